@@ -1,0 +1,181 @@
+"""Lines of plain text, and the paragraphs they make.
+
+A paragraph is a run of lines up to a blank line, unless its own lines are paragraphs. What a page
+break tore apart is put together again, over the blank lines and running heads between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x85]*(?:\r\n|[\r\n\u2028\u2029\x85]|$)")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=[^#\s\d!]))")
+_UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{2,})\s*$")
+_RULE = re.compile(r"[\s*_\-=~·•—–.#+]*$")
+_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
+_ITEM = re.compile(r"\s*(?:[-*+•◦▪‣·~–—]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
+_PAGE = re.compile(r"\s*(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?(?:\s*[-–—])?\s*$", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?…:;。！？][\"”’'»)\]*_]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*\s+[\"“‘(]*[A-Z]")
+_LEFT_OPEN = frozenset(
+    """a an the and or but nor of in on at to for from by with without into onto over under between among against
+    during through about around after before since until as than that which who whom whose when where while because
+    if although though is are was were be been being has have had do does did will would can could may might must
+    shall should not no its their his her our your my this these those some any each every both either neither
+    more most less very so such said says told told called including bringing former""".split()
+)
+_TITLES = frozenset(
+    """President Prime Foreign Defense Defence Finance Interior Minister Chancellor Secretary Senator Governor Mayor
+    King Queen Prince Princess Pope General Colonel Major Captain Judge Justice Congress Parliament Army Union
+    Commission Court Council Ministry Department""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without its end and without the mark of heading, quote or list before it."""
+
+    start: int
+    end: int
+    text: str
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The lines of one block, in order."""
+
+    lines: tuple[Line, ...]
+    kind: str
+
+    @property
+    def start(self) -> int:
+        """Where the first line's own text begins."""
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last line's own text ends."""
+        return self.lines[-1].end
+
+
+def read_lines(reading: str) -> tuple[Line, ...]:
+    """The lines of *reading*, marks of heading, quote and list cut off, their trailing space too."""
+    lines = []
+    for match in _LINE.finditer(reading):
+        if match.start() == len(reading):
+            break
+        lines.append(_line(match.start(), match.group()))
+    return tuple(_drop_furniture(lines))
+
+
+def _line(start: int, raw: str) -> Line:
+    """One line with its kind by its mark."""
+    kind, cut = "paragraph", 0
+    if mark := _HEADING.match(raw):
+        kind, cut = "heading", mark.end()
+    elif mark := _QUOTE.match(raw):
+        kind, cut = "quote", mark.end()
+    elif (mark := _ITEM.match(raw)) and not _RULE.match(raw):
+        kind, cut = "item", mark.end()
+    own = raw[cut:]
+    if _RULE.match(own):
+        return Line(start, start, "", "rule" if raw.strip() else "blank")
+    begin = start + cut + len(own) - len(own.lstrip())
+    stripped = re.sub(r"\s+#+\s*$", "", own).strip() if kind == "heading" else own.strip()
+    return Line(begin, begin + len(stripped), stripped, kind)
+
+
+def _drop_furniture(lines: list[Line]) -> Iterator[Line]:
+    """Lines with page numbers and running heads marked ``furniture``."""
+    counts = Counter(line.text for line in lines if 3 <= len(line.text) <= 90)
+    for i, line in enumerate(lines):
+        alone = (i == 0 or not lines[i - 1].text) and (i + 1 == len(lines) or not lines[i + 1].text)
+        repeated = counts[line.text] >= 3 and not _ENDED.search(line.text)
+        if line.text and alone and 0 < i < len(lines) - 1 and (repeated or _PAGE.match(line.text)):
+            yield replace(line, kind="furniture")
+        else:
+            yield line
+
+
+def gather(lines: tuple[Line, ...]) -> tuple[Paragraph, ...]:
+    """The paragraphs the lines make, page breaks mended, in order of their first line."""
+    return tuple(_mend(list(_chunks(lines))))
+
+
+def _chunks(lines: tuple[Line, ...]) -> Iterator[Paragraph]:
+    """Runs of lines that belong together without a blank line between."""
+    width = max((len(line.text) for line in lines), default=0)
+    run: list[Line] = []
+    for line in lines:
+        if run and not (line.text and _continues(run[-1], line, width)):
+            yield Paragraph(tuple(run), run[0].kind)
+            run = []
+        if line.text:
+            run.append(line)
+    if run:
+        yield Paragraph(tuple(run), run[0].kind)
+
+
+def _continues(above: Line, below: Line, width: int) -> bool:
+    """Whether *below*, the very next line, goes on with what *above* began."""
+    if "furniture" in (above.kind, below.kind) or above.kind == "heading" or below.kind in ("heading", "item"):
+        return False
+    if above.kind == "quote" or below.kind == "quote":
+        return above.kind == below.kind
+    first = below.text.split(maxsplit=1)[0]
+    if len(above.text) + 1 + len(first) > width and 40 <= width <= 140:
+        return True
+    if above.text.endswith((";", ",")) or first[0].islower() and not _ENDED.search(above.text):
+        return True
+    return _last_word(above.text) in _LEFT_OPEN or _hyphenated(above.text, first)
+
+
+def _hyphenated(above: str, first: str) -> bool:
+    """Whether the line ends within a word."""
+    return len(above) > 2 and above[-1] in "-\u00ad" and above[-2].isalpha() and first[0].isalpha()
+
+
+def _last_word(text: str) -> str:
+    words = text.rsplit(maxsplit=1)
+    return words[-1].strip("\"“”‘’'(").lower() if words else ""
+
+
+def _mend(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
+    """Paragraphs a page break tore apart joined, over the page furniture between them."""
+    held: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if held and paragraph.kind == "furniture":
+            held.append(paragraph)
+        elif held and _torn(held[0], paragraph):
+            held = [Paragraph(held[0].lines + paragraph.lines, held[0].kind)]
+        else:
+            yield from held
+            held = [paragraph]
+    yield from held
+
+
+def _torn(above: Paragraph, below: Paragraph) -> bool:
+    """Whether the gap between the two falls within a sentence."""
+    if above.kind not in ("paragraph", "quote", "item") or below.kind not in ("paragraph", above.kind):
+        return False
+    head = " ".join(line.text for line in above.lines)
+    if _ENDED.search(head):
+        return False
+    tail = below.lines[0].text
+    first = tail.split(maxsplit=1)[0].strip("\"“‘'")
+    if head.endswith(","):
+        return first[:1].islower()
+    if first[:1].islower() or _hyphenated(head, first or " "):
+        return len(head) >= 25 or _last_word(head) in _LEFT_OPEN
+    if _last_word(head) in _LEFT_OPEN and len(head) >= 25:
+        return True
+    return len(head) >= 25 and _looks_running(head) and (tail[0] in "(€$£" or first[:1].isupper())
+
+
+def _looks_running(head: str) -> bool:
+    """Whether an unfinished paragraph is prose rather than a headline."""
+    return bool(_SENTENCE_END.search(head))

@@ -1,0 +1,72 @@
+"""Marks that a reader does not read: emphasis, escapes, link targets, control characters.
+
+Every function takes the reading so far and gives one of the same length, in which marks between
+words are spaces and marks inside a word are soft hyphens (U+00AD), which tokenizers drop.
+"""
+
+from __future__ import annotations
+
+import re
+
+SOFT_HYPHEN = "\u00ad"
+
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_ODD_BREAK = re.compile(r"[\x0c\x0b\x1c-\x1e]")
+_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,30}(?:\s[^<>\n]{0,500})?/?>")
+_IMAGE_OR_LINK = re.compile(r"(!?\[)([^\[\]\n]{0,500})(\](?:\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?:\s+\"[^\"\n]{0,500}\")?\)|\[[^\[\]\n]{0,200}\]))")
+_AUTOLINK = re.compile(r"(<)((?:https?://|mailto:)[^\s<>]{1,2000})(>)")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,500})\1(?!`)")
+_EMPHASIS = (
+    re.compile(r"(?<![*\\])(\*{1,3})(?=[^\s*])((?:[^*\n]|\n(?!\s*\n)){1,2000}?)(?<=[^\s*])\1(?!\*)"),
+    re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])((?:[^_\n]|\n(?!\s*\n)){1,2000}?)(?<=[^\s_])\1(?!\w)"),
+    re.compile(r"(?<![~\\])(~~)(?=[^\s~])([^~\n]{1,2000}?)(?<=[^\s~])\1(?!~)"),
+)
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    """What stands in for ``text[start:end]``: soft hyphens inside a word, else spaces."""
+    inside = 0 < start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
+    return (SOFT_HYPHEN if inside else " ") * (end - start)
+
+
+def _mask_pairs(pattern: re.Pattern[str], reading: str) -> str:
+    """*reading* with groups 1 and 3 (or the repeated group 1) of every match blanked."""
+
+    def blanked(match: re.Match[str]) -> str:
+        inner_start, inner_end = match.span(2)
+        opening = _blank(reading, match.start(), inner_start)
+        closing = _blank(reading, inner_end, match.end())
+        return opening + match.group(2) + closing
+
+    return pattern.sub(blanked, reading)
+
+
+def _mask_links(reading: str) -> str:
+    """Links read as their text, images as nothing."""
+
+    def blanked(match: re.Match[str]) -> str:
+        if match.group(1).startswith("!"):
+            return " " * len(match.group())
+        return " " * len(match.group(1)) + match.group(2) + " " * len(match.group(3))
+
+    reading = _IMAGE_OR_LINK.sub(blanked, reading)
+    return _IMAGE_OR_LINK.sub(blanked, reading)
+
+
+def mask_unreadable(text: str) -> str:
+    """Control characters, lone surrogates and byte order marks as spaces; form feeds as line ends."""
+    return _UNREADABLE.sub(" ", _ODD_BREAK.sub("\n", text))
+
+
+def mask_marks(reading: str) -> str:
+    """Emphasis, escapes, code ticks, link targets, comments and stray tags blanked."""
+    reading = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), reading)
+    reading = _TAG.sub(lambda m: " " * len(m.group()), reading)
+    reading = _mask_links(reading)
+    reading = _mask_pairs(_AUTOLINK, reading)
+    reading = _mask_pairs(_CODE, reading)
+    for pattern in _EMPHASIS:
+        reading = _mask_pairs(pattern, reading)
+    return _ESCAPE.sub(" ", reading)

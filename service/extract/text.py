@@ -1,0 +1,74 @@
+"""An article as a document: its reading and its blocks."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from service.extract.lines import Line, Paragraph, gather, read_lines
+from service.extract.marks import SOFT_HYPHEN, mask_marks, mask_unreadable
+from service.extract.records import Article, Block, Document
+
+_LINE_END = re.compile(r"[\t\r\n\x85\u2028\u2029]")
+_COMPOUND = frozenset(
+    """all anti co counter cross eight ex far five four full half hard high ill left long low mid much near new nine
+    non north off old one part post pre pro quasi re right second self semi seven short six so south state ten third
+    three top two ultra under vice well year""".split()
+)
+
+
+def read(article: Article) -> Document:
+    """The article as a ``Document``; never fails, whatever characters the text holds."""
+    return read_text(article)
+
+
+def read_text(article: Article) -> Document:
+    """Plain text, with whatever Markdown and PDF-to-text left in it."""
+    lines = mask_unreadable(article.text)
+    marked = mask_marks(lines)
+    paragraphs = gather(read_lines(marked))
+    reading = _prose(marked, paragraphs)
+    blocks = tuple(Block(p.start, p.end, "boilerplate" if p.kind == "furniture" else p.kind) for p in paragraphs)
+    return Document(article.text, reading, blocks, article)
+
+
+def _prose(reading: str, paragraphs: tuple[Paragraph, ...]) -> str:
+    """*reading* with the gaps between the lines of each paragraph as spaces, words made whole."""
+    pieces: list[str] = []
+    done = 0
+    for paragraph in paragraphs:
+        for above, below in pairwise(paragraph.lines):
+            cut = _hyphen(reading, above, below)
+            pieces += [reading[done:cut], (SOFT_HYPHEN if cut < above.end or _joins(reading, above) else " ") * (below.start - cut)]
+            done = below.start
+    pieces.append(reading[done:])
+    whole = "".join(pieces)
+    return _flatten(whole, paragraphs)
+
+
+def _flatten(reading: str, paragraphs: tuple[Paragraph, ...]) -> str:
+    """*reading* with tabs and line ends within paragraphs as spaces."""
+    pieces: list[str] = []
+    done = 0
+    for paragraph in paragraphs:
+        pieces += [reading[done : paragraph.start], _LINE_END.sub(" ", reading[paragraph.start : paragraph.end])]
+        done = paragraph.end
+    pieces.append(reading[done:])
+    return "".join(pieces)
+
+
+def _joins(reading: str, above: Line) -> bool:
+    """Whether the line ends with the hyphen of a compound, which the next line goes on with."""
+    return above.end - above.start > 1 and reading[above.end - 1] == "-" and reading[above.end - 2].isalpha()
+
+
+def _hyphen(reading: str, above: Line, below: Line) -> int:
+    """Where the gap after *above* begins: before its last hyphen if that only breaks a word."""
+    if not _joins(reading, above) or not reading[below.start].islower():
+        return above.end
+    head = re.split(r"[^\w]", above.text[:-1])[-1]
+    tail = re.match(r"\w*", below.text)
+    whole, compound = head + (tail.group() if tail else ""), f"{head}-{tail.group() if tail else ''}"
+    if compound in reading and whole not in reading or head.lower() in _COMPOUND and whole not in reading:
+        return above.end
+    return above.end - 1
