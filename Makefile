@@ -1,0 +1,64 @@
+# Five words for a developer (install, check, test, eval, serve), and two for the artefacts (train, openapi).
+# Every target sets up what it needs by itself; the stamps in .venv say what is there already.
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check
+# Where pip finds PyTorch's CPU build when the configured index has only the larger CUDA one.
+TORCH_INDEX ?=
+
+.PHONY: install check test eval serve train openapi lock clean
+
+install: $(VENV)/.dev $(VENV)/tools/.stamp node_modules/.stamp
+
+$(VENV)/.python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.runtime: $(VENV)/.python requirements.lock pyproject.toml
+	$(PIP) install --quiet torch==2.13.0 $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	touch $@
+
+$(VENV)/tools/.stamp: $(VENV)/.python requirements-tools.lock
+	$(PYTHON) -m venv $(VENV)/tools
+	$(VENV)/tools/bin/pip install --quiet --require-hashes --no-deps -r requirements-tools.lock
+	touch $@
+
+node_modules/.stamp: package.json package-lock.json
+	@if command -v npm >/dev/null; then npm ci --no-audit --no-fund --loglevel=error; \
+	else mkdir -p node_modules; echo "npm not found: the checks that need Node.js are left out."; fi
+	touch $@
+
+check: $(VENV)/.dev $(VENV)/tools/.stamp node_modules/.stamp
+	BIN=$(BIN) bash .ci/check
+
+test: $(VENV)/.dev $(VENV)/tools/.stamp
+	$(BIN)/python -m pytest $(ARGS)
+
+eval: $(VENV)/.dev
+	$(BIN)/service evaluate $(ARGS)
+
+serve: $(VENV)/.runtime
+	$(BIN)/service serve
+
+train: $(VENV)/.dev
+	$(BIN)/service train $(ARGS)
+
+openapi: $(VENV)/.runtime
+	$(BIN)/service openapi --output openapi.yaml
+
+# Rewrites the lock files from pyproject.toml; needs uv on the PATH. torch stands on its own line above.
+lock:
+	bash .ci/lock
+
+clean:
+	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache

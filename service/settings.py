@@ -1,0 +1,144 @@
+"""The service's settings: one frozen record, read from environment variables of the same names.
+
+Every field states in its metadata what it does; ``settings_table`` prints them all for the README,
+and a test fails when the two differ.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+
+class SettingError(ValueError):
+    """A setting has a value that it cannot have; the message names setting, value and what is allowed."""
+
+
+def _documented(default: Any, meaning: str, **bounds: int) -> Any:
+    return field(default=default, metadata={"meaning": meaning, **bounds})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one service runs. Sizes are in bytes or characters, times in seconds, as each field says."""
+
+    # Where it answers
+    host: str = _documented("127.0.0.1", "Address to listen on. Anything but the loopback needs a key or `ALLOW_OPEN`.")
+    port: int = _documented(8000, "Port to listen on.", least=0, most=65535)
+    workers: int = _documented(0, "Worker processes, each with its own model; 0: one for each core.", least=0, most=64)
+    threads: int = _documented(1, "Threads the model computes with in each worker.", least=1, most=256)
+    keepalive: int = _documented(5, "Seconds an idle connection is kept open.", least=0, most=3600)
+    grace_period: int = _documented(30, "Seconds a stopping worker may take to finish what it accepted.", least=1, most=3600)
+
+    # What it runs
+    model_path: Path = _documented(Path("models/standard"), "Folder of the model: weights, tokenizer, manifest, card.")
+    data_path: Path = _documented(Path("var"), "Folder for what is kept: the keys' hashes and the rate counters.")
+
+    # What it takes
+    max_body_bytes: int = _documented(1 << 20, "Largest body of a request, before and after decompression.", least=1)
+    max_characters: int = _documented(200_000, "Most characters of one article.", least=1)
+    request_timeout: int = _documented(30, "Seconds within which an extraction must begin.", least=1, most=3600)
+    read_timeout: int = _documented(10, "Seconds a client may take to send a request.", least=1, most=3600)
+    queue_size: int = _documented(16, "Requests that may wait for the model in each worker.", least=0, most=1024)
+
+    # Who may ask
+    allow_open: bool = _documented(False, "Answer others than the loopback although no key exists.")
+    rate_limit: str = _documented("600/minute", "Requests by one key, or one address where no key exists.")
+    rate_limit_storage: str = _documented("", "Counter store, such as `redis://host:6379`; empty: a file in `DATA_PATH`.")
+    cors_origins: tuple[str, ...] = _documented((), "Origins whose pages may call the service, comma-separated.")
+
+    # What it tells
+    log_level: str = _documented("info", "Least level that is logged: debug, info, warning or error.")
+    otel_traces: bool = _documented(False, "Send OpenTelemetry traces, as the standard `OTEL_*` variables say.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """The settings that *environment* (default: the process's own) states, the rest by default.
+
+        :raises SettingError: for the first value that cannot be read or is out of its bounds.
+        """
+        given = os.environ if environment is None else environment
+        values = {
+            spec.name: _read(spec.name.upper(), given[spec.name.upper()], spec.default, dict(spec.metadata))
+            for spec in fields(cls)
+            if spec.name.upper() in given
+        }
+        return cls(**values)
+
+
+def _read(name: str, value: str, default: object, bounds: Mapping[str, Any]) -> object:
+    """*value* as the type of *default*, within its *bounds*."""
+    if isinstance(default, bool):
+        return _read_flag(name, value)
+    if isinstance(default, int):
+        return _read_number(name, value, bounds)
+    if isinstance(default, Path):
+        return Path(_read_words(name, value))
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return _READERS.get(name, _read_words)(name, value)
+
+
+def _read_flag(name: str, value: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "on": True, "": False, "0": False, "false": False, "no": False}
+    try:
+        return (known | {"off": False})[value.strip().lower()]
+    except KeyError:
+        raise SettingError(f"Config '{name}' has value '{value}'. Not a valid bool.") from None
+
+
+def _read_number(name: str, value: str, bounds: Mapping[str, Any]) -> int:
+    try:
+        number = int(value)
+    except ValueError:
+        raise SettingError(f"Config '{name}' has value '{value}'. Not a valid int.") from None
+    least, most = bounds.get("least", number), bounds.get("most", number)
+    if not least <= number <= most:
+        allowed = f"from {least} to {most}" if "most" in bounds else f"{least} or more"
+        raise SettingError(f"Config '{name}' has value '{value}'. Allowed: {allowed}.")
+    return number
+
+
+def _read_words(name: str, value: str) -> str:
+    if "\0" in value or (not value.strip() and name != "RATE_LIMIT_STORAGE"):
+        raise SettingError(f"Config '{name}' has value '{value}'. Must not be empty.")
+    return value.strip()
+
+
+def _read_level(name: str, value: str) -> str:
+    if value.strip().lower() not in {"debug", "info", "warning", "error"}:
+        raise SettingError(f"Config '{name}' has value '{value}'. Allowed: debug, info, warning, error.")
+    return value.strip().lower()
+
+
+def _read_rate(name: str, value: str) -> str:
+    """A rate such as "600/minute"; ``limits`` reads it, imported only where a rate is set."""
+    from limits import parse_many
+
+    try:
+        parse_many(value)
+    except ValueError:
+        raise SettingError(f"Config '{name}' has value '{value}'. Not a valid rate such as '600/minute'.") from None
+    return value.strip()
+
+
+_READERS = {"LOG_LEVEL": _read_level, "RATE_LIMIT": _read_rate}
+
+
+def settings_table() -> str:
+    """A Markdown table of every setting, its default and its meaning."""
+    rows = [
+        f"| `{spec.name.upper()}` | {_default_words(spec.default)} | {spec.metadata['meaning']} |"
+        for spec in fields(Settings)
+    ]
+    return "\n".join(["| setting | default | meaning |", "| --- | --- | --- |", *rows])
+
+
+def _default_words(default: object) -> str:
+    if isinstance(default, bool):
+        return "`1`" if default else "`0`"
+    shown = ",".join(default) if isinstance(default, tuple) else str(default)
+    return f"`{shown}`" if shown else ""

@@ -1,0 +1,1 @@
+"""The doorway: HTTP in, HTTP out."""

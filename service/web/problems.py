@@ -1,0 +1,203 @@
+"""Every refusal the service can give: one class each, its status stated, its code from its name.
+
+    Problem
+    |   400  InvalidJson, InvalidEncoding, InvalidRequest
+    |   401  KeyRequired, KeyInvalid          403  LoopbackOnly
+    |   404  NotFound    405  MethodNotAllowed    406  NotAcceptable    408  RequestTimeout
+    |   413  BodyTooLarge, ArticleTooLong     414  UriTooLong
+    |   415  UnsupportedMediaType, UnsupportedEncoding
+    |   417  ExpectationFailed    422  ValidationFailed    429  RateLimited    431  HeadersTooLarge
+    |   500  InternalError        501  TransferCodingUnknown
+    +-- 503  QueueFull, DeadlineExceeded, NotReady
+
+A problem is answered as RFC 9457 ``application/problem+json``; its ``code`` is the snake_case of the
+class name and its title is the class's docstring.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a request: a JSON pointer, what is wrong there, and the part it points into."""
+
+    pointer: str
+    message: str
+    part: str = "body"  # "body", "query" or "header"
+
+
+class Problem(Exception):
+    """A request that was not answered as asked."""
+
+    status = 500
+
+    def __init__(
+        self, detail: str = "", *, faults: tuple[Fault, ...] = (), headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail or self.title()
+        self.faults = faults
+        self.headers = dict(headers or {})
+
+    @classmethod
+    def code(cls) -> str:
+        """The stable name of this problem, such as ``queue_full``."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @classmethod
+    def title(cls) -> str:
+        """The problem in a sentence, the same for every occurrence."""
+        return (cls.__doc__ or "").strip()
+
+
+class InvalidJson(Problem):
+    """The body is not JSON."""
+
+    status = 400
+
+
+class InvalidEncoding(Problem):
+    """The body's bytes are not text in the charset, or not data in the coding, that its headers name."""
+
+    status = 400
+
+
+class InvalidRequest(Problem):
+    """The request is not valid HTTP."""
+
+    status = 400
+
+
+class KeyRequired(Problem):
+    """This needs an API key."""
+
+    status = 401
+
+
+class KeyInvalid(Problem):
+    """The API key is unknown, expired or revoked."""
+
+    status = 401
+
+
+class LoopbackOnly(Problem):
+    """No API key is configured, so only callers on the same machine are answered."""
+
+    status = 403
+
+
+class NotFound(Problem):
+    """There is nothing at this address."""
+
+    status = 404
+
+
+class MethodNotAllowed(Problem):
+    """This address does not take this method."""
+
+    status = 405
+
+
+class NotAcceptable(Problem):
+    """None of the media types that Accept asks for can be given."""
+
+    status = 406
+
+
+class RequestTimeout(Problem):
+    """The request did not arrive in time."""
+
+    status = 408
+
+
+class BodyTooLarge(Problem):
+    """The body is larger than the service takes."""
+
+    status = 413
+
+
+class ArticleTooLong(Problem):
+    """The article is longer than the service takes."""
+
+    status = 413
+
+
+class UriTooLong(Problem):
+    """The address is too long."""
+
+    status = 414
+
+
+class UnsupportedMediaType(Problem):
+    """The body's media type is none the service takes here."""
+
+    status = 415
+
+
+class UnsupportedEncoding(Problem):
+    """The body's charset or content coding is none the service takes."""
+
+    status = 415
+
+
+class ExpectationFailed(Problem):
+    """The Expect header asks for something that the service does not do."""
+
+    status = 417
+
+
+class ValidationFailed(Problem):
+    """The request says something that it cannot say; every fault is listed."""
+
+    status = 422
+
+
+class HeadersTooLarge(Problem):
+    """The request's headers are too many or too long."""
+
+    status = 431
+
+
+class RateLimited(Problem):
+    """Too many requests in too short a time."""
+
+    status = 429
+
+
+class InternalError(Problem):
+    """The service failed; the request itself may be right."""
+
+    status = 500
+
+
+class TransferCodingUnknown(Problem):
+    """The request's transfer coding is none the service knows."""
+
+    status = 501
+
+
+class QueueFull(Problem):
+    """More requests wait for the model than can be served in time."""
+
+    status = 503
+
+
+class DeadlineExceeded(Problem):
+    """The model was not free before the request's deadline."""
+
+    status = 503
+
+
+class NotReady(Problem):
+    """The service is starting or stopping."""
+
+    status = 503
+
+
+def every_problem() -> Iterator[type[Problem]]:
+    """All problems, by status and then in the order above."""
+    return iter(sorted(Problem.__subclasses__(), key=lambda problem: problem.status))
