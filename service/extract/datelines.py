@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from service.extract.words import AUXILIARIES
+
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DATE = rf"(?:{_DAY},?\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?|{_DAY}"
@@ -25,10 +27,13 @@ _DATELINE = re.compile(
 def find_dateline(prose: str) -> int:
     """The length of the dateline at the head of *prose*, its dash and spaces too; 0 without one.
 
-    >>> find_dateline("PARIS (Reuters) - The ministers met.")
+    >>> find_dateline("PARIS (Reuters) - The ministers met on Monday.")
     18
     >>> find_dateline("The ministers met in Paris.")
     0
     """
     match = _DATELINE.match(prose[:160])
-    return match.end() if match and len(prose) - match.end() > 20 else 0
+    if not match or len(prose) - match.end() <= 20:
+        return 0
+    place = match.group().split(",")[0].split("(")[0].split()
+    return match.end() if len(place) <= 5 and not any(w.lower() in AUXILIARIES for w in place) else 0

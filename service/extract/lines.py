@@ -11,27 +11,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from service.extract.boundaries import find_boundaries
+from service.extract.words import AUXILIARIES, DEMONYMS, OFFICES, OPEN
+
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]*(?:\r\n|[\r\n\u2028\u2029\x85]|$)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=[^#\s\d!]))")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{2,})\s*$")
 _RULE = re.compile(r"[\s*_\-=~·•—–.#+]*$")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
-_ITEM = re.compile(r"\s*(?:[-*+•◦▪‣·~–—]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
+_ITEM = re.compile(r"\s*(?![-–—].{1,80}[-–—]\W*$)(?:[-*+•◦▪‣·~–—]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _PAGE = re.compile(r"\s*(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?(?:\s*[-–—])?\s*$", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…:;。！？][\"”’'»)\]*_]*\s*$")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*\s+[\"“‘(]*[A-Z]")
-_LEFT_OPEN = frozenset(
-    """a an the and or but nor of in on at to for from by with without into onto over under between among against
-    during through about around after before since until as than that which who whom whose when where while because
-    if although though is are was were be been being has have had do does did will would can could may might must
-    shall should not no its their his her our your my this these those some any each every both either neither
-    more most less very so such said says told told called including bringing former""".split()
-)
-_TITLES = frozenset(
-    """President Prime Foreign Defense Defence Finance Interior Minister Chancellor Secretary Senator Governor Mayor
-    King Queen Prince Princess Pope General Colonel Major Captain Judge Justice Congress Parliament Army Union
-    Commission Court Council Ministry Department""".split()
-)
+_WORD = re.compile(r"[^\W_](?:[\w'’.-]*\w)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +122,7 @@ def _continues(above: Line, below: Line, width: int) -> bool:
         return True
     if above.text.endswith((";", ",")) or first[0].islower() and not _ENDED.search(above.text):
         return True
-    return _last_word(above.text) in _LEFT_OPEN or _hyphenated(above.text, first)
+    return _last_word(above.text) in OPEN or _hyphenated(above.text, first)
 
 
 def _hyphenated(above: str, first: str) -> bool:
@@ -163,19 +154,36 @@ def _torn(above: Paragraph, below: Paragraph) -> bool:
     if above.kind not in ("paragraph", "quote", "item") or below.kind not in ("paragraph", above.kind):
         return False
     head = " ".join(line.text for line in above.lines)
-    if _ENDED.search(head):
-        return False
     tail = below.lines[0].text
-    first = tail.split(maxsplit=1)[0].strip("\"“‘'")
-    if head.endswith(","):
-        return first[:1].islower()
-    if first[:1].islower() or _hyphenated(head, first or " "):
-        return len(head) >= 25 or _last_word(head) in _LEFT_OPEN
-    if _last_word(head) in _LEFT_OPEN and len(head) >= 25:
+    if _ENDED.search(head) or len(head) < 25:
+        return False
+    first = _WORD.match(tail.lstrip("\"“‘'([*_"))
+    word = first.group() if first else ""
+    if word[:1].islower() and not any(c.isupper() for c in word):
         return True
-    return len(head) >= 25 and _looks_running(head) and (tail[0] in "(€$£" or first[:1].isupper())
+    return not head.endswith(",") and tail[0] not in "\"“‘'" and _unfinished(head, tail, word, above.start == 0) >= 3
 
 
-def _looks_running(head: str) -> bool:
-    """Whether an unfinished paragraph is prose rather than a headline."""
-    return bool(_SENTENCE_END.search(head))
+def _unfinished(head: str, tail: str, word: str, first: bool) -> int:
+    """How much speaks for a sentence that goes on from *head* with the capital of *tail*.
+
+    A finished sentence earlier in *head*, a word no line ends with, or several lesser signs:
+    length, a finite verb, an adjective before an office; a headline has few of them.
+    """
+    words = head.split()
+    last = words[-1].strip("\"“”‘’'(*_").lower()
+    strong = 3 * bool(find_boundaries(head)) + 3 * (last in OPEN or _hyphenated(head, word or " "))
+    strong += 2 * (tail[0] in "(€$£") + 2 * (_is_adjective(words[-1]) and word.lower() in OFFICES)
+    weak = (len(words) >= 15) + ("," in head) + any(w.lower() in AUXILIARIES for w in words)
+    return strong and strong + min(2, weak) - 3 * first - 2 * _is_headline_case(words) - (len(words) <= 8)
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether the word looks like an adjective of nationality, or is one that goes before an office."""
+    nation = word[:1].isupper() and word.endswith(("ian", "ish", "ese", "can", "ean", "stani"))
+    return nation or word.lower() in DEMONYMS
+
+
+def _is_headline_case(words: list[str]) -> bool:
+    long = [w for w in words if len(w) > 3]
+    return len(long) >= 3 and sum(w[0].isupper() for w in long) >= 0.9 * len(long)

@@ -64,9 +64,8 @@ def mask_marks(reading: str) -> str:
     """Emphasis, escapes, code ticks, link targets, comments and stray tags blanked."""
     reading = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), reading)
     reading = _TAG.sub(lambda m: " " * len(m.group()), reading)
+    for pattern in (_CODE, *_EMPHASIS):
+        reading = _mask_pairs(pattern, reading)
     reading = _mask_links(reading)
     reading = _mask_pairs(_AUTOLINK, reading)
-    reading = _mask_pairs(_CODE, reading)
-    for pattern in _EMPHASIS:
-        reading = _mask_pairs(pattern, reading)
     return _ESCAPE.sub(" ", reading)

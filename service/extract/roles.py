@@ -1,46 +1,18 @@
 """What each sentence is to the article: title, byline, dateline, heading, caption, boilerplate or body.
 
-Decided by form and place together: how a line is built, where it stands, what stands around it.
+Decided by form and place together: how a line is built (``signs``), where it stands, and what stands
+around it. A wrong "body" costs a label on a headline; a wrong role costs a sentence its label, so
+in doubt a sentence is body.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
+from service.extract import signs
 from service.extract.records import Document, Role
-
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = r"(?:Mon|Tues?|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(?:day)?"
-_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?"
-_DATE_LINE = re.compile(
-    rf"(?:(?:published|posted|updated|last\s+updated|modified|first published)\W*(?:on|at)?\W*)?"
-    rf"(?:{_DAY}\W{{1,3}})?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})"
-    rf"(?:,?\s+\d{{4}})?(?:\W+(?:at\s+)?{_CLOCK})?\W*$",
-    re.IGNORECASE,
-)
-_NAME = r"(?:[A-ZÀ-Þ][\w'’\-]*\.?|de|van|von|der|al|bin|la|le|di|da|dos|del)"
-_NAMES = rf"{_NAME}(?:\s+{_NAME}){{1,4}}"
-_BYLINE = re.compile(
-    rf"(?:(?:by|words by|reported by|written by|text by|story by)\s+{_NAME}.{{0,120}}|{_NAMES}(?:(?:,|\s+and|,\s+and|\s+&)\s+{_NAMES}){{0,4}}(?:\s*(?:\||,|in|at)\s+.{{2,60}})?)\W*$"
-)
-_BY = re.compile(r"(?:by|words by|reported by|written by|text by|story by)\s", re.IGNORECASE)
-_CREDIT = re.compile(
-    r"\W*(?:(?:image|photo|photograph|picture|video|audio|credit|photo credit|image credit|illustration|source|graphic)s?\s*(?:by|:|©|courtesy)"
-    r"|(?:REUTERS|AFP|AP Photo|Xinhua|Getty(?: Images)?|EPA|PA|AP|Courtesy|Handout|Shutterstock|iStock)\b.{0,60}$"
-    r"|[\w .'’-]{2,60}/\s?(?:REUTERS|AFP|AP|Getty|Xinhua|EPA|Handout|Shutterstock)"
-    r"|.{0,100}(?:Getty Images|Handout via REUTERS|AP Photo|File Photo|Wikimedia Commons|CC[- ]BY)\W*.{0,40}$)",
-    re.IGNORECASE,
-)
-_CAPTION = re.compile(r"\W*(?:(?:file|stock|undated|handout)\s+(?:photo|picture|image|photograph)|pictured|photo taken on|photo shows|image shows)\b", re.IGNORECASE)
-_BOILERPLATE = re.compile(
-    r"(?:\b(?:subscribe|sign up|newsletter|unsubscribe)\b.{0,120}$|^\W*(?:read more|read also|related|see also|more on this|also read|watch|listen|click here|advertisement|share this|follow (?:us|@|.{0,60} on (?:twitter|facebook|instagram|x\b))|contact us|to contact\b|for more information|visit (?:our|us)|download|comments?\s*$|tags?:|topics?:|filed under|most read|trending|recommended)\b"
-    r"|©|\(c\) \d{4}|\bcopyright\b|all rights reserved|^\W*(?:reporting|additional reporting|editing|writing|compiled|contributing|contributors?)\b\s*(?:by|:|from)"
-    r"|^\W*(?:video player|slideshow|play video|photo gallery|full text|abstract)\b.{0,30}$|[\w.+-]+@[\w-]+\.\w{2,}|^\W*(?:https?://|www\.)\S+\W*$|^\W*[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|co\.uk|news|info|eu|io)(?:/\S*)?\W*$|<tweet)",
-    re.IGNORECASE,
-)
-_TERMINAL = re.compile(r"[.!?…:;,][\"”’'»)\]]*\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,73 +24,195 @@ class Piece:
     block: int
     role: Role | None = None
 
-    def until(self, end: int) -> Piece:
-        """The piece stretched to *end*."""
-        return replace(self, end=end)
 
-    def since(self, start: int) -> Piece:
-        """The piece stretched back to *start*."""
-        return replace(self, start=start)
+@dataclass(slots=True)
+class _Unit:
+    """One block: its kind, its sentences' numbers and texts, the roles they get."""
+
+    kind: str
+    members: list[int]
+    texts: list[str]
+    fixed: list[Role | None]
+    role: Role | None = None
+    single: dict[int, Role] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.texts)
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def open(self) -> bool:
+        """Whether the block ends without any closing punctuation."""
+        return not signs.is_ended(self.text) and not signs.is_held(self.text)
+
+    @property
+    def is_body(self) -> bool:
+        """Whether any of it is still taken for body."""
+        return self.role is None and len(self.single) < len(self.texts)
 
 
 def assign_roles(document: Document, pieces: Sequence[Piece]) -> list[Role]:
-    """One role a piece."""
-    texts = [document.reading[p.start : p.end].strip() for p in pieces]
-    roles = [p.role or Role.BODY for p in pieces]
-    members: dict[int, list[int]] = {}
-    for i, piece in enumerate(pieces):
-        members.setdefault(piece.block, []).append(i)
-    head = True
-    numbers = list(members)
-    for order, number in enumerate(numbers):
-        inside = members[number]
-        role = _block_role(document.blocks[number].kind, [texts[i] for i in inside], order, len(numbers), head)
-        for i in inside:
-            if roles[i] == Role.BODY:
-                roles[i] = role or _line_role(texts[i])
-        _captions(inside, texts, roles)
-        if role is None or roles[inside[0]] == Role.BODY:
-            head = False
+    """One role a piece, in order."""
+    units = _units(document, pieces)
+    wanted = document.article.title if document.article else None
+    _mark_blocks(units)
+    _mark_sentences(units)
+    _mark_head(units, wanted)
+    _mark_captions(units)
+    _mark_headings(units)
+    _mark_foot(units)
+    roles = [Role.BODY] * len(pieces)
+    for unit in units:
+        for place, number in enumerate(unit.members):
+            roles[number] = unit.fixed[place] or unit.role or unit.single.get(place, Role.BODY)
     return roles
 
 
-def _captions(inside: list[int], texts: list[str], roles: list[Role]) -> None:
-    """A credit makes captions of the sentences before it in its block."""
-    for i in reversed(inside):
-        if roles[i] == Role.CAPTION and _CREDIT.match(texts[i]):
-            for j in inside[: inside.index(i)]:
-                roles[j] = Role.CAPTION
-            return
+def _units(document: Document, pieces: Sequence[Piece]) -> list[_Unit]:
+    """The pieces gathered by block."""
+    units: dict[int, _Unit] = {}
+    for number, piece in enumerate(pieces):
+        kind = document.blocks[piece.block].kind if document.blocks else "paragraph"
+        unit = units.setdefault(piece.block, _Unit(kind, [], [], []))
+        unit.members.append(number)
+        unit.texts.append(document.reading[piece.start : piece.end].replace("\u00ad", "").strip())
+        unit.fixed.append(piece.role)
+    return list(units.values())
 
 
-def _block_role(kind: str, texts: list[str], order: int, count: int, head: bool) -> Role | None:
-    """The role all sentences of a block have by its form and place; ``None`` to judge each alone."""
-    whole = " ".join(texts)
-    words = whole.split()
-    if kind == "boilerplate":
-        return Role.BOILERPLATE
-    if kind == "caption":
-        return Role.CAPTION
-    if kind == "heading":
-        return Role.TITLE if order == 0 else Role.HEADING
-    if kind in ("quote", "table"):
-        return None
-    if order == 0 and count > 2 and len(words) <= 30 and len(texts) <= 2 and (not _TERMINAL.search(whole) or len(words) <= 18):
-        return Role.TITLE
-    if head and order <= 5:
-        if _DATE_LINE.match(whole):
-            return Role.DATELINE
-        if len(words) <= 25 and len(texts) <= 2 and _BYLINE.match(whole) and (_BY.match(whole) or len(words) <= 6 and not _TERMINAL.search(whole)):
-            return Role.BYLINE
-    if len(texts) == 1 and len(words) <= 12 and not _TERMINAL.search(whole) and kind == "paragraph" and whole[:1].isupper() and order + 1 < count:
-        return Role.CAPTION if _CREDIT.match(whole) else Role.HEADING
-    return None
+_QUOTED = re.compile(r"[\"“”]")
+_BY_KIND = {"boilerplate": Role.BOILERPLATE, "caption": Role.CAPTION, "heading": Role.HEADING}
 
 
-def _line_role(text: str) -> Role:
-    """The role of a sentence by its own words."""
-    if _BOILERPLATE.search(text) and len(text.split()) <= 30:
-        return Role.BOILERPLATE
-    if _CAPTION.match(text) or (_CREDIT.match(text) and len(text.split()) <= 14):
-        return Role.CAPTION
-    return Role.BODY
+def _mark_blocks(units: list[_Unit]) -> None:
+    """Roles that the markup, or a line's own form, gives the whole block."""
+    for unit in units:
+        unit.role = _BY_KIND.get(unit.kind)
+        if unit.role or unit.kind == "quote":
+            continue
+        if signs.is_credited(unit.text) or len(unit.texts) <= 2 and signs.is_credit(unit.text):
+            unit.role = Role.CAPTION
+        elif signs.is_shouted(unit.text) or signs.is_dashed(unit.text):
+            unit.role = Role.HEADING
+
+
+def _mark_sentences(units: list[_Unit]) -> None:
+    """Roles of single sentences by their own words; a block that opens as a notice is one."""
+    for order, unit in enumerate(units):
+        if unit.role or unit.kind == "quote":
+            continue
+        for place, text in enumerate(unit.texts):
+            if signs.is_notice(text) and order or signs.has_address(text) and not _QUOTED.search(text):
+                unit.single[place] = Role.BOILERPLATE
+            elif signs.is_caption(text) and unit.words <= 60:
+                unit.single[place] = Role.CAPTION
+        if 0 in unit.single and unit.words <= 60:
+            unit.role = unit.single[0]
+
+
+def _mark_head(units: list[_Unit], wanted: str | None) -> None:
+    """Title, deck, byline and date line: what stands before the first block of body."""
+    prose = [u for u in units[len(units) // 3 :] if u.words >= 8 and u.kind == "paragraph"]
+    ended = sum(not u.open for u in prose) >= 0.6 * len(prose)
+    titled = False
+    for order, unit in enumerate(units[:12]):
+        if not titled and unit.role in (None, Role.HEADING) and _is_title(unit, order, len(units), wanted):
+            unit.role, titled = Role.TITLE, True
+        elif unit.role not in (None, Role.HEADING):
+            continue
+        elif signs.is_date_line(unit.text):
+            unit.role = Role.DATELINE
+        elif signs.is_signed(unit.text) or unit.role is None and (titled or wanted) and signs.is_byline(unit.text):
+            unit.role = Role.BYLINE
+        elif unit.role is None and unit.kind == "paragraph" and titled and ended and unit.open and unit.words <= 45 and order + 1 < len(units):
+            unit.role = Role.HEADING
+        elif unit.role is None:
+            break
+
+
+def _is_title(unit: _Unit, order: int, count: int, wanted: str | None) -> bool:
+    """Whether the block is the article's title."""
+    if wanted and _same(unit.text, wanted):
+        return True
+    if unit.kind == "heading" or unit.role == Role.HEADING:
+        return order <= 2 or unit.kind == "heading" and order <= 5
+    if order > 3 or count < 3 or unit.is_body and unit.single or unit.kind != "paragraph" or unit.fixed[0] or len(unit.texts) > 3:
+        return False
+    if signs.is_date_line(unit.text) or signs.is_signed(unit.text) or signs.is_held(unit.text):
+        return False
+    if unit.open:
+        return unit.words <= 40
+    return not wanted and order == 0 and (unit.words <= 18 or unit.words <= 30 and _is_headline(unit))
+
+
+def _is_headline(unit: _Unit) -> bool:
+    """Whether most longer words begin with a capital, or a part after a semicolon stands on a line of its own."""
+    long = [w.lstrip("\"“‘'(") for w in unit.text.split() if len(w) > 3]
+    return sum(w[:1].isupper() for w in long) >= 0.7 * len(long) or ";  " in unit.text or len(unit.texts) == 2 and "..." in unit.text
+
+
+def _same(text: str, title: str) -> bool:
+    return "".join(filter(str.isalnum, text)).casefold() == "".join(filter(str.isalnum, title)).casefold()
+
+
+def _mark_captions(units: list[_Unit]) -> None:
+    """What stands before a credit of its own is its caption."""
+    for order, unit in enumerate(units):
+        if unit.role != Role.CAPTION or not signs.is_credit(unit.text):
+            continue
+        if order == len(units) - 1:
+            unit.role = Role.BOILERPLATE
+            continue
+        head = [u for u in units[:order] if u.is_body]
+        if order <= 6 and 0 < len(head) <= 3 and head[0] is not units[0] and not any(_is_prose(u) for u in head):
+            for other in head:
+                other.role = Role.CAPTION
+        elif order and units[order - 1].is_body and not _is_prose(units[order - 1]):
+            units[order - 1].role = Role.CAPTION
+            if order > 2 and signs.is_description(units[order - 2].text) and not _is_prose(units[order - 2]):
+                units[order - 2].role = units[order - 2].role or Role.CAPTION
+
+
+def _is_prose(unit: _Unit) -> bool:
+    """Whether the block is too much of the article's own text to be a caption."""
+    return unit.fixed[0] is not None or len(unit.texts) > 3 or bool(_QUOTED.search(unit.text) and len(unit.texts) > 1)
+
+
+def _mark_headings(units: list[_Unit]) -> None:
+    """Short lines of their own without the form of a sentence, before something they head."""
+    run_in = [u for u in units if u.role is None and len(u.texts) > 2 and _is_run_in(u.texts[0])]
+    for unit in run_in if len(run_in) >= 3 else []:
+        unit.single[0] = Role.HEADING
+    for order, unit in enumerate(units[1:-1], 1):
+        if unit.role or unit.kind != "paragraph" or len(unit.texts) > 1 or unit.fixed[0]:
+            continue
+        if unit.open and unit.words <= 12 and unit.text[:1].isupper():
+            unit.role = Role.HEADING
+        elif signs.is_signature(unit.text) or signs.is_label(unit.text) and _between_prose(units, order):
+            unit.role = Role.HEADING
+
+
+def _between_prose(units: list[_Unit], order: int) -> bool:
+    return units[order + 1].words >= 15 and units[order - 1].words >= 15
+
+
+def _is_run_in(text: str) -> bool:
+    """Whether the first sentence of a block looks like the block's own heading: "Poor People."."""
+    return len(text.split()) <= 3 and text.endswith((".", ":")) and signs.is_label(text.rstrip(":"))
+
+
+def _mark_foot(units: list[_Unit]) -> None:
+    """From the end up: authors' lives, notices, loose lines."""
+    for back, unit in enumerate(reversed(units[1:])):
+        if unit.role in (Role.BOILERPLATE, Role.CAPTION):
+            continue
+        if unit.role is None and back < 6 and signs.is_biography(unit.texts[0]) and unit.words <= 120:
+            unit.role = Role.BOILERPLATE
+        elif unit.open and unit.words <= 8 and unit.role in (None, Role.HEADING) and unit.kind == "paragraph":
+            unit.role = Role.BOILERPLATE
+        else:
+            break

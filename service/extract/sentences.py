@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from service.extract.boundaries import find_boundaries
@@ -11,7 +12,10 @@ from service.extract.datelines import find_dateline
 from service.extract.records import Block, Document, Role, Sentence
 from service.extract.roles import Piece, assign_roles
 
-_CLOSERS = re.compile(r"[)\]}>*_~\"”’/]*")
+_BLANK = " \t\r\n\u00ad\u00a0"
+_EMPHASIS = "*_~`"
+_OPENERS = _EMPHASIS + "![(<"
+_CLOSERS = _EMPHASIS + "])>/"
 
 
 def split(document: Document) -> tuple[Sentence, ...]:
@@ -25,21 +29,37 @@ def split(document: Document) -> tuple[Sentence, ...]:
 
 
 def _pieces(document: Document, number: int, block: Block) -> Iterator[Piece]:
-    """The sentences of one block, a dateline at its head cut off."""
+    """The sentences of one block, a dateline at its head cut off; what has no letter goes with its neighbour."""
     reading = document.reading[block.start : block.end]
     dateline = find_dateline(reading) if block.kind == "paragraph" else 0
-    if dateline:
-        yield from _trimmed(document, block.start, block.start + dateline, number, Role.DATELINE)
-    starts = [dateline, *(dateline + start for start in find_boundaries(reading[dateline:])), len(reading)]
-    for start, end in pairwise(starts):
+    cuts = [dateline, *(dateline + start for start in find_boundaries(reading[dateline:]))]
+    first = cuts[0] if any(c.isalnum() for c in reading[cuts[0] :]) else 0
+    kept = [cut for cut, end in pairwise([*cuts, len(reading)]) if any(c.isalnum() for c in reading[cut:end])]
+    starts = [first, *kept[1:]] if kept else [0]
+    if first:
+        yield from _trimmed(document, block.start, block.start + first, number, Role.DATELINE)
+    for start, end in pairwise([*starts, len(reading)]):
         yield from _trimmed(document, block.start + start, block.start + end, number)
 
 
 def _trimmed(document: Document, start: int, end: int, block: int, role: Role | None = None) -> Iterator[Piece]:
-    """The piece without the space around it, if a letter or digit is left."""
+    """The piece without the space around it, its emphasis marks whole, if a letter or digit is left."""
     prose = document.reading[start:end]
-    if any(c.isalnum() for c in prose):
-        yield Piece(start + len(prose) - len(prose.lstrip()), start + len(prose.rstrip()), block, role)
+    if not any(c.isalnum() for c in prose):
+        return
+    first, last = start + len(prose) - len(prose.lstrip(_BLANK)), start + len(prose.rstrip(_BLANK))
+    before, after = _marks(document, first, -1, _EMPHASIS), _marks(document, last, 1, _EMPHASIS)
+    wrapped = before and before == after[::-1] and not set(before) & set(document.text[first:last])
+    yield Piece(first, last, block, role) if wrapped else Piece(first - len(before), last + len(after), block, role)
+
+
+def _marks(document: Document, place: int, step: int, marks: str) -> str:
+    """The marks that stand directly before (*step* -1) or after (1) *place* and are no part of the reading."""
+    found = ""
+    at = place if step > 0 else place - 1
+    while 0 <= at < len(document.text) and document.text[at] in marks and document.reading[at] in _BLANK:
+        found, at = found + document.text[at], at + step
+    return found
 
 
 def _cover(document: Document, pieces: list[Piece]) -> list[Piece]:
@@ -51,21 +71,28 @@ def _cover(document: Document, pieces: list[Piece]) -> list[Piece]:
     covered: list[Piece] = []
     done = 0
     for piece in [*pieces, None]:
-        end = piece.start if piece else len(document.text)
-        for start, stop in _loose(document.text, done, end):
+        begin = max(done, piece.start) if piece else len(document.text)
+        for start, stop in _loose(document.text, done, begin):
             if covered and not _line_break(document.text, covered[-1].end, start):
-                stop = _CLOSERS.match(document.text, stop, end).end()  # type: ignore[union-attr]  # matches empty
-                covered[-1] = covered[-1].until(stop)
+                covered[-1] = _stretched(document, covered, stop)
             elif piece and not _line_break(document.text, stop, piece.start):
-                piece = piece.since(start)
+                begin = start
                 break
             else:
-                block = covered[-1].block if covered else 0
-                covered.append(Piece(start, stop, block, Role.BOILERPLATE))
+                covered.append(Piece(start, stop, covered[-1].block if covered else 0, Role.BOILERPLATE))
+                covered[-1] = _stretched(document, covered, stop)
         if piece:
-            covered.append(piece)
+            covered.append(replace(piece, start=max(begin, covered[-1].end if covered else 0)))
             done = piece.end
     return covered
+
+
+def _stretched(document: Document, covered: list[Piece], stop: int) -> Piece:
+    """The last piece stretched to *stop*, with the marks that open and close what it takes in."""
+    last = covered[-1]
+    floor = covered[-2].end if len(covered) > 1 else 0
+    start = max(floor, last.start - len(_marks(document, last.start, -1, _OPENERS)))
+    return replace(last, start=start, end=stop + len(_marks(document, stop, 1, _CLOSERS)))
 
 
 def _loose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -8,13 +8,13 @@ from itertools import pairwise
 from service.extract.lines import Line, Paragraph, gather, read_lines
 from service.extract.marks import SOFT_HYPHEN, mask_marks, mask_unreadable
 from service.extract.records import Article, Block, Document
+from service.extract.words import COMPOUNDS
 
-_LINE_END = re.compile(r"[\t\r\n\x85\u2028\u2029]")
-_COMPOUND = frozenset(
-    """all anti co counter cross eight ex far five four full half hard high ill left long low mid much near new nine
-    non north off old one part post pre pro quasi re right second self semi seven short six so south state ten third
-    three top two ultra under vice well year""".split()
+_LEAD_IN = re.compile(
+    r"\b(?:wrote|writes|said|says|stated|states|declared|declares|noted|notes|explained|explains|reported|reports|commented|warned|"
+    r"concluded|concludes|continued|added|read|reads|argued|argues|ruled|observed)\b[^.!?]{0,120}[,:]\s*$"
 )
+_LINE_END = re.compile(r"[\t\r\n\x85\u2028\u2029]")
 
 
 def read(article: Article) -> Document:
@@ -28,8 +28,19 @@ def read_text(article: Article) -> Document:
     marked = mask_marks(lines)
     paragraphs = gather(read_lines(marked))
     reading = _prose(marked, paragraphs)
-    blocks = tuple(Block(p.start, p.end, "boilerplate" if p.kind == "furniture" else p.kind) for p in paragraphs)
+    blocks = tuple(Block(p.start, p.end, kind) for p, kind in zip(paragraphs, _kinds(reading, paragraphs), strict=True))
     return Document(article.text, reading, blocks, article)
+
+
+def _kinds(reading: str, paragraphs: tuple[Paragraph, ...]) -> list[str]:
+    """The kind of each block; one that a paragraph leads in ("…, as she wrote in May,") is a quotation."""
+    kinds = ["boilerplate" if p.kind == "furniture" else p.kind for p in paragraphs]
+    for i in range(1, len(kinds)):
+        if kinds[i] == kinds[i - 1] == "paragraph" and reading[paragraphs[i].start] not in "\"“‘'":
+            lead = reading[paragraphs[i - 1].start : paragraphs[i - 1].end]
+            if _LEAD_IN.search(lead) and len(lead) > 40 and paragraphs[i].end - paragraphs[i].start > 80:
+                kinds[i] = "quote"
+    return kinds
 
 
 def _prose(reading: str, paragraphs: tuple[Paragraph, ...]) -> str:
@@ -69,6 +80,6 @@ def _hyphen(reading: str, above: Line, below: Line) -> int:
     head = re.split(r"[^\w]", above.text[:-1])[-1]
     tail = re.match(r"\w*", below.text)
     whole, compound = head + (tail.group() if tail else ""), f"{head}-{tail.group() if tail else ''}"
-    if compound in reading and whole not in reading or head.lower() in _COMPOUND and whole not in reading:
+    if compound in reading and whole not in reading or head.lower() in COMPOUNDS and whole not in reading:
         return above.end
     return above.end - 1
