@@ -1,0 +1,102 @@
+"""The whole flow: an article in, an extraction out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from service.extract.artifacts import Artifact, load_artifact
+from service.extract.attributions import find_attributions
+from service.extract.encoder import Encoder, Tags
+from service.extract.findings import join_findings
+from service.extract.frame import find_frame
+from service.extract.labels import decide_acts, label_sentences
+from service.extract.language import find_language
+from service.extract.quantities import disagreements, find_quantities
+from service.extract.quotations import find_quoted_terms, make_quotations
+from service.extract.quoted import Quoted, find_quoted
+from service.extract.records import Article, Document, Extraction, Sentence, Warning
+from service.extract.sentences import refine_roles, split
+from service.extract.speakers import resolve
+from service.extract.text import read
+
+Prepared = tuple[Document, tuple[Sentence, ...], tuple[Quoted, ...]]
+
+
+class Analyzer:
+    """Reads articles with one model; it keeps nothing between them and may be shared by threads that take turns."""
+
+    def __init__(self, artifact: Artifact, encoder: Encoder) -> None:
+        self.artifact, self.encoder = artifact, encoder
+
+    @classmethod
+    def load(cls, path: Path) -> Analyzer:
+        """The analyzer of a model folder; raises ``ArtifactError`` where its files are not what its manifest says."""
+        artifact = load_artifact(path)
+        return cls(artifact, artifact.make_encoder())
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.artifact.name
+
+    @property
+    def version(self) -> str:
+        """The model's version."""
+        return self.artifact.version
+
+    @property
+    def card(self) -> Mapping[str, Any]:
+        """What the model card states: labels, scores, limits."""
+        return self.artifact.card
+
+    def analyze(self, article: Article) -> Extraction:
+        """Everything found in *article*."""
+        return self.analyze_many([article])[0]
+
+    def analyze_many(self, articles: Sequence[Article]) -> list[Extraction]:
+        """Everything found in each of *articles*, in their order; they share the forward passes."""
+        prepared = [_prepare(article) for article in articles]
+        languages = [find_language(document.reading) for document, _, _ in prepared]
+        english = [i for i, language in enumerate(languages) if language in ("en", None)]
+        tags = dict(zip(english, self.encoder.read_many([prepared[i] for i in english]), strict=True))
+        return [
+            self._extract(*each, tags[i]) if i in tags else _refuse(*each, language)
+            for i, (each, language) in enumerate(zip(prepared, languages, strict=True))
+        ]
+
+    def _extract(self, document: Document, sentences: tuple[Sentence, ...], quoted: tuple[Quoted, ...], tags: Tags) -> Extraction:
+        decisions = self.artifact.decisions
+        sentences = refine_roles(document, sentences, tags.sentences[:, 5], decisions.nonbody)
+        scores = decisions.probabilities(tags.sentences)
+        attributions = find_attributions(document, sentences, quoted, tags, decisions.quotation_logit())
+        acts = decide_acts(attributions, sentences, scores, decisions)
+        quotations = make_quotations(document, sentences, quoted, attributions, acts)
+        resolution = resolve(document, sentences, attributions, quoted, tags)
+        quantities = find_quantities(document.reading)
+        joined = join_findings(document, sentences, quotations, resolution, quantities)
+        labelled = label_sentences(sentences, scores, joined.quotations, joined.quantities, decisions)
+        return Extraction(
+            text=document.text,
+            frame=find_frame(document, sentences),
+            sentences=labelled,
+            quotations=joined.quotations,
+            speakers=joined.speakers,
+            quantities=joined.quantities,
+            quoted_terms=find_quoted_terms(document, quoted, joined.quotations),
+            warnings=disagreements(joined.quantities, labelled),
+        )
+
+
+def _prepare(article: Article) -> Prepared:
+    document = read(article)
+    return document, split(document), find_quoted(document.reading, document.blocks)
+
+
+def _refuse(document: Document, sentences: tuple[Sentence, ...], quoted: tuple[Quoted, ...], language: str | None) -> Extraction:
+    """A valid extraction without findings, for a text that is not English."""
+    warning = Warning("language_not_supported", f"The text reads as '{language}'; only English ('en') is labelled.")
+    plain = tuple(replace(s, labels=(), label=None) for s in sentences)
+    return Extraction(document.text, language, find_frame(document, sentences), plain, warnings=(warning,))

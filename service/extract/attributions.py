@@ -1,0 +1,185 @@
+"""Who-said-what before anyone is resolved: contents, each with its cue and the words of its source.
+
+The tagger finds the three kinds of span; the link heads say which belong together; quotation marks
+correct the edges; the sentence scores say where a content must be and was missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from service.extract.decode import Floats, best_path, legal_transitions, spans_of
+from service.extract.encoder import Tags
+from service.extract.quoted import Quoted
+from service.extract.records import Document, Sentence
+
+TAG_NAMES = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+TRANSITIONS = legal_transitions(TAG_NAMES)
+SOURCE_LINK, CUE_LINK = 0, 1
+REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
+EDGE = " \t\r\n\u00a0\u00ad.,;:!?\"'“”‘’«»„‚`…—–-"
+QUOTATION_HEAD = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A tagged span: pieces *low* to *high*, code points *start* to *end*, and the tagger's certainty."""
+
+    low: int
+    high: int
+    start: int
+    end: int
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Contents that share a cue, the cue, and the source's words; no speaker yet."""
+
+    contents: tuple[Found, ...]
+    cue: Found | None
+    source: Found | None
+
+    @property
+    def start(self) -> int:
+        """Where its first content begins."""
+        return self.contents[0].start
+
+
+def find_attributions(
+    document: Document, sentences: Sequence[Sentence], quoted: Sequence[Quoted], tags: Tags, threshold: float
+) -> tuple[Attribution, ...]:
+    """All attributions in the order of their contents.
+
+    A sentence whose quotation score reaches *threshold* gets a content even where the tagger saw none.
+    """
+    if not len(tags.pieces):
+        return ()
+    found = _tagged(document, tags)
+    contents = [_snapped(document, tags, c, quoted) for c in found["content"]]
+    contents += _missed(document, sentences, quoted, tags, contents, threshold)
+    contents = _without_overlaps(contents)
+    linked = [(c, _best(tags, CUE_LINK, c, found["cue"]), _best(tags, SOURCE_LINK, c, found["source"])) for c in contents]
+    return _grouped(linked)
+
+
+def _tagged(document: Document, tags: Tags) -> dict[str, list[Found]]:
+    found: dict[str, list[Found]] = {"source": [], "cue": [], "content": []}
+    sure = _log_softmax(tags.tags)
+    path = best_path(tags.tags, TRANSITIONS)
+    for low, high, kind in spans_of(path.tolist(), TAG_NAMES):
+        certainty = float(np.exp(sure[np.arange(low, high), path[low:high]].mean()))
+        span = _make(document, tags, low, high, certainty)
+        if span is not None:
+            found[kind].append(span)
+    return found
+
+
+def _log_softmax(logits: Floats) -> Floats:
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float32)
+
+
+def _make(document: Document, tags: Tags, low: int, high: int, certainty: float) -> Found | None:
+    start, end = trim(document.reading, int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1]))
+    return Found(low, high, start, end, certainty) if start < end else None
+
+
+def trim(reading: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without space, punctuation and quotation marks at its ends."""
+    while start < end and reading[start] in EDGE:
+        start += 1
+    while end > start and reading[end - 1] in EDGE:
+        end -= 1
+    return start, end
+
+
+def _snapped(document: Document, tags: Tags, content: Found, quoted: Sequence[Quoted]) -> Found:
+    """The content with an edge that nearly meets a quotation mark moved to it."""
+    low, high = content.low, content.high
+    for q in quoted:
+        if q.end <= content.start or q.start >= content.end or not q.double:
+            continue
+        first, last = np.searchsorted(tags.pieces.starts, (q.start, q.end))
+        if 0 < low - first <= 2:
+            low = int(first)
+        if 0 < last - high <= 2:
+            high = int(last)
+    moved = _make(document, tags, low, high, content.certainty)
+    return moved or content
+
+
+def _missed(
+    document: Document,
+    sentences: Sequence[Sentence],
+    quoted: Sequence[Quoted],
+    tags: Tags,
+    contents: Sequence[Found],
+    threshold: float,
+) -> list[Found]:
+    """Contents for sentences that the sentence head calls quotations and the tagger left empty."""
+    scores = tags.sentences[:, QUOTATION_HEAD]
+    found: list[Found] = []
+    for i, sentence in enumerate(sentences):
+        if scores[i] < threshold or any(c.start < sentence.end and sentence.start < c.end for c in contents):
+            continue
+        low, high = (int(x) for x in np.searchsorted(tags.pieces.sentence, (i, i + 1)))
+        inside = [q for q in quoted if q.double and q.start < sentence.end and sentence.start < q.end]
+        for first, last in _where(tags, low, high, inside):
+            made = _make(document, tags, first, last, _sigmoid(float(scores[i])) / 2)
+            found += [made] if made else []
+    return found
+
+
+def _where(tags: Tags, low: int, high: int, inside: Sequence[Quoted]) -> list[tuple[int, int]]:
+    """Where in pieces *low* to *high* the content stands: in marks, else as the tagger would have it."""
+    if low >= high:
+        return []
+    if inside:
+        edges = [np.searchsorted(tags.pieces.starts, (q.start, q.end)) for q in inside]
+        cut = [(max(low, int(a)), min(high, int(b))) for a, b in edges]
+        return [(a, b) for a, b in cut if a < b]
+    for bias in (1.0, 2.0, 4.0, 8.0):
+        logits = tags.tags[low:high].copy()
+        logits[:, 5:] += bias
+        spans = [(a, b) for a, b, kind in spans_of(best_path(logits, TRANSITIONS).tolist(), TAG_NAMES) if kind == "content"]
+        if spans:
+            a, b = max(spans, key=lambda s: s[1] - s[0])
+            return [(low + a, low + b)]
+    return [(low, high)]
+
+
+def _sigmoid(x: float) -> float:
+    return float(1 / (1 + np.exp(-x)))
+
+
+def _without_overlaps(contents: Iterable[Found]) -> list[Found]:
+    kept: list[Found] = []
+    for content in sorted(contents, key=lambda c: (c.start, -c.end)):
+        if not kept or content.start >= kept[-1].end:
+            kept.append(content)
+    return kept
+
+
+def _best(tags: Tags, link: int, content: Found, candidates: Sequence[Found]) -> Found | None:
+    near = [c for c in candidates if abs(c.low - content.low) <= REACH]
+    if not near:
+        return None
+    scores = tags.link_scores(link, content.low, [c.low for c in near])
+    best = int(scores.argmax())
+    return near[best] if best < len(near) else None
+
+
+def _grouped(linked: Sequence[tuple[Found, Found | None, Found | None]]) -> tuple[Attribution, ...]:
+    """Contents with one cue become one attribution, unless another's content stands between them."""
+    groups: list[Attribution] = []
+    for content, cue, source in linked:
+        last = groups[-1] if groups else None
+        if last is not None and cue is not None and last.cue == cue and (source is None or last.source in (None, source)):
+            groups[-1] = replace(last, contents=(*last.contents, content), source=last.source or source)
+        else:
+            groups.append(Attribution((content,), cue, source))
+    return tuple(groups)

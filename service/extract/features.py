@@ -1,0 +1,126 @@
+"""What the encoder reads: word pieces with their offsets, and what the pieces alone don't show.
+
+The base models' vocabularies are lower-case and know no line breaks. Case, quotation marks and
+layout come in as three small feature vocabularies, embedded and added to the word embeddings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from service.extract.quoted import Quoted
+from service.extract.records import Block
+
+Ints = NDArray[np.int64]
+
+SHAPES = ("none", "lower", "capitalized", "upper", "mixed", "digits", "mark")
+QUOTES = ("outside", "double", "single", "first", "last")
+LAYOUTS = ("inside", "sentence", "paragraph")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """An article's word pieces; every array has the shape (pieces,).
+
+    ``starts`` and ``ends`` are code point offsets; ``sentence`` is the index of the sentence that
+    holds the piece, or -1.
+    """
+
+    ids: Ints
+    starts: Ints
+    ends: Ints
+    shape: Ints
+    quote: Ints
+    layout: Ints
+    sentence: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def make_pieces(
+    reading: str,
+    blocks: Sequence[Block],
+    sentences: Sequence[tuple[int, int]],
+    quoted: Sequence[Quoted],
+    tokenizer: Tokenizer,
+) -> Pieces:
+    """Cut *reading* into word pieces and add the features; pieces outside all sentences are dropped."""
+    encoding = tokenizer.encode(reading, add_special_tokens=False)
+    ids = np.array(encoding.ids, np.int64)
+    offsets = np.array(encoding.offsets, np.int64).reshape(-1, 2)
+    words = np.array([-1 if w is None else w for w in encoding.word_ids], np.int64)
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    sentence = _within(starts, sentences)
+    keep = (sentence >= 0) & (ends > starts)
+    ids, starts, ends, words, sentence = (a[keep] for a in (ids, starts, ends, words, sentence))
+    return Pieces(
+        ids,
+        starts,
+        ends,
+        _shapes(reading, starts, ends, words),
+        _quote_states(starts, ends, quoted),
+        _layouts(starts, sentence, blocks),
+        sentence,
+    )
+
+
+def _within(starts: Ints, spans: Sequence[tuple[int, int]]) -> Ints:
+    if not spans:
+        return np.full(len(starts), -1, np.int64)
+    lows = np.array([s for s, _ in spans], np.int64)
+    highs = np.array([e for _, e in spans], np.int64)
+    index = np.searchsorted(lows, starts, side="right") - 1
+    inside = (index >= 0) & (starts < highs[np.maximum(index, 0)])
+    return np.where(inside, index, -1)
+
+
+def _shapes(reading: str, starts: Ints, ends: Ints, words: Ints) -> Ints:
+    shapes = np.zeros(len(starts), np.int64)
+    first = 0
+    for i in range(1, len(starts) + 1):
+        if i < len(starts) and words[i] == words[first] and starts[i] == ends[i - 1]:
+            continue
+        shapes[first:i] = _shape(reading[starts[first] : ends[i - 1]])
+        first = i
+    return shapes
+
+
+def _shape(word: str) -> int:
+    if not any(c.isalnum() for c in word):
+        return SHAPES.index("mark")
+    if word.islower():
+        return SHAPES.index("lower")
+    if word.isupper():
+        return SHAPES.index("upper" if len(word) > 1 else "capitalized")
+    if not any(c.isalpha() for c in word):
+        return SHAPES.index("digits")
+    return SHAPES.index("capitalized" if word[0].isupper() and word[1:].islower() else "mixed")
+
+
+def _quote_states(starts: Ints, ends: Ints, quoted: Sequence[Quoted]) -> Ints:
+    states = np.zeros(len(starts), np.int64)
+    for q in quoted:
+        low, high = np.searchsorted(starts, (q.start, q.end))
+        if low < high:
+            states[low:high] = QUOTES.index("double" if q.double else "single")
+            states[high - 1] = QUOTES.index("last")
+            states[low] = QUOTES.index("first")
+    return states
+
+
+def _layouts(starts: Ints, sentence: Ints, blocks: Sequence[Block]) -> Ints:
+    layouts = np.zeros(len(starts), np.int64)
+    layouts[np.flatnonzero(np.diff(sentence, prepend=-1))] = LAYOUTS.index("sentence")
+    listed = starts.tolist()
+    for block in blocks:
+        at = bisect_right(listed, block.start - 1)
+        if at < len(listed) and listed[at] < block.end:
+            layouts[at] = LAYOUTS.index("paragraph")
+    return layouts

@@ -1,0 +1,105 @@
+"""The one place that decides labels, so that labels and findings never disagree.
+
+A sentence is a ``quotation`` if and only if a quotation of act statement that is asserted or denied has
+content in it; a ``numerical_claim`` has a quantity behind it that claims; ``factual_statement`` is what
+is left. The definitions are those of the annotation guidelines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from service.extract.attributions import Attribution
+from service.extract.decode import Floats
+from service.extract.records import Act, Label, Quantity, Quotation, Role, Sentence, Status
+
+HEADS = (Label.QUOTATION, Label.NUMERICAL_CLAIM, Label.EDITORIAL_ASSERTION)
+WORD = re.compile(r"\w[\w'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """How logits become probabilities (Platt scaling: slope, offset) and where a label begins.
+
+    ``thresholds`` are probabilities; all are fitted on the development split and kept with the model.
+    """
+
+    slopes: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    offsets: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    thresholds: tuple[float, float, float] = (0.5, 0.5, 0.5)
+    nonbody: float = 0.5
+
+    def probabilities(self, logits: Floats) -> Floats:
+        """Calibrated probabilities of the three labels. *Shape:* (sentences, heads) to (sentences, 3)"""
+        scaled = logits[:, :3] * np.array(self.slopes) + np.array(self.offsets)
+        return np.asarray(1 / (1 + np.exp(-scaled)), np.float32)
+
+    def quotation_logit(self) -> float:
+        """The raw quotation logit at which the threshold lies."""
+        p = self.thresholds[0]
+        return float((np.log(p / (1 - p)) - self.offsets[0]) / self.slopes[0])
+
+
+def decide_acts(attributions: Sequence[Attribution], sentences: Sequence[Sentence], scores: Floats, decisions: Decisions) -> list[Act]:
+    """Statement or thought: whether the sentences an attribution stands in are quotations on the whole."""
+    acts = []
+    for attribution in attributions:
+        weighted = [
+            (overlap, float(scores[i, 0]))
+            for i, s in enumerate(sentences)
+            if (overlap := sum(max(0, min(s.end, c.end) - max(s.start, c.start)) for c in attribution.contents))
+        ]
+        total = sum(w for w, _ in weighted)
+        mean = sum(w * p for w, p in weighted) / total if total else 0.0
+        acts.append(Act.STATEMENT if mean >= decisions.thresholds[0] else Act.THOUGHT)
+    return acts
+
+
+def label_sentences(
+    sentences: Sequence[Sentence],
+    scores: Floats,
+    quotations: Sequence[Quotation],
+    quantities: Sequence[Quantity],
+    decisions: Decisions,
+) -> tuple[Sentence, ...]:
+    """The sentences with their labels, their one label, their scores, and the findings they hold."""
+    return tuple(_label(s, scores[i], quotations, quantities, decisions) for i, s in enumerate(sentences))
+
+
+def _label(
+    sentence: Sentence, scores: Floats, quotations: Sequence[Quotation], quantities: Sequence[Quantity], decisions: Decisions
+) -> Sentence:
+    held = [q for q in quotations if sentence.id in q.sentences]
+    numbers = [n for n in quantities if sentence.start <= n.start < sentence.end]
+    found = replace(sentence, quotations=tuple(q.id for q in held), quantities=tuple(n.id for n in numbers))
+    if sentence.role is not Role.BODY:
+        return found
+    uttered = [q for q in held if q.act is Act.STATEMENT and q.status is not Status.HYPOTHETICAL]
+    says = (
+        bool(uttered),
+        float(scores[1]) >= decisions.thresholds[1] and any(n.claims for n in numbers),
+        float(scores[2]) >= decisions.thresholds[2],
+    )
+    labels = tuple(label for label, holds in zip(HEADS, says, strict=True) if holds) or (Label.FACTUAL_STATEMENT,)
+    rounded = {label.value: round(float(p), 4) for label, p in zip(HEADS, scores, strict=True)}
+    return replace(found, labels=labels, label=choose_label(sentence, labels, uttered), scores=rounded)
+
+
+def choose_label(sentence: Sentence, labels: Sequence[Label], uttered: Sequence[Quotation]) -> Label:
+    """The one label, by the guidelines: quotation if half or more of the words are attributed content."""
+    if Label.QUOTATION in labels and _share(sentence, uttered) >= 0.5:
+        return Label.QUOTATION
+    for label in (Label.EDITORIAL_ASSERTION, Label.NUMERICAL_CLAIM, Label.QUOTATION):
+        if label in labels:
+            return label
+    return Label.FACTUAL_STATEMENT
+
+
+def _share(sentence: Sentence, quotations: Sequence[Quotation]) -> float:
+    words = [m.start() + sentence.start for m in WORD.finditer(sentence.text)]
+    inside = [w for w in words if any(c.start <= w < c.end for q in quotations for c in q.content)]
+    return len(inside) / len(words) if words else 0.0

@@ -1,0 +1,136 @@
+"""The network: one encoder, and the heads that read tags, links and labels off its states.
+
+Shapes are written with B windows of T pieces, S sentences in a window, width H. The encoder is a
+pretrained one (BERT or MPNet) from transformers; weights are loaded elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel
+
+from service.extract.features import LAYOUTS, QUOTES, SHAPES
+
+TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+ENTITIES = ("O", "B-person", "I-person", "B-organization", "I-organization", "B-place", "I-place", "B-group", "I-group")
+SENTENCE_HEADS = (
+    "quotation",
+    "numerical_claim",
+    "editorial_assertion",
+    "thought",
+    "hypothetical",
+    "nonbody",
+    "speech",
+)
+LINKS = ("source", "cue", "antecedent", "speaker")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The sizes of the network, as ``config.json`` of a model folder holds them."""
+
+    encoder: dict[str, Any]
+    kind: str = "bert"
+    link_width: int = 96
+    tags: tuple[str, ...] = TAGS
+    entities: tuple[str, ...] = ENTITIES
+    sentence_heads: tuple[str, ...] = SENTENCE_HEADS
+    links: tuple[str, ...] = LINKS
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain JSON data."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class Outputs:
+    """Logits of one batch of windows.
+
+    ``tags`` *Shape:* (B, T, tags); ``entities`` *Shape:* (B, T, entities); ``sentences`` *Shape:*
+    (B, S, sentence heads); ``weights``: how much each piece of a sentence counts for each head,
+    *Shape:* (B, heads, S, T); ``queries`` and ``keys`` *Shape:* (B, links, T, link width), whose
+    scaled product scores a link from one piece to another (to piece 0 for no link).
+    """
+
+    tags: Tensor
+    entities: Tensor
+    sentences: Tensor
+    weights: Tensor
+    queries: Tensor
+    keys: Tensor
+
+
+class Reader(nn.Module):
+    """Encoder and heads; ``forward`` reads windows of word pieces."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.encoder = _make_encoder(shape)
+        width = int(self.encoder.config.hidden_size)
+        self.features = nn.ModuleList(nn.Embedding(len(names), width) for names in (SHAPES, QUOTES, LAYOUTS))
+        for table in self.features:
+            nn.init.zeros_(table.weight)  # type: ignore[arg-type]  # ModuleList hides the element type
+        self.tags = nn.Linear(width, len(shape.tags))
+        self.entities = nn.Linear(width, len(shape.entities))
+        heads = len(shape.sentence_heads)
+        self.attention = nn.Linear(width, heads)
+        self.hidden = nn.Linear(3 * width, width)
+        self.labels = nn.Parameter(torch.empty(heads, width))
+        self.bias = nn.Parameter(torch.zeros(heads))
+        nn.init.normal_(self.labels, std=0.02)
+        self.queries = nn.Linear(width, len(shape.links) * shape.link_width)
+        self.keys = nn.Linear(width, len(shape.links) * shape.link_width)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor, membership: Tensor) -> Outputs:
+        """Read B windows.
+
+        ``ids`` *Shape:* (B, T); ``features`` *Shape:* (B, 3, T); ``mask`` *Shape:* (B, T), true for real
+        pieces; ``membership`` *Shape:* (B, S, T), true where the piece is of the sentence.
+        """
+        words = self.encoder.get_input_embeddings()(ids)
+        for i, table in enumerate(self.features):
+            words = words + table(features[:, i])
+        states = self.encoder(inputs_embeds=words, attention_mask=mask.long()).last_hidden_state
+        states = self.dropout(states)
+        sentences, weights = self._label(states, mask, membership)
+        return Outputs(
+            self.tags(states),
+            self.entities(states),
+            sentences,
+            weights,
+            self._project(self.queries, states),
+            self._project(self.keys, states),
+        )
+
+    def _project(self, layer: nn.Linear, states: Tensor) -> Tensor:
+        batch, length, _ = states.shape
+        return layer(states).view(batch, length, len(self.shape.links), -1).transpose(1, 2)
+
+    def _label(self, states: Tensor, mask: Tensor, membership: Tensor) -> tuple[Tensor, Tensor]:
+        """Pool each sentence once for each head by attention, beside its mean and its window's mean."""
+        scores = self.attention(states).transpose(1, 2)[:, :, None, :].float()
+        scores = scores.masked_fill(~membership[:, None], -1e4)
+        weights = scores.softmax(-1)
+        pooled = torch.einsum("bkst,bth->bksh", weights.to(states.dtype), states)
+        inside = membership.to(states.dtype)
+        mean = inside @ states / inside.sum(-1, keepdim=True).clamp(min=1)
+        window = mask.to(states.dtype)[:, None, :]
+        around = window @ states / window.sum(-1, keepdim=True).clamp(min=1)
+        first, second, third = self.hidden.weight.to(states.dtype).chunk(3, dim=1)
+        shared = mean @ second.T + around @ third.T + self.hidden.bias.to(states.dtype)
+        hidden = self.dropout(torch.tanh(pooled @ first.T + shared[:, None]))
+        logits = (hidden.float() * self.labels[None, :, None, :]).sum(-1) + self.bias[None, :, None]
+        return logits.transpose(1, 2), weights
+
+
+def _make_encoder(shape: Shape) -> nn.Module:
+    if shape.kind == "mpnet":
+        return MPNetModel(MPNetConfig(**shape.encoder), add_pooling_layer=False)
+    return BertModel(BertConfig(**shape.encoder), add_pooling_layer=False)

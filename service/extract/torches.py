@@ -1,0 +1,44 @@
+"""The reference runtime: the network in PyTorch, on the processor or, where there is one, the GPU."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+
+from service.extract.decode import Floats
+from service.extract.encoder import Inputs, read_config
+from service.extract.model import Reader, Shape
+
+FIELDS = ("tags", "entities", "sentences", "weights", "queries", "keys")
+
+
+class TorchRuntime:
+    """Runs a :class:`~service.extract.model.Reader`; bfloat16 where the processor multiplies it natively."""
+
+    def __init__(self, reader: Reader, device: str | None = None, half: bool | None = None) -> None:
+        self.device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+        self.reader = reader.eval().to(self.device)
+        self.half = torch.cpu._is_avx512_bf16_supported() if half is None else half
+
+    def __call__(self, inputs: Inputs) -> dict[str, Floats]:
+        """One forward pass without gradients."""
+        arrays = (inputs.ids, inputs.features, inputs.mask, inputs.membership)
+        tensors = [torch.from_numpy(a).to(self.device) for a in arrays]
+        with torch.inference_mode(), torch.autocast(self.device, torch.bfloat16, enabled=self.half):
+            outputs = self.reader(*tensors)
+        return {name: np.ascontiguousarray(getattr(outputs, name).float().cpu().numpy()) for name in FIELDS}
+
+
+def load_reader(folder: Path) -> Reader:
+    """The network of a model folder, its weights as float32."""
+    config = read_config(folder)
+    known = {k: v for k, v in config.items() if k in Shape.__dataclass_fields__}
+    for name in ("tags", "entities", "sentence_heads", "links"):
+        known[name] = tuple(known[name])  # type: ignore[arg-type]  # JSON has lists only
+    reader = Reader(Shape(**known))  # type: ignore[arg-type]
+    weights = load_file(folder / "model.safetensors")
+    reader.load_state_dict({k: v.float() for k, v in weights.items()})
+    return reader

@@ -1,0 +1,195 @@
+"""Examples cut into windows of word pieces, and windows gathered into batches of tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from service.extract.features import Pieces, make_pieces
+from service.extract.model import ENTITIES, LINKS, SENTENCE_HEADS, TAGS
+from service.extract.quoted import find_quoted
+from service.learn.corpus import Example
+
+IGNORED = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An example as pieces, with its labels by piece; -100 where nothing is known."""
+
+    id: str
+    pieces: Pieces
+    tags: NDArray[np.int64]
+    entities: NDArray[np.int64]
+    targets: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    links: tuple[tuple[int, int, NDArray[np.int64], NDArray[np.int64]], ...]  # kind, query, positives, candidates
+
+
+def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
+    """Tokenize an example once and lay its labels on the pieces."""
+    quoted = find_quoted(example.text, example.blocks)
+    pieces = make_pieces(example.text, example.blocks, example.sentences, quoted, tokenizer)
+    capitalized = np.flatnonzero(_begins_word(example.text, pieces) & np.isin(pieces.shape, (2, 3, 4)))
+    return Prepared(
+        example.id,
+        pieces,
+        _lay(pieces, example.tags, TAGS),
+        _lay(pieces, example.entities, ENTITIES),
+        np.array(example.targets, np.float32).reshape(-1, len(SENTENCE_HEADS)),
+        np.array(example.weights, np.float32).reshape(-1, len(SENTENCE_HEADS)),
+        tuple(_lay_links(example, pieces, capitalized)),
+    )
+
+
+def _begins_word(text: str, pieces: Pieces) -> NDArray[np.bool_]:
+    before = np.array([s == 0 or not text[s - 1].isalnum() for s in pieces.starts], bool)
+    return before
+
+
+def _lay(pieces: Pieces, spans: Sequence[tuple[int, int, str]] | None, names: Sequence[str]) -> NDArray[np.int64]:
+    tags = np.full(len(pieces), IGNORED if spans is None else 0, np.int64)
+    for start, end, kind in spans or ():
+        low, high = np.searchsorted(pieces.starts, (start, end))
+        if low < high:
+            tags[low:high] = names.index(f"I-{kind}")
+            tags[low] = names.index(f"B-{kind}")
+    return tags
+
+
+def _lay_links(
+    example: Example, pieces: Pieces, capitalized: NDArray[np.int64]
+) -> Iterator[tuple[int, int, NDArray[np.int64], NDArray[np.int64]]]:
+    for link in example.links:
+        query = int(np.searchsorted(pieces.starts, link.query))
+        if query >= len(pieces):
+            continue
+        positives = np.searchsorted(pieces.starts, np.array(link.positives, np.int64))
+        candidates = capitalized
+        if link.candidates is not None:
+            candidates = np.searchsorted(pieces.starts, np.array(link.candidates, np.int64))
+        yield LINKS.index(link.kind), query, positives, np.union1d(candidates, positives)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Pieces *low* to *high* of an example, always whole sentences unless one is too long."""
+
+    prepared: Prepared
+    low: int
+    high: int
+
+    def __len__(self) -> int:
+        return self.high - self.low + 2
+
+
+def cut_windows(prepared: Prepared, length: int, rng: np.random.Generator) -> Iterator[Window]:
+    """Windows of at most *length* pieces (two are for the ends), the first of random length."""
+    sentence = prepared.pieces.sentence
+    total, low = len(sentence), 0
+    limit = length - 2
+    first = int(rng.integers(limit // 3, limit + 1)) if total > limit else limit
+    while low < total:
+        high = min(total, low + (first if low == 0 else limit))
+        if high < total:
+            cut = high
+            while cut > low and sentence[cut] == sentence[cut - 1]:
+                cut -= 1
+            high = cut if cut > low else high
+        yield Window(prepared, low, high)
+        low = high
+
+
+@dataclass(slots=True)
+class Batch:
+    """Tensors of B windows: T pieces, S sentences; see :class:`~service.extract.model.Reader`.
+
+    ``links`` *Shape:* (links, 4): window, kind, query piece, row of ``candidates``; ``candidates``
+    *Shape:* (links, T): 0 no candidate, 1 candidate, 2 right.
+    """
+
+    ids: Tensor
+    features: Tensor
+    mask: Tensor
+    membership: Tensor
+    tags: Tensor
+    entities: Tensor
+    targets: Tensor
+    weights: Tensor
+    links: Tensor
+    candidates: Tensor
+    windows: list[Window]
+
+
+def make_batch(windows: Sequence[Window], ends: tuple[int, int]) -> Batch:
+    """Pad windows to one length; *ends* are the ids of the first and last piece of a window."""
+    length = max(len(w) for w in windows)
+    spans = [_sentence_range(w) for w in windows]
+    most = max(high - low for low, high in spans)
+    b = len(windows)
+    ids = np.zeros((b, length), np.int64)
+    features = np.zeros((b, 3, length), np.int64)
+    mask = np.zeros((b, length), bool)
+    membership = np.zeros((b, most, length), bool)
+    tags, entities = (np.full((b, length), IGNORED, np.int64) for _ in range(2))
+    targets, weights = (np.zeros((b, most, len(SENTENCE_HEADS)), np.float32) for _ in range(2))
+    links: list[tuple[int, int, int]] = []
+    rows: list[NDArray[np.int64]] = []
+    for i, (window, (first, last)) in enumerate(zip(windows, spans, strict=True)):
+        p, low, high, n = window.prepared, window.low, window.high, len(window)
+        ids[i, 0], ids[i, n - 1], ids[i, 1 : n - 1] = ends[0], ends[1], p.pieces.ids[low:high]
+        mask[i, :n] = True
+        for k, values in enumerate((p.pieces.shape, p.pieces.quote, p.pieces.layout)):
+            features[i, k, 1 : n - 1] = values[low:high]
+        inside = p.pieces.sentence[low:high] - first
+        membership[i, inside, np.arange(1, n - 1)] = True
+        tags[i, 1 : n - 1], entities[i, 1 : n - 1] = p.tags[low:high], p.entities[low:high]
+        targets[i, : last - first], weights[i, : last - first] = p.targets[first:last], p.weights[first:last]
+        for kind, query, row in _window_links(window, length):
+            links.append((i, kind, query))
+            rows.append(row)
+    return Batch(
+        *(torch.from_numpy(a) for a in (ids, features, mask, membership, tags, entities, targets, weights)),
+        torch.tensor(links, dtype=torch.long).reshape(-1, 3),
+        torch.from_numpy(np.stack(rows)) if rows else torch.zeros((0, length), dtype=torch.long),
+        list(windows),
+    )
+
+
+def _sentence_range(window: Window) -> tuple[int, int]:
+    inside = window.prepared.pieces.sentence[window.low : window.high]
+    return int(inside[0]), int(inside[-1]) + 1
+
+
+def _window_links(window: Window, length: int) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
+    """Links whose query lies in the window; right answers outside it are forgotten, not denied."""
+    low, high = window.low, window.high
+    for kind, query, positives, candidates in window.prepared.links:
+        if not low <= query < high:
+            continue
+        right = positives[(positives >= low) & (positives < high)]
+        if len(positives) and not len(right):
+            continue
+        row = np.zeros(length, np.int64)
+        row[candidates[(candidates >= low) & (candidates < high)] - low + 1] = 1
+        row[0] = 1
+        row[right - low + 1 if len(right) else 0] = 2
+        yield kind, query - low + 1, row
+
+
+def batch_windows(windows: Sequence[Window], pieces: int, rng: np.random.Generator) -> Iterator[list[Window]]:
+    """Windows of like length together, about *pieces* pieces a batch, batches in random order."""
+    order = sorted(windows, key=lambda w: (len(w), rng.random()))
+    batches: list[list[Window]] = [[]]
+    for window in order:
+        if batches[-1] and len(window) * (len(batches[-1]) + 1) > pieces:
+            batches.append([])
+        batches[-1].append(window)
+    for i in rng.permutation(len(batches)):
+        yield batches[i]

@@ -1,0 +1,274 @@
+"""The labelled corpora as training examples: one text with whatever each corpus says of it.
+
+Every supervision is partial: a corpus that says nothing of a thing leaves it ``None`` or with
+weight 0, so that one batch may mix all of them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import sentencex
+
+from service.extract.model import SENTENCE_HEADS
+from service.extract.records import Block
+
+Row = dict[str, Any]
+Pair = tuple[int, int]
+PRONOUNS = frozenset("he she they it him her them his hers their its i we you who himself herself".split())
+ENTITY_TYPES = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "place", "MISC": "group"}
+NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A training case for one of the links: from the piece at *query* to any of *positives*.
+
+    No positive means that the link goes nowhere. ``candidates`` are the starts to choose among;
+    ``None`` stands for every capitalised word.
+    """
+
+    kind: str
+    query: int
+    positives: tuple[int, ...]
+    candidates: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One article with its partial supervision; all offsets are code points of ``text``.
+
+    ``targets`` and ``weights`` hold one row a sentence, one column a sentence head.
+    """
+
+    id: str
+    text: str
+    blocks: tuple[Block, ...]
+    sentences: tuple[Pair, ...]
+    targets: tuple[tuple[float, ...], ...]
+    weights: tuple[tuple[float, ...], ...]
+    tags: tuple[tuple[int, int, str], ...] | None = None
+    entities: tuple[tuple[int, int, str], ...] | None = None
+    links: tuple[Link, ...] = field(default=())
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a JSONL file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def cut_blocks(text: str) -> tuple[Block, ...]:
+    """Paragraphs of a corpus text: what stands between line breaks."""
+    return tuple(Block(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text))
+
+
+def cut_sentences(text: str) -> tuple[Pair, ...]:
+    """Sentences of a corpus that brings none, paragraph by paragraph."""
+    found: list[Pair] = []
+    for block in cut_blocks(text):
+        at = block.start
+        for piece in sentencex.segment("en", text[block.start : block.end]):
+            start = text.find(piece.strip(), at) if piece.strip() else -1
+            if start >= 0:
+                at = start + len(piece.strip())
+                found.append((start, at))
+    return tuple(found)
+
+
+def fingerprint(text: str) -> str:
+    """What two copies of an article share: letters and digits 200 to 500."""
+    return "".join(c for c in text.lower() if c.isalnum())[200:500]
+
+
+def _row(**weighted: tuple[float, float]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    empty = (0.0, 0.0)
+    return tuple(weighted.get(h, empty)[0] for h in SENTENCE_HEADS), tuple(weighted.get(h, empty)[1] for h in SENTENCE_HEADS)
+
+
+def _rows(rows: Iterable[tuple[tuple[float, ...], tuple[float, ...]]]) -> dict[str, Any]:
+    both = list(rows)
+    return {"targets": tuple(t for t, _ in both), "weights": tuple(w for _, w in both)}
+
+
+def house_example(row: Row) -> Example:
+    """An article labelled by the guidelines: all sentence heads, and speakers by name."""
+    sentences = tuple((s["start"], s["end"]) for s in row["sentences"])
+    links = tuple(link for s in row["sentences"] for link in _speaker_links(row["text"], s))
+    rows = _rows(_house_row(s) for s in row["sentences"])
+    return Example(row["id"], row["text"], cut_blocks(row["text"]), sentences, links=links, **rows)
+
+
+def _house_row(sentence: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    labels, body = sentence["labels"], float(bool(sentence["labels"]))
+    return _row(
+        **{name: (float(name in labels), body) for name in SENTENCE_HEADS[:3]},
+        thought=(float(bool(sentence.get("thought"))), body),
+        hypothetical=(float(bool(sentence.get("hypothetical"))), body),
+        nonbody=(1 - body, 1.0),
+    )
+
+
+def _speaker_links(text: str, sentence: Row) -> Iterator[Link]:
+    if "quotation" not in sentence["labels"] or len(sentence["speakers"]) != 1:
+        return
+    name = sentence["speakers"][0]
+    starts = () if name == "?" else tuple(name_starts(text, name))
+    if starts or name == "?":
+        yield Link("speaker", sentence["start"], starts)
+
+
+def name_starts(text: str, name: str) -> Iterator[int]:
+    """Where *text* names the one called *name*: by the full form or by its last word."""
+    words = name.split()
+    if name[:1].isupper() and len(words) > 1 and len(words[-1]) > 2 and words[-1][0].isupper():
+        for hit in re.finditer(rf"\b{re.escape(words[-1])}\b", text):
+            start = hit.start()
+            for word in reversed(words[:-1]):
+                before = text[:start].rstrip()
+                if not before.endswith(word):
+                    break
+                start = len(before) - len(word)
+            yield start
+        return
+    for hit in re.finditer(rf"\b{re.escape(name)}\b", text):
+        yield hit.start()
+
+
+def polnear_example(row: Row) -> Example:
+    """An article with attributions, silver entities and silver coreference."""
+    text, attributions = row["text"], row["attributions"]
+    tags = tuple((s, e, kind) for a in attributions for kind in ("source", "cue", "content") for s, e in a[kind])
+    entities = tuple((s, e, ENTITY_TYPES[t]) for s, e, t in row["silver_entities"])
+    sentences = cut_sentences(text)
+    contents = [(s, e) for a in attributions for s, e in a["content"]]
+    rows = _rows(_polnear_row(s, contents) for s in sentences)
+    links = (*_attribution_links(attributions), *_coreference_links(row, entities))
+    return Example(row["id"], text, cut_blocks(text), sentences, tags=tags, entities=entities, links=links, **rows)
+
+
+def _polnear_row(sentence: Pair, contents: Sequence[Pair]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    start, end = sentence
+    covered = sum(max(0, min(end, e) - max(start, s)) for s, e in contents)
+    if not covered:
+        return _row(quotation=(0.0, 0.4))
+    return _row(quotation=(1.0, 0.2 if covered > 0.5 * (end - start) else 0.0))
+
+
+def _attribution_links(attributions: Sequence[Row]) -> Iterator[Link]:
+    for kind in ("source", "cue"):
+        candidates = tuple(sorted({s for a in attributions for s, _ in a[kind]}))
+        for attribution in attributions:
+            ends = tuple(s for s, _ in attribution[kind])
+            for start, _ in attribution["content"]:
+                yield Link(kind, start, ends, candidates)
+
+
+def _coreference_links(row: Row, entities: Sequence[tuple[int, int, str]]) -> Iterator[Link]:
+    """Pronouns and other unnamed mentions to the named mentions of their chain; contents likewise."""
+    names = {s: (s, e) for s, e, _ in entities}
+    candidates = tuple(sorted(names))
+    chain_of: dict[int, tuple[int, ...]] = {}
+    for chain in row["silver_coref"]:
+        named = tuple(sorted({n for s, e in chain for n in names if s <= n < e and names[n][1] <= e and e - s < 60}))
+        for start, end in chain:
+            chain_of.setdefault(start, named)
+            if named and row["text"][start:end].lower() in PRONOUNS:
+                yield Link("antecedent", start, named, candidates)
+    for attribution in row["attributions"]:
+        for start, end in attribution["source"]:
+            inside = tuple(n for n in names if start <= n < end)
+            speaker = inside[-1:] if inside else chain_of.get(start, ())
+            for content, _ in attribution["content"] if speaker else ():
+                yield Link("speaker", content, chain_of.get(speaker[0]) or speaker)
+
+
+def newsdiscourse_example(row: Row) -> Example:
+    """An article with speech marked sentence by sentence and weak signs of opinion."""
+    sentences = tuple((s["start"], s["end"]) for s in row["sentences"])
+    rows = _rows(_newsdiscourse_row(s) for s in row["sentences"])
+    return Example(row["id"], row["text"], cut_blocks(row["text"]), sentences, **rows)
+
+
+def _newsdiscourse_row(sentence: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    speech = float(sentence["speech"])
+    weak = {}
+    if not speech:
+        opinion = float("Distant_Evaluation" in sentence["roles"])
+        weak["editorial_assertion"] = (opinion, 0.3 if opinion else 0.15)
+    return _row(speech=(speech, 1.0), quotation=(speech, 0.5 * speech), **weak)
+
+
+def newssd_example(row: Row) -> Example:
+    """A single sentence, the author's view or not."""
+    whole = ((0, len(row["text"])),)
+    rows = _rows([_row(editorial_assertion=(float(row["subjective"]), 1.0))])
+    return Example(row["id"], row["text"], cut_blocks(row["text"]), whole, **rows)
+
+
+def gum_example(row: Row) -> Example:
+    """A document with gold mentions: pronouns to the named mentions of their entity."""
+    text = row["text"]
+    people = [m for m in row["mentions"] if m[2] in {"person", "organization", "place"}]
+    named = [m for m in people if _is_named(text[m[0] : m[1]])]
+    candidates = tuple(sorted({m[0] for m in named}))
+    links = []
+    for start, end, kind, entity in people:
+        if text[start:end].lower() in PRONOUNS and kind != "place":
+            positives = tuple(m[0] for m in named if m[3] == entity)
+            links.append(Link("antecedent", start, positives, candidates))
+    sentences = cut_sentences(text)
+    rows = _rows(_row() for _ in sentences)
+    return Example(row["id"], text, cut_blocks(text), sentences, links=tuple(links), **rows)
+
+
+def _is_named(words: str) -> bool:
+    return words[:1].isupper() and words.lower() not in PRONOUNS and len(words) < 60
+
+
+def merge(first: Example, second: Example) -> Example:
+    """One example of two that label the same text: the first's sentences, tags from either."""
+    return replace(
+        first,
+        tags=first.tags if first.tags is not None else second.tags,
+        entities=first.entities if first.entities is not None else second.entities,
+        links=first.links + second.links,
+    )
+
+
+def training_examples(shared: Path) -> list[Example]:
+    """All training examples; a text that two corpora hold comes once, and no dev text comes at all."""
+    folder = shared / "corpora"
+    held = {fingerprint(r["text"]) for p in dev_files(shared).values() for r in read_rows(p) if len(r["text"]) > 600}
+    merged: dict[str, Example] = {}
+    sources = [
+        (house_example, shared / "house/train.jsonl"),
+        (polnear_example, folder / "polnear/train.jsonl"),
+        (newsdiscourse_example, folder / "newsdiscourse/train.jsonl"),
+        (gum_example, folder / "gum/gum.jsonl"),
+        (newssd_example, folder / "newssd/train.jsonl"),
+    ]
+    for make, path in sources:
+        for row in read_rows(path):
+            key = fingerprint(row["text"])
+            if key in held and key:
+                continue
+            key = row["text"]
+            merged[key] = merge(merged[key], make(row)) if key in merged else make(row)
+    return list(merged.values())
+
+
+def dev_files(shared: Path) -> dict[str, Path]:
+    """Where each corpus has its development split."""
+    folder = shared / "corpora"
+    return {
+        "house": shared / "house/dev.jsonl",
+        "polnear": folder / "polnear/dev.jsonl",
+        "newsdiscourse": folder / "newsdiscourse/dev.jsonl",
+        "newssd": folder / "newssd/dev.jsonl",
+    }
