@@ -31,7 +31,9 @@ class Settings:
     workers: int = _documented(0, "Worker processes, each with its own model; 0: one for each core.", least=0, most=64)
     threads: int = _documented(1, "Threads the model computes with in each worker.", least=1, most=256)
     keepalive: int = _documented(5, "Seconds an idle connection is kept open.", least=0, most=3600)
-    grace_period: int = _documented(30, "Seconds a stopping worker may take to finish what it accepted.", least=1, most=3600)
+    grace_period: int = _documented(
+        30, "Seconds a stopping worker may take to finish what it accepted.", least=1, most=3600
+    )
 
     # What it runs
     model_path: Path = _documented(Path("models/standard"), "Folder of the model: weights, tokenizer, manifest, card.")
@@ -47,12 +49,24 @@ class Settings:
     # Who may ask
     allow_open: bool = _documented(False, "Answer others than the loopback although no key exists.")
     rate_limit: str = _documented("600/minute", "Requests by one key, or one address where no key exists.")
-    rate_limit_storage: str = _documented("", "Counter store, such as `redis://host:6379`; empty: a file in `DATA_PATH`.")
+    rate_limit_storage: str = _documented(
+        "", "Counter store, such as `redis://host:6379`; empty: a file in `DATA_PATH`."
+    )
     cors_origins: tuple[str, ...] = _documented((), "Origins whose pages may call the service, comma-separated.")
 
     # What it tells
     log_level: str = _documented("info", "Least level that is logged: debug, info, warning or error.")
     otel_traces: bool = _documented(False, "Send OpenTelemetry traces, as the standard `OTEL_*` variables say.")
+
+    @property
+    def keys_path(self) -> Path:
+        """The file of the keys' hashes."""
+        return self.data_path / "keys.sqlite3"
+
+    @property
+    def rates_path(self) -> Path:
+        """The file of the rate counters."""
+        return self.data_path / "rates.sqlite3"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

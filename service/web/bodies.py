@@ -36,6 +36,10 @@ CHARSETS = {
 }
 
 
+class SlowClientError(Exception):
+    """A client that did not send what it announced in time; the server's sockets raise it."""
+
+
 class Stream(Protocol):
     """A body to read from, as WSGI gives it."""
 
@@ -92,7 +96,7 @@ def _read_chunk(stream: Stream, size: int, deadline: Deadline) -> bytes:
         raise RequestTimeout("The body did not arrive in time (READ_TIMEOUT).")
     try:
         return stream.read(size)
-    except TimeoutError:
+    except (SlowClientError, TimeoutError):
         raise RequestTimeout("The body did not arrive in time (READ_TIMEOUT).") from None
     except (ParseException, OSError):
         raise InvalidRequest("The body could not be read to its end.") from None

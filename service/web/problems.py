@@ -73,7 +73,7 @@ class InvalidRequest(Problem):
 
 
 class KeyRequired(Problem):
-    """This needs an API key."""
+    """An API key is needed here."""
 
     status = 401
 
@@ -97,7 +97,7 @@ class NotFound(Problem):
 
 
 class MethodNotAllowed(Problem):
-    """This address does not take this method."""
+    """The method is none that this address takes."""
 
     status = 405
 

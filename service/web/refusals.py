@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 from uuid import uuid4
 
+from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed as WerkzeugMethodNotAllowed
 from werkzeug.http import HTTP_STATUS_CODES
@@ -20,6 +21,7 @@ from service.web.problems import (
     MethodNotAllowed,
     NotFound,
     Problem,
+    RateLimited,
     RequestTimeout,
 )
 
@@ -44,9 +46,7 @@ def describe(problem: Problem, *, path: str, request_id: str) -> dict[str, objec
         "detail": problem.detail,
         "instance": quote(path, safe="/:@!$&'()*+,;=~%"),
         "code": problem.code(),
-        "errors": [
-            {"pointer": fault.pointer, "message": fault.message, "in": fault.part} for fault in problem.faults
-        ],
+        "errors": [{"pointer": fault.pointer, "message": fault.message, "in": fault.part} for fault in problem.faults],
         "request_id": request_id,
     }
 
@@ -66,6 +66,8 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, WerkzeugMethodNotAllowed):
         allowed = ", ".join(sorted(error.valid_methods or ()))
         return MethodNotAllowed(f"Allowed: {allowed}.", headers={"Allow": allowed})
+    if isinstance(error, RateLimitExceeded):
+        return RateLimited(f"Allowed: {error.limit.limit}.")
     if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
         known = _BY_STATUS.get(error.code)
         return known() if known else InvalidRequest(HTTP_STATUS_CODES.get(error.code, "Bad Request"))

@@ -1,0 +1,150 @@
+"""The server: gunicorn with threads, one model a worker process, loaded after the fork.
+
+torch's threads do not survive a fork, so the parent never imports torch; it only sets, before any worker
+starts, how many threads each may compute with.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from gunicorn.app.base import BaseApplication
+
+from service.settings import Settings
+from service.telemetry.logs import set_up_logging
+from service.web.access import is_loopback
+from service.web.keys import Keys
+
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
+
+APP_LOAD_ERROR = 4  # gunicorn's own code: the parent stops instead of starting the worker again and again
+_SPARE_THREADS = 16  # for requests that are being received, refused or answered beside those that wait
+_log = structlog.get_logger("ascribe")
+
+
+class StartError(Exception):
+    """Why the service does not start, and what to do about it."""
+
+
+def run_server(settings: Settings) -> None:
+    """Answer requests until told to stop.
+
+    :raises StartError: when the settings forbid to start, or the model is not there.
+    """
+    _check_start(settings)
+    set_up_logging(settings.log_level)
+    metrics = tempfile.mkdtemp(prefix="ascribe-metrics-")
+    os.environ.update(_environment(settings, metrics))
+    try:
+        Server(settings).run()
+    finally:
+        shutil.rmtree(metrics, ignore_errors=True)
+
+
+def _check_start(settings: Settings) -> None:
+    if not (is_loopback(settings.host) or settings.allow_open or Keys(settings.keys_path).configured()):
+        raise StartError(
+            f"HOST is {settings.host}, which others can reach, and no API key exists. "
+            "Make one with `service keys create NAME`, or set ALLOW_OPEN=1 to answer everybody."
+        )
+    if not (settings.model_path / "manifest.json").is_file():
+        raise StartError(f"MODEL_PATH is {settings.model_path}, which holds no model (manifest.json is missing).")
+
+
+def _environment(settings: Settings, metrics: str) -> dict[str, str]:
+    """What the worker processes must find in their environment before torch is imported."""
+    threads = str(settings.threads)
+    return {
+        "OMP_NUM_THREADS": threads,
+        "MKL_NUM_THREADS": threads,
+        "OPENBLAS_NUM_THREADS": threads,
+        "OMP_WAIT_POLICY": "PASSIVE",  # threads that wait by spinning would take the cores from their neighbours
+        "TOKENIZERS_PARALLELISM": "false",
+        "HF_HUB_OFFLINE": "1",
+        "PROMETHEUS_MULTIPROC_DIR": metrics,
+    }
+
+
+class Server(BaseApplication):
+    """gunicorn, set up by our settings alone: neither its command line nor its own environment is read."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our settings to gunicorn."""
+        for name, value in _gunicorn_settings(self.settings).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., Any]:
+        """The application with its model, warm; called in each worker."""
+        from service.app import create_app
+
+        return create_app(self.settings, _load_analyzer(self.settings))
+
+
+def _gunicorn_settings(settings: Settings) -> dict[str, Any]:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return {
+        "bind": f"{host}:{settings.port}",
+        "workers": settings.workers or max(1, count_cores() // settings.threads),
+        "worker_class": "service.web.workers.Worker",
+        "threads": settings.queue_size + _SPARE_THREADS,
+        "worker_connections": 2 * (settings.queue_size + _SPARE_THREADS),
+        "timeout": 60,
+        "graceful_timeout": settings.grace_period,
+        "keepalive": settings.keepalive,
+        "control_socket_disable": True,
+        "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 (gunicorn names its files itself)
+        "limit_request_line": 8190,
+        "limit_request_fields": 64,
+        "limit_request_field_size": 8190,
+        "logger_class": "service.web.workers.Logger",
+        "loglevel": settings.log_level,
+        "child_exit": _forget_worker,
+        "when_ready": _tell_ready,
+    }
+
+
+def _load_analyzer(settings: Settings) -> Any:  # an Analyzer; its module imports torch, which the parent must not
+    from service.extract.analyzer import Analyzer
+    from service.extract.records import Article
+
+    try:
+        analyzer = Analyzer.load(settings.model_path)
+        analyzer.analyze(Article(text="The dam will hold, the engineer said."))
+    except Exception as error:  # noqa: BLE001 (whatever is wrong with the files, the parent is to stop, and say so)
+        _log.error("model_not_loaded", path=str(settings.model_path), reason=str(error), exc_info=True)
+        sys.exit(APP_LOAD_ERROR)
+    _log.info("model_loaded", name=analyzer.name, version=analyzer.version)
+    return analyzer
+
+
+def _forget_worker(_server: Arbiter, worker: Worker) -> None:
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # prometheus_client leaves it untyped
+
+
+def _tell_ready(server: Arbiter) -> None:
+    _log.info("listening", addresses=[str(listener) for listener in server.LISTENERS])
+
+
+def count_cores() -> int:
+    """The cores this process may use: those it is bound to, or fewer where a container's quota says so."""
+    bound = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        return bound
+    return bound if quota == "max" else max(1, min(bound, int(quota) // int(period)))

@@ -1,0 +1,68 @@
+"""Metrics for Prometheus and the stopwatch that feeds them; no label ever holds words of an article."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
+
+
+class Metrics:
+    """The service's metrics, summed over all worker processes where there are several."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = self._counter("ascribe_requests", "Requests answered.", "route", "method", "status")
+        self.refusals = self._counter("ascribe_refusals", "Requests refused, by problem code.", "code")
+        self.articles = self._counter("ascribe_articles", "Articles read.")
+        self.characters = self._counter("ascribe_characters", "Characters of the articles read.")
+        self.sentences = self._counter("ascribe_sentences", "Sentences found, by label or role.", "label")
+        self.request_seconds = self._histogram("ascribe_request_seconds", "Time to answer a request.", "route")
+        self.stage_seconds = self._histogram("ascribe_stage_seconds", "Time spent in one stage.", "stage")
+        self.queue_depth = Gauge(
+            "ascribe_queue_depth", "Requests that wait for the model or are at it.",
+            registry=self.registry, multiprocess_mode="livesum",
+        )  # fmt: skip
+
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(name, meaning, labels, registry=self.registry)
+
+    def _histogram(self, name: str, meaning: str, *labels: str) -> Histogram:
+        return Histogram(name, meaning, labels, registry=self.registry, buckets=_SECONDS)
+
+    def write(self) -> bytes:
+        """All metrics in Prometheus's text format."""
+        if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+            return generate_latest(self.registry)
+        together = CollectorRegistry()
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]  # prometheus_client leaves it untyped
+        return generate_latest(together)
+
+
+class Stopwatch:
+    """How long each stage of one request took."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time the block as stage *name*."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            took = time.perf_counter() - began
+            self.seconds[name] = self.seconds.get(name, 0.0) + took
+            self._metrics.stage_seconds.labels(name).observe(took)
+
+    def server_timing(self) -> str:
+        """The stages as the value of a Server-Timing header, in milliseconds."""
+        return ", ".join(f"{name};dur={seconds * 1000:.1f}" for name, seconds in self.seconds.items())

@@ -1,0 +1,1 @@
+"""The operations, one group a file."""

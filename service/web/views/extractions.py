@@ -1,0 +1,62 @@
+"""Extractions: one article in, one extraction out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from flask.views import MethodView
+
+from service.web.apis import Blueprint
+from service.web.desks import current_desk, current_watch
+from service.web.examples import load_example
+from service.web.renderings import choose, tell
+from service.web.schemas.articles import ArticleQuerySchema, ArticleSchema
+from service.web.schemas.extractions import ExtractionSchema
+from service.web.submissions import TEXT_FORMATS, read_submission
+from service.web.turns import Deadline
+
+extractions = Blueprint("extractions", __name__, url_prefix="/v1/extractions", description="Reading articles")
+
+_TEXT = {"schema": {"type": "string"}, "example": load_example("article.json")["text"]}
+_BODY: dict[str, Any] = {
+    "required": True,
+    "description": "The article. A text body takes every other field as a query parameter, and those win over a "
+    "JSON body's. `Content-Encoding` may be gzip or deflate.",
+    "content": {
+        "application/json": {"schema": ArticleSchema, "example": load_example("article.json")},
+        **dict.fromkeys(TEXT_FORMATS, _TEXT),
+    },
+}
+
+_PARAMETERS = [
+    {"in": "query", "schema": ArticleQuerySchema},
+    {
+        "in": "header",
+        "name": "X-Request-ID",
+        "schema": {"type": "string"},
+        "description": "An id for this request; up to 128 letters, digits and `._~-` are given back, others replaced.",
+    },
+]
+
+
+@extractions.route("")
+class Extractions(MethodView):
+    """All extractions; none is kept."""
+
+    @extractions.doc(requestBody=_BODY, parameters=_PARAMETERS, operationId="extract")
+    @extractions.refuses(400, 401, 403, 406, 408, 413, 415, 422, 429, 500, 503)
+    @extractions.response(200, ExtractionSchema, description="What was found.", example=load_example("extraction.json"))
+    def post(self) -> Response:
+        """Read one article.
+
+        Answers with every sentence, quotation, speaker and quantity in it. Nothing is stored.
+        """
+        desk, watch = current_desk(), current_watch()
+        rendering = choose(request.accept_mimetypes)
+        with watch.stage("read"):
+            submission = read_submission(request, desk.settings, Deadline(desk.settings.read_timeout))
+        extraction = desk.extract(submission.article, Deadline(desk.settings.request_timeout), watch)
+        with watch.stage("write"):
+            body = rendering.write(tell(submission, extraction, desk.analyzer))
+        return Response(body, content_type=rendering.content_type, headers={"Vary": "Accept"})
