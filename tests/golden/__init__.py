@@ -1,0 +1,1 @@
+"""Whole articles with everything that is to be found in them."""
