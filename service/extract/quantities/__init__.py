@@ -1,0 +1,6 @@
+"""Quantities: every number of an article with its value, unit, modifier, direction, rate and topic."""
+
+from .grammars import Grammar, load_grammar
+from .quantities import find_quantities
+
+__all__ = ["Grammar", "find_quantities", "load_grammar"]

@@ -1,0 +1,112 @@
+"""Which way the sentence says an amount moved.
+
+The direction belongs to the amount of the move ("rose 3 percent", "a cut of €44 billion") or, where
+the sentence gives none, to the level that was reached ("fell to 12").
+"""
+
+from __future__ import annotations
+
+from .grammars import Grammar
+from .tokens import Tokens
+
+REACH = 12
+EDGES = frozenset({"", ";", ":", "(", ")", "“", "”", '"', "but", "while", "which", "that", "who"})
+# Falls and climbs of these are movements, money raised is no raise.
+MOVES = frozenset({"length", "duration", "age", "area", "volume", "speed", "score", "rank"})
+
+
+def find_change(tokens: Tokens, first: int, last: int, kind: str, grammar: Grammar) -> str | None:
+    """The direction of the amount whose words, hedges included, are *first* to *last*."""
+    return _find_after(tokens, last, kind, grammar) or _find_before(tokens, first, kind, grammar)
+
+
+def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> str | None:
+    """ "5 percent higher", "a €500 billion increase", "€100 billion in cuts"."""
+    lows = tokens.lows
+    if lows[last] == "-" and lows[last + 1].isalpha():
+        last += 1
+    word = lows[last]
+    if word in ("more", "less", "fewer"):
+        if kind in ("percent", "ratio"):
+            return "increase" if word == "more" else "decrease"
+        return None
+    way = grammar.change_after.get(word)
+    if way is not None and kind not in ("age", "rank", "score", "duration"):
+        return way if word not in ("up", "down", "off", "less") or _ends(tokens, last + 1) else None
+    for at in (last, last + 1):
+        way = grammar.change_nouns.get(lows[at])
+        if way is not None:
+            return way
+        if not lows[at].isalpha() or lows[at] in grammar.stops:
+            break
+    if word in ("in", "of", "worth") and kind in ("money", "percent"):
+        start = last + 1 + (lows[last + 1] == "of")
+        for at in range(start, start + 4):
+            if lows[at] in grammar.change_nouns and lows[at] not in ("growth", "loss", "losses", "gains"):
+                return grammar.change_nouns[lows[at]]
+            if not lows[at].isalpha() or lows[at] in grammar.stops and lows[at] != "cut":
+                break
+    return None
+
+
+def _ends(tokens: Tokens, at: int) -> bool:
+    return tokens.lows[at] in ("", ".", ",", ";", "on", "from", "in", "at", "to", "over", "this", "since", "and", "against", "compared", "after", "by", "for", ")")
+
+
+def _find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> str | None:
+    lows, at = tokens.lows, first - 1
+    while lows[at] in ("a", "an", "the", "another", "further", "additional", "extra", "total", "out"):
+        at -= 1
+    word = lows[at]
+    if word == "by":
+        return _find_verb(tokens, at, grammar)
+    if word == "to":
+        return _find_verb(tokens, at, grammar, level=True)
+    if word == "of":
+        return _find_noun(tokens, at, grammar)
+    if lows[at] == "from" or word == "at":
+        return None
+    if lows[at - 1] in grammar.verbs and word.endswith("ly"):
+        at -= 1
+        word = lows[at]
+    way = grammar.verbs.get(word)
+    if way is None or kind in MOVES:
+        return None
+    if word in ("raised", "raise", "raises", "raising", "lifted", "contract", "lower", "narrow", "axe", "lost", "lose", "loses", "losing") and not _fits(word, kind):
+        return None
+    return way
+
+
+def _fits(word: str, kind: str) -> bool:
+    """Whether a verb of two meanings is one of change with amounts of *kind*."""
+    return kind in ("percent", "ratio") or word.startswith("los") and kind in ("money", "mass")
+
+
+def _find_verb(tokens: Tokens, at: int, grammar: Grammar, *, level: bool = False) -> str | None:
+    """The direction of the verb of change that goes with the "by" or "to" at *at*.
+
+    For a *level*, nothing where the size of the move is stated between the two.
+    """
+    lows = tokens.lows
+    for index in range(at - 1, at - REACH, -1):
+        word = lows[index]
+        if word in EDGES or word == "." and lows[index + 1] != "":
+            return None
+        way = grammar.verbs.get(word) or grammar.change_nouns.get(word)
+        if way is not None and (lows[index - 1] != "to" or not level):
+            return way
+        if level and (word in grammar.small or tokens.is_digits(index)):
+            if not _is_origin(tokens, index, grammar):
+                return None
+    return None
+
+
+def _is_origin(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether the number at *index* is the level left ("from 12 percent"), a year or a day."""
+    before = tokens.lows[index - 4 : index]
+    return "from" in before or tokens.lows[index - 1] in ("in", "since") or tokens.lows[index - 1] in grammar.cues["months"]
+
+
+def _find_noun(tokens: Tokens, at: int, grammar: Grammar) -> str | None:
+    """The direction of the noun of change before "of": "an increase of", "spending cuts of"."""
+    return grammar.change_nouns.get(tokens.lows[at - 1])

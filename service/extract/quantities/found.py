@@ -1,0 +1,34 @@
+"""What the readers hand on: a quantity in tokens, before the article settles its currency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .grammars import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quantity from token *first* up to *last*; reading goes on at *after*.
+
+    ``unit`` is a measure or currency, ``noun`` a counted noun in the singular; ``named`` the tokens
+    of either as printed. ``hedged`` is where the words that hedge it begin.
+    """
+
+    first: int
+    last: int
+    after: int
+    kind: str
+    value: Decimal
+    upper: Decimal | None = None
+    unit: Unit | None = None
+    noun: str | None = None
+    named: tuple[int, int] | None = None
+    modifier: str = "exactly"
+    change: str | None = None
+    per: str | None = None
+    of: str | None = None
+    hedged: int = 0
+    form: str = "digits"
+    claims: bool = True

@@ -1,0 +1,172 @@
+"""Numbers that only name: "Article 5", "F-35", "G20", "Flight 370", phone numbers, postal codes."""
+
+from __future__ import annotations
+
+from .grammars import Grammar
+from .nouns import read_noun
+from .tokens import Tokens
+
+DASHES = ("-", "–")
+QUOTES = ("'", '"', "“", "”", "‘", "’")
+# Country codes and groups of digits: a telephone number has at least so many pieces or digits.
+PHONE = 7
+
+
+def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
+    """The index after the name that the number at *first* to *last* is part of, else ``None``."""
+    if not tokens.is_digits(first):
+        return _find_worded(tokens, first, last, grammar)
+    lows, before = tokens.lows, tokens.lows[first - 1]
+    if _is_glued_name(tokens, first, last, grammar) or _is_code(tokens, first, last):
+        return _skip_joined(tokens, last)
+    end = _find_phone(tokens, first)
+    if end is not None:
+        return end
+    if before in ("#", "§", "@", "/", "_", "&", "=", ":") and tokens.glued(first) and before != "/":
+        return last
+    if before == "/" and tokens.glued(first) and tokens.glued(first - 1) and not tokens.is_digits(first - 2):
+        return last
+    if before == "." and tokens.lows[first - 2] in (
+        "no",
+        "nos",
+        "nr",
+        "nrs",
+        "art",
+        "sec",
+        "vol",
+        "ch",
+        "pp",
+        "p",
+        "para",
+    ):
+        return None if lows[first - 2] == "no" else last
+    return last if _is_named(tokens, first, last, grammar) else None
+
+
+def _is_glued_name(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
+    """Letters glued to the number: "MH17", "F-35", "Covid-19", "5G", "737-800"."""
+    lows = tokens.lows
+    if tokens.glued(first) and tokens.words[first - 1][:1].isalpha():
+        return True
+    if lows[first - 1] in DASHES and tokens.glued(first) and tokens.glued(first - 1):
+        prefix = lows[first - 2]
+        if prefix[:1].isalpha() and prefix not in grammar.cues["open_prefixes"]:
+            return True
+    return tokens.glued(last) and tokens.words[last][:1].isalpha() and _is_foreign(tokens, last, grammar)
+
+
+def _is_foreign(tokens: Tokens, last: int, grammar: Grammar) -> bool:
+    """Whether letters glued behind digits are neither unit, scale, ordinal nor plural."""
+    word, low = tokens.words[last], tokens.lows[last]
+    if low in ("st", "nd", "rd", "th", "s", "x", "m", "c", "f", "yo", "p", "fold", "ish"):
+        return tokens.is_digits(last + 1) and tokens.glued(last + 1)
+    if word in grammar.suffixes:
+        return False
+    return grammar.names.match(tokens.lows, last) is None and grammar.symbols.match(tokens.words, last) is None
+
+
+def _is_code(tokens: Tokens, first: int, last: int) -> bool:
+    """ "0700", or a number alone in quotation marks: a code, a title."""
+    word, lows = tokens.words[first], tokens.lows
+    if len(word) > 1 and word[0] == "0" and word.isdecimal():
+        return True
+    after = last + 1 if lows[last] in (",", ".") else last
+    return last == first + 1 and lows[first - 1] in QUOTES and lows[after] in QUOTES and tokens.glued(first)
+
+
+def _skip_joined(tokens: Tokens, last: int) -> int:
+    """The index after the rest of a name in pieces: "L11-12.4"."""
+    for _ in range(PADDED):
+        if tokens.lows[last] in ("-", "–", "/") and tokens.glued(last) and tokens.is_digits(last + 1) and tokens.glued(last + 1):
+            last += 2
+    return last
+
+
+def _find_phone(tokens: Tokens, first: int) -> int | None:
+    """The end of digits in groups with hyphens: "555-0199", "+1-222-2222"."""
+    at, digits, groups = first, len(tokens.lows[first]), 1
+    while (
+        tokens.lows[at + 1] in (*DASHES, "/", ".")
+        and tokens.glued(at + 1)
+        and tokens.is_digits(at + 2)
+        and tokens.glued(at + 2)
+    ):
+        at += 2
+        groups += 1
+        digits += len(tokens.lows[at])
+        if groups > PADDED:
+            break
+    if (
+        groups >= 3
+        and digits >= PHONE
+        or groups == 2
+        and digits == PHONE
+        and len(tokens.lows[first]) == 3
+        and len(tokens.lows[at]) == 4
+    ):
+        return at + 1
+    if tokens.lows[first - 1] == "+" and tokens.glued(first) and digits > 5:
+        return at + 1
+    return None
+
+
+PADDED = 12
+
+
+def _is_named(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
+    """Whether the word before makes the bare number a label: "Article 5", "Windows 10"."""
+    lows, word = tokens.lows, tokens.words[first]
+    name = lows[first - 1]
+    if not name[:1].isalpha() or tokens.glued(first) or not word.isdecimal() or last != first + 1:
+        return False
+    capital = tokens.is_capital(first - 1)
+    if name in grammar.cues["label_before"] and (capital or name in grammar.cues["label_lower"]):
+        return not _counts(tokens, last, grammar) or name in grammar.cues["label_keeps"]
+    if (
+        not capital
+        or len(word) > 4
+        or name in grammar.cues["capital_ok"]
+        or name in grammar.cues["weekdays"]
+        or name in grammar.cues["months"]
+    ):
+        return False
+    if lows[last] in DASHES and tokens.glued(last) or _counts(tokens, last, grammar):
+        return False
+    # The first word of a sentence is capital whatever it is.
+    return (
+        tokens.lows[first - 2] not in ("", ".", "!", "?", "“", '"', ":")
+        or len(name) > 2
+        and name not in grammar.stops
+        and False
+    )
+
+
+def _counts(tokens: Tokens, last: int, grammar: Grammar) -> bool:
+    """Whether a unit, a scale or a counted noun follows."""
+    return (
+        grammar.names.match(tokens.lows, last) is not None
+        or grammar.symbols.match(tokens.words, last) is not None
+        or read_noun(tokens, last, grammar) is not None
+    )
+
+
+def _find_worded(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
+    """Names with a number in words: "Five Star Movement", "Group of Seven", "Formula One"."""
+    lows = tokens.lows
+    before = lows[first - 1]
+    if before in grammar.cues["label_lower"] and lows[first] in grammar.small and not _counts(tokens, last, grammar):
+        return last
+    if not tokens.is_capital(first):
+        return None
+    if (
+        before[:1].isalpha()
+        and tokens.is_capital(first - 1)
+        and not tokens.is_capital(last)
+        and lows[first - 2] not in ("", ".")
+    ):
+        return None if _counts(tokens, last, grammar) else last
+    if before == "of" and tokens.is_capital(first - 2):
+        return last
+    if before[:1].isalpha() and lows[first - 1] not in ("and", "or") and tokens.is_capital(last):
+        return last
+    return None

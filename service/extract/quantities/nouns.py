@@ -1,0 +1,124 @@
+"""Counted nouns: which word after a number it counts, and that word in the singular.
+
+No tagger: a counted noun stands in the plural, so the head is the last of the first run of words
+in the plural before the phrase ends; after "one" and in compounds ("12-nation") it is singular.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .grammars import Grammar
+from .tokens import Tokens
+
+# "1,200 new affordable homes": a noun stands at most so many words after its number.
+REACH = 7
+VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun phrase from token *first* up to *last*, whose head is token *head*."""
+
+    first: int
+    head: int
+    last: int
+    singular: str
+
+
+def read_noun(tokens: Tokens, index: int, grammar: Grammar, *, single: bool = False) -> Noun | None:
+    """The noun counted by the number that ends before *index*."""
+    lows = tokens.lows
+    if lows[index] == "-" and tokens.glued(index) and tokens.glued(index + 1):
+        return _read_compound(tokens, index + 1, grammar)
+    head = _find_head(tokens, index, grammar)
+    if head is None and single:
+        return _read_single(tokens, index, grammar)
+    if head is None:
+        return None
+    return Noun(index, head, head + 1, find_singular(tokens, head, grammar))
+
+
+def _read_compound(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
+    """The noun hyphenated to its number: "12-nation bloc", "six-page"."""
+    word = tokens.lows[index]
+    if not word.isalpha() or word in grammar.stops or word in grammar.cues["not_after"] or word in grammar.ordinals:
+        return None
+    if word == "strong":
+        return None
+    return Noun(index, index, index + 1, find_singular(tokens, index, grammar))
+
+
+def _find_head(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
+    """The last word of the first run of plurals from *index* on, or ``None``."""
+    head: int | None = None
+    lows = tokens.lows
+    at = index
+    while at < index + REACH:
+        word = lows[at]
+        if is_plural(tokens, at, grammar):
+            head = at
+        elif head is not None:
+            break
+        elif word in ("-", ",", "and", "or", "/") and at > index and _goes_on(tokens, at, grammar):
+            pass
+        elif (
+            not word[:1].isalpha()
+            or word in grammar.stops
+            and not (word in grammar.cues["after_number"] and at == index)
+        ):
+            break
+        at += 1
+    return head
+
+
+def _goes_on(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    """Whether the phrase goes on after a hyphen, comma or "and": "small- and medium-sized firms"."""
+    after = tokens.lows[at + 1]
+    if tokens.lows[at] == "-":
+        return after[:1].isalpha()
+    if not after[:1].isalpha() or after in grammar.stops:
+        return False
+    return any(is_plural(tokens, i, grammar) for i in range(at + 1, at + 4) if tokens.lows[i] not in grammar.stops)
+
+
+def is_plural(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether token *index* looks like a noun in the plural."""
+    word = tokens.lows[index]
+    if word in grammar.irregular:
+        return True
+    if word[-1:] != "s" or len(word) < 3 or word in grammar.stops or word in grammar.singular:
+        return False
+    return word[-2:] not in ("ss", "us", "is", "'s", "’s") and word[-3:] != "ous" and word.isalpha()
+
+
+def _read_single(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
+    """The noun after "one": the last word before the phrase ends, three words on at most."""
+    at = index
+    while at < index + 3 and tokens.lows[at].isalpha() and tokens.lows[at] not in grammar.stops:
+        at += 1
+    if at == index:
+        return None
+    return Noun(index, at - 1, at, tokens.words[at - 1])
+
+
+def find_singular(tokens: Tokens, index: int, grammar: Grammar) -> str:
+    """Token *index* in the singular, its capital kept where it is a name's."""
+    word, low = tokens.words[index], tokens.lows[index]
+    known = grammar.irregular.get(low)
+    if known is not None:
+        return known
+    if not (word[:1].isupper() and word[1:].islower()):
+        word = low
+    return make_singular(word)
+
+
+def make_singular(word: str) -> str:
+    """A regular English plural in the singular; other words as they are."""
+    if len(word) < 4 or word[-1] != "s" or word[-2] in "su":
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")):
+        return word[:-2]
+    return word[:-1]

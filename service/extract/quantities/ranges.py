@@ -1,0 +1,228 @@
+"""Two numbers that make one finding: ranges, scores, one in so many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from .grammars import Grammar
+from .numerals import ONE, Number, read_number
+from .tokens import Tokens
+from .units import read_prefix, read_unit
+
+DASHES = ("-", "–", "—", "~")
+TWENTY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two numbers read as one; ``form`` is "range", "score" or "share" (the first of the second)."""
+
+    first: Number
+    second: Number
+    form: str
+
+
+def read_pair(
+    tokens: Tokens, number: Number, grammar: Grammar, *, money: bool = False
+) -> Pair | None:
+    """The pair that *number* begins, else ``None``."""
+    if number.form == "vague":
+        return _read_vague_range(tokens, number, grammar)
+    share = _read_share(tokens, number, grammar)
+    if share is not None:
+        return share
+    score = _read_score(tokens, number, grammar)
+    if score is not None:
+        return score
+    at = _find_second(tokens, number, grammar, money=money)
+    if at is None:
+        return None
+    second = read_number(tokens, at, grammar, money=money or _is_money(tokens, at, grammar))
+    if second is None or second.form == "vague" or second.first > at:
+        return None
+    if not _is_range(tokens, number, second, grammar) or not _same_unit(tokens, number, second, grammar):
+        return None
+    return Pair(_share_scale(number, second), second, "range")
+
+
+def _is_money(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    return read_prefix(tokens, at, grammar) is not None
+
+
+def _find_second(tokens: Tokens, number: Number, grammar: Grammar, *, money: bool) -> int | None:
+    """Where the number after "-", "to", "or", "and" begins, a repeated unit before them passed over."""
+    lows, at = tokens.lows, number.last
+    unit = read_unit(tokens, at, grammar, number.value)
+    if unit is not None and lows[unit.last] not in DASHES[:1]:
+        at = unit.last
+    if lows[at] == "-" and lows[at + 1] in ("to", "or") and lows[at + 2] == "-":
+        at += 3
+    elif lows[at] == "-" and lows[at + 1] in ("to", "or"):
+        at += 2
+    elif lows[at] in DASHES:
+        if unit is None and not (
+            tokens.is_digits(at - 1)
+            or tokens.is_digits(at + 1)
+            or lows[at + 1] in grammar.small
+            or tokens.words[at + 1] in ("$", "€", "£")
+        ):
+            return None
+        at += 1
+    elif lows[at] in ("to", "or", "through") or lows[at] == "and" and _between(tokens, number, grammar):
+        at += 1
+    else:
+        return None
+    for _ in range(4):
+        if (
+            tokens.is_digits(at)
+            or lows[at] in grammar.small
+            or lows[at] in ("a", "an")
+            and lows[at + 1] in grammar.denominators
+            and lows[at + 1] != "half"
+        ):
+            break
+        at += 1 if tokens.words[at] in ("$", "€", "£", "US", "A", "C", "HK", "R", "¥", "₹", "-") else 0
+    if lows[at] in ("a", "an"):
+        at += 1
+    if not (tokens.is_digits(at) or lows[at] in grammar.small or lows[at] in grammar.denominators):
+        return None
+    return at
+
+
+def _between(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
+    prefix = read_prefix(tokens, number.first, grammar)
+    first = prefix.first if prefix is not None else number.first
+    return "between" in tokens.lows[first - 3 : first]
+
+
+def _is_range(tokens: Tokens, number: Number, second: Number, grammar: Grammar) -> bool:
+    """Whether the two are the ends of one amount, rather than two amounts or an enumeration."""
+    lows, first = tokens.lows, number.first
+    joint = lows[number.last : second.first]
+    low, high = _share_scale(number, second).value, second.value
+    if "or" in joint and not (low < high <= low * TWENTY):
+        return False
+    if (
+        lows[second.last] in ("and", "or", "to", "-", "–")
+        and tokens.is_digits(second.last + 1)
+        and tokens.glued(second.last)
+        and tokens.glued(second.last + 1)
+    ):
+        return False
+    if "to" in joint:
+        moved = _is_moved(tokens, first, grammar)
+        if "from" in lows[first - 3 : first] and (moved or low > high):
+            return False
+        if moved and low * TWENTY < high or low > high and "-" not in joint and not _has_minus(low, high):
+            return False
+    if low >= high and joint[0] in DASHES and not _has_minus(low, high):
+        return False
+    return True
+
+
+def _same_unit(tokens: Tokens, number: Number, second: Number, grammar: Grammar) -> bool:
+    """Whether the second number repeats the unit of the first, where that has one of its own."""
+    unit = read_unit(tokens, number.last, grammar, number.value)
+    if unit is None or unit.last > second.first:
+        return True
+    again = read_unit(tokens, second.last, grammar, second.value)
+    return again is not None and again.unit.id == unit.unit.id
+
+
+def _has_minus(low: Decimal, high: Decimal) -> bool:
+    return low < 0 or high < 0
+
+
+def _is_moved(tokens: Tokens, first: int, grammar: Grammar) -> bool:
+    """Whether a verb of change stands a few words before: "rose from 5 to 7" is two levels."""
+    for word in reversed(tokens.lows[first - 9 : first]):
+        if word in (",", ".", ";", ""):
+            return False
+        if word in grammar.verbs or word in grammar.change_nouns or word in grammar.cues["moved"]:
+            return True
+    return False
+
+
+def _share_scale(number: Number, second: Number) -> Number:
+    """*number* with the scale its fellow bears: "5 to 7 million"."""
+    if (
+        number.scale == ONE
+        and second.scale > ONE
+        and number.value < second.value / second.scale
+        and number.form != "part"
+    ):
+        return replace(number, value=number.value * second.scale)
+    return number
+
+
+def _read_vague_range(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
+    """ "hundreds of thousands or maybe millions" is not one range: only "dozens to hundreds" is."""
+    if tokens.lows[number.last] not in ("to",) or tokens.lows[number.last + 1] not in grammar.vague:
+        return None
+    second = read_number(tokens, number.last + 1, grammar)
+    return (
+        None if second is None or second.upper is None else Pair(number, replace(second, value=second.upper), "range")
+    )
+
+
+def _read_share(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
+    """ "one in five", "nine out of ten", "1 in 4": a small number of a small number."""
+    lows, at = tokens.lows, number.last
+    if lows[at] == "-" and lows[at + 1] == "in" and lows[at + 2] == "-":
+        at += 3
+    elif lows[at] == "in":
+        at += 1
+    elif lows[at] == "out" and lows[at + 1] == "of":
+        at += 2 + (lows[at + 2] == "every")
+    else:
+        return None
+    at += lows[at] == "every"
+    if number.form not in ("digits", "words") or number.value != number.value.to_integral_value() or number.value <= 0:
+        return None
+    if not (
+        tokens.is_digits(at) or lows[at] in grammar.small or lows[at] in ("a", "an") and lows[at + 1] in grammar.scales
+    ):
+        return None
+    second = read_number(tokens, at + (lows[at] in ("a", "an")), grammar)
+    if second is None or second.value <= number.value or second.value % 1:
+        return None
+    if len(tokens.words[at]) == 4 and tokens.words[at][:2] in ("19", "20"):
+        return None
+    if lows[number.last] != "out" and (
+        lows[second.last] in grammar.cues["time_units"] or lows[second.last] == "-" or number.value > 99
+    ):
+        return None
+    return Pair(number, second, "share")
+
+
+def _read_score(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
+    """ "3-1", "52-48", "5-4 ruling": two whole numbers joined where a match or a vote is spoken of."""
+    at = number.last
+    if tokens.lows[at] not in DASHES[:2] or not tokens.glued(at) or not tokens.glued(at + 1):
+        return None
+    if number.form == "words" and tokens.lows[at + 1] in grammar.small:
+        second = read_number(tokens, at + 1, grammar)
+        if second is None or second.value != number.value or tokens.lows[second.last] in grammar.cues["time_units"]:
+            return None
+        return Pair(number, second, "score")
+    if (
+        not tokens.words[at + 1].isdecimal()
+        or not tokens.words[number.first].isdecimal()
+        or number.last != number.first + 1
+    ):
+        return None
+    second = Number(at + 1, at + 2, Decimal(tokens.words[at + 1]))
+    if max(number.value, second.value) > 999 or not _is_score(tokens, number, second, grammar):
+        return None
+    return Pair(number, second, "score")
+
+
+def _is_score(tokens: Tokens, number: Number, second: Number, grammar: Grammar) -> bool:
+    lows, last = tokens.lows, second.last
+    if lows[last] == "-" and tokens.glued(last) or read_unit(tokens, last, grammar, second.value) is not None:
+        return False
+    near = {*lows[number.first - 8 : number.first], *lows[last : last + 4]}
+    if near & grammar.cues["score_cues"]:
+        return True
+    return number.value >= second.value

@@ -1,0 +1,78 @@
+"""The reading view as tokens: words, numbers and marks with their offsets.
+
+The alternatives of the one regular expression begin with different characters and none of them
+backtracks, so its time is linear in the text whatever the text is; the rest runs over whole lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import add
+
+FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+# A break between blocks is an empty token; as many stand before the first token and after the last.
+BREAK = ""
+PADDING = 16
+
+# Every piece is a token with the blanks after it, so that the pieces make up the text.
+_PIECE = re.compile(rf"(?:[^\W0-9{FRACTIONS}_]+(?:['’][^\W0-9{FRACTIONS}_]+)?|[0-9]+(?:[.,·][0-9]+)*|\S)[^\S\n]*|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a document, with breaks before the first and after the last.
+
+    ``words[i]`` is as printed, ``lows[i]`` in lower case; ``reading[starts[i]:ends[i]]`` is
+    ``words[i]``. ``hits`` are the indices at which a quantity may begin; ``continental`` is whether
+    the text groups thousands with points.
+    """
+
+    reading: str
+    words: list[str]
+    lows: list[str]
+    starts: list[int]
+    ends: list[int]
+    hits: list[int]
+    continental: bool = False
+
+    def glued(self, index: int) -> bool:
+        """Whether token *index* follows the one before it without a gap."""
+        return self.starts[index] == self.ends[index - 1]
+
+    def is_digits(self, index: int) -> bool:
+        """Whether token *index* is a number in digits."""
+        return "0" <= self.words[index][:1] <= "9"
+
+    def is_capital(self, index: int) -> bool:
+        """Whether token *index* begins with a capital letter."""
+        return self.words[index][:1].isupper()
+
+    def text(self, first: int, last: int) -> str:
+        """What stands from token *first* up to, not including, token *last*."""
+        return self.reading[self.starts[first] : self.ends[last - 1]]
+
+
+def read_tokens(reading: str, triggers: Set[str], *, continental: bool = False) -> Tokens:
+    """The tokens of *reading*; a hit is a number in digits or a word among *triggers*."""
+    pieces = _PIECE.findall(reading)
+    words = list(map(str.rstrip, pieces))
+    starts = list(accumulate(map(len, pieces), initial=0))
+    ends = list(map(add, starts, map(len, words)))
+    lows = list(map(str.lower, words))
+    # Words repeat: deciding for each different word once is what makes this fast.
+    hitting = {low for low in set(lows) if low in triggers or "0" <= low[:1] <= "9"}
+    hits = [index for index, low in enumerate(lows, PADDING) if low in hitting]
+    before, after = [BREAK] * PADDING, [BREAK] * PADDING
+    edge = [len(reading)] * PADDING
+    return Tokens(
+        reading,
+        before + words + after,
+        before + lows + after,
+        [0] * PADDING + starts[:-1] + edge,
+        [0] * PADDING + ends + edge,
+        hits,
+        continental,
+    )

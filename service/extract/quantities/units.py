@@ -1,0 +1,122 @@
+"""What a number is measured in: the currency before or after it, the unit after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .grammars import Grammar, Unit
+from .tokens import Tokens
+
+MONEY_CODES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A unit and the tokens it takes: from *first* up to *last*, the words that name it from *start*."""
+
+    unit: Unit
+    first: int
+    last: int
+
+
+def read_prefix(tokens: Tokens, index: int, grammar: Grammar) -> Measure | None:
+    """The currency that stands before the number at *index*: "$", "US$", "€", "USD", "Rs."."""
+    words = tokens.words
+    if words[index - 1] in ("-", "−") and words[index - 2] in ("$", "€", "£"):
+        index -= 1
+    found = grammar.prefixes.match_before(words, index)
+    if found is None:
+        return None
+    unit, first = found
+    if (
+        words[index - 1].isalpha()
+        and words[index - 1] in ("Sh", "Fr", "TL", "NIS", "Ft", "DM", "lei")
+        and not tokens.glued(index)
+    ):
+        return None
+    # A letter is part of a symbol only where it touches it: "A$5", but "A $5 bill".
+    if index - first > 1 and words[first] in ("A", "C", "S", "T", "J", "Z", "N", "R") and not tokens.glued(first + 1):
+        first = index - 1
+        found = grammar.prefixes.match_before(["", *words[first:index]], 2)
+        if found is None:
+            return None
+        unit = found[0]
+    return Measure(unit, first, index)
+
+
+def read_unit(tokens: Tokens, index: int, grammar: Grammar, value: Decimal) -> Measure | None:
+    """The unit or currency from *index* on, a hyphen before it left out: "km", "-mile", "per cent"."""
+    start = index
+    if tokens.lows[index] == "-" and tokens.glued(index):
+        start = index + 1
+    if tokens.words[start] in ("(", "[") and tokens.words[start + 2] in (")", "]"):
+        found = grammar.symbols.match(tokens.words, start + 1)
+        return None if found is None or found[1] != start + 2 else Measure(found[0], start + 1, start + 3)
+    named = grammar.names.match(tokens.lows, start)
+    signed = grammar.symbols.match(tokens.words, start)
+    if signed is not None and _is_clock(tokens, start, value):
+        signed = None
+    if named is None or signed is not None and signed[1] > named[1]:
+        found = signed
+    else:
+        found = named
+    if found is None:
+        return _read_letter(tokens, start, grammar)
+    unit, last = found
+    if _is_word(tokens, start, last, unit, value, grammar):
+        return None
+    return Measure(unit, start, last)
+
+
+def _is_clock(tokens: Tokens, start: int, value: Decimal) -> bool:
+    return tokens.words[start] in ("pm", "am") and value <= 24 and value * 100 % 1 == 0
+
+
+def _is_word(tokens: Tokens, start: int, last: int, unit: Unit, value: Decimal, grammar: Grammar) -> bool:
+    """Whether what reads like a unit is an ordinary word here: "won", "second", "feet of his"."""
+    word, after = tokens.lows[start], tokens.lows[last]
+    if word in ("won", "real", "rand", "kip", "dong", "birr", "ether") and last == start + 1:
+        return value < 100 and not tokens.glued(start)
+    if unit.id == "second" and word == "second" and tokens.lows[start - 1] != "-":
+        return value != 1
+    if word == "canadian" or word == "foot" and after == "soldiers":
+        return True
+    if word in ("mark", "marks", "crown", "crowns") and value < 10 and tokens.lows[start - 1] != "-":
+        return True
+    if word in ("mt", "kt", "lt", "mi", "ha", "hp", "bit", "bits", "byte", "min", "mins") and tokens.is_capital(start):
+        return True
+    if unit.id == "stone" and value == 1:
+        return True
+    return unit.id == "night" and after == "running"
+
+
+def _read_letter(tokens: Tokens, start: int, grammar: Grammar) -> Measure | None:
+    """Units of one letter, where the place settles them: "1.8m tall", "40C", "98F"."""
+    word = tokens.words[start]
+    if word == "m":
+        return Measure(Unit("meter", "length"), start, start + 1)
+    if word in ("C", "F") and (tokens.glued(start) or tokens.words[start - 1] == "°"):
+        if not tokens.is_digits(start + 2) or tokens.words[start + 1] in (".", ",", ")", "("):
+            near = set(tokens.lows[start - 40 if start > 40 else 0 : start + 40])
+            if near & grammar.cues["weather"]:
+                return Measure(Unit("celsius" if word == "C" else "fahrenheit", "temperature"), start, start + 1)
+    return None
+
+
+# How many of the second make one of the first: "5 feet 2 inches" is read in the smaller, exactly.
+COMPOUNDS = {
+    ("foot", "inch"): 12,
+    ("yard", "foot"): 3,
+    ("pound", "ounce"): 16,
+    ("stone", "pound"): 14,
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+    ("day", "hour"): 24,
+    ("week", "day"): 7,
+    ("year", "month"): 12,
+    ("meter", "decimeter"): 10,
+    ("meter", "centimeter"): 100,
+    ("kilometer", "meter"): 1000,
+    ("kilogram", "gram"): 1000,
+}
