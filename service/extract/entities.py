@@ -1,0 +1,178 @@
+"""Mentions gathered into entities: every name in the article that means the same bearer, under its fullest form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from service.extract.mentions import Mention
+from service.extract.names import Key, fold, gender_of, initials, is_acronym, match_short, same_person
+
+ROYAL = frozenset({"pope", "king", "queen", "prince", "princess", "sultan", "emir", "emperor", "st", "saint", "duke", "duchess"})
+NEAR = 600  # code points within which a full name decides whom a bare surname means
+_BRACKETED = re.compile(r"\s*\(\s*(?:the\s+|or\s+)?[\"“'‘]?([A-Z][A-Za-z.&]{1,9})[\"”'’]?\s*\)")
+
+
+@dataclass(slots=True)
+class Entity:
+    """Someone or something that the article names, with its mentions in order.
+
+    ``key`` is that of the fullest form; ``aliases`` are the keys of the others.
+    """
+
+    kind: str
+    key: Key
+    mentions: list[Mention] = field(default_factory=list)
+    aliases: set[Key] = field(default_factory=set)
+
+    def add(self, mention: Mention) -> None:
+        """Take *mention* in; the fullest form is kept."""
+        self.mentions.append(mention)
+        self.aliases.add(mention.key)
+        if len(mention.key) > len(self.key):
+            self.key = mention.key
+
+    @property
+    def name(self) -> str:
+        """The fullest form in the article, without titles; the first of equals that is not all capitals."""
+        best = max(self.mentions, key=lambda m: (_fullness(m, self.kind), not m.text.isupper() or is_acronym(m.text), -m.start))
+        royal = [t for m in self.mentions for t in m.titles[-1:] if m.key == best.key and fold(t) in ROYAL]
+        name = " ".join(best.text.split())
+        return f"{royal[0]} {name}" if royal and len(best.key) == 1 else name
+
+    @property
+    def gender(self) -> str | None:
+        """``"m"`` or ``"f"`` where a title before the name says so."""
+        found = [g for m in self.mentions if (g := gender_of(m.titles))]
+        return max(found, key=found.count) if found else None
+
+
+def _fullness(mention: Mention, kind: str) -> tuple[int, int]:
+    words = len(mention.key)
+    if kind == "person":
+        return words, sum(map(len, mention.key))
+    return int(not is_acronym(mention.text)), words
+
+
+def gather(reading: str, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
+    """The entities of an article, in the order of their first mention."""
+    people = [m for m in mentions if m.kind == "person"]
+    others = [m for m in mentions if m.kind != "person"]
+    entities = gather_people(reading, people)
+    surnames = {e.key[-1] for e in entities if len(e.key) > 1}
+    strays = [m for m in others if m.kind == "organization" and len(m.key) == 1 and m.key[0] in surnames]
+    for mention in strays:
+        _join_short(entities, mention)
+    entities += gather_others(reading, [m for m in others if m not in strays])
+    for entity in entities:
+        entity.mentions.sort(key=lambda m: m.start)
+    return tuple(sorted(entities, key=lambda e: e.mentions[0].start))
+
+
+def gather_people(reading: str, mentions: Sequence[Mention]) -> list[Entity]:
+    """People: full forms first, then what each shorter form can stand for."""
+    entities: list[Entity] = []
+    short: list[Mention] = []
+    for mention in mentions:
+        key = mention.key
+        if len(key) < 2:
+            short.append(mention)
+            continue
+        known = next((e for e in entities if any(same_person(a, key) for a in e.aliases)), None)
+        if known is None:
+            known = Entity("person", key)
+            entities.append(known)
+        known.add(mention)
+    for mention in _couples(reading, short, entities):
+        short.remove(mention)
+    for mention in short:
+        _join_short(entities, mention)
+    return entities
+
+
+def _couples(reading: str, short: Sequence[Mention], entities: list[Entity]) -> list[Mention]:
+    """The first halves of "Jim and Jane Roe", each made an entity of its own with the surname."""
+    found = []
+    for mention in short:
+        for entity in entities:
+            full = next((m for m in entity.mentions if 0 < m.start - mention.end <= 7), None)
+            if full is None or not re.fullmatch(r"\s+(?:and|&)\s+", reading[mention.end : full.start]):
+                continue
+            if any(mention.key[0] == e.key[0] or mention.key[0] == e.key[-1] for e in entities):
+                continue
+            found.append(mention)
+            entities.append(Couple("person", (*mention.key, full.key[-1]), [mention], {mention.key}, full.text.split()[-1]))
+            break
+    return found
+
+
+@dataclass(slots=True)
+class Couple(Entity):
+    """One of a couple whose surname stands with the other only."""
+
+    surname: str = ""
+
+    @property
+    def name(self) -> str:
+        """The given name with the surname of the other."""
+        full = max((m for m in self.mentions), key=lambda m: len(m.key))
+        return full.text if len(full.key) > 1 else f"{self.mentions[0].text} {self.surname}"
+
+
+def _join_short(entities: list[Entity], mention: Mention) -> None:
+    """Give *mention*, a single name, to the entity it most likely stands for, or make it one."""
+    fits = [(match_short(mention.key, e.key), e) for e in entities if e.kind == "person"]
+    best = max((fit for fit, _ in fits), default=0)
+    chosen = [e for fit, e in fits if fit == best] if best else []
+    if not chosen:
+        entities.append(Entity("person", mention.key))
+        chosen = entities[-1:]
+    gender = gender_of(mention.titles)
+    agreeing = [e for e in chosen if gender is None or e.gender in (None, gender)] or chosen
+    max(agreeing, key=lambda e: _nearness(e, mention, gender)).add(mention)
+
+
+def _nearness(entity: Entity, mention: Mention, gender: str | None) -> tuple[bool, bool, int, int]:
+    """How ready the bearer of a shared name is to be meant: same title, named in full nearby, named often."""
+    full = [m.start for m in entity.mentions if len(m.key) > 1]
+    before = [at for at in full if at < mention.start]
+    near = bool(before) and mention.start - before[-1] < NEAR
+    return gender is not None and entity.gender == gender, near, before[-1] if near else 0, len(full)
+
+
+def gather_others(reading: str, mentions: Sequence[Mention]) -> list[Entity]:
+    """Organisations, places and peoples: equal names, acronyms, and names cut short."""
+    acronyms = _stated_acronyms(reading, mentions)
+    entities: list[Entity] = []
+    for mention in sorted(mentions, key=lambda m: (-len(m.key), m.start)):
+        known = next((e for e in entities if _same_thing(e, mention, acronyms)), None)
+        if known is None:
+            known = Entity(mention.kind, mention.key)
+            entities.append(known)
+        known.add(mention)
+    return entities
+
+
+def _stated_acronyms(reading: str, mentions: Iterable[Mention]) -> dict[str, Key]:
+    """What the article abbreviates in brackets, as in "National Rally (RN)"."""
+    found: dict[str, Key] = {}
+    for mention in mentions:
+        bracket = _BRACKETED.match(reading, mention.end)
+        if bracket and sum(c.isupper() for c in bracket[1]) > 1:
+            found.setdefault(fold(bracket[1]), mention.key)
+    return found
+
+
+def _same_thing(entity: Entity, mention: Mention, acronyms: dict[str, Key]) -> bool:
+    key = mention.key
+    if key in entity.aliases:
+        return True
+    if len(key) == 1 and is_acronym(mention.text):
+        letters = mention.text.replace(".", "").upper()
+        return acronyms.get(key[0]) in entity.aliases or any(
+            len(letters) > 1 and initials(m.text) == letters for m in entity.mentions if len(m.key) > 1
+        )
+    if entity.kind != mention.kind or entity.kind != "organization" or not key:
+        return False
+    return len(entity.key) > len(key) and entity.key[: len(key)] == key and len(key[0]) > 3

@@ -1,0 +1,65 @@
+"""The nouns and other words by which sources are told apart, from ``data/sources.json``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+_LISTS: dict[str, str] = json.loads((Path(__file__).parent / "data" / "sources.json").read_text(encoding="utf-8"))
+
+
+def _load(name: str) -> frozenset[str]:
+    return frozenset(_LISTS[name].split())
+
+
+HONORIFICS: Final = _load("honorifics")  # before a name and no part of it, nor a role
+TITLES: Final = _load("titles")  # before a name and no part of it; by themselves a role
+POSTS: Final = _load("posts")  # what a person can be, in the singular
+COLLECTIVES: Final = _load("collectives")  # several people, where the form does not show it
+ORGANIZATIONS: Final = _load("organizations")
+DOCUMENTS: Final = _load("documents")
+DETERMINERS: Final = _load("determiners")
+DEFINITE: Final = _load("definite")  # determiners of something the reader is to know already
+MODIFIERS: Final = _load("modifiers")  # what stands before a post and belongs to it
+STOPS: Final = _load("stops")  # what is no part of a post or noun phrase that ends here
+COPULAS: Final = _load("copulas")
+HEADINGS: Final = _load("headings")  # verbs after "who" that state a post
+ANONYMOUS: Final = _load("anonymous")  # nouns that withhold a name
+MASCULINE: Final = _load("masculine")
+FEMININE: Final = _load("feminine")
+
+HE: Final = frozenset({"he", "him", "his", "himself"})
+SHE: Final = frozenset({"she", "her", "hers", "herself"})
+IT: Final = frozenset({"it", "its", "itself"})
+THEY: Final = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
+FIRST: Final = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+RELATIVE: Final = frozenset({"who", "which", "that", "whose", "whom"})
+PRONOUNS: Final = HE | SHE | IT | THEY | FIRST | RELATIVE | {"you", "your"} - {"both"}
+
+
+def singular(noun: str) -> str:
+    """The singular of a regular plural; any other word as it is.
+
+    >>> singular("ministries"), singular("officials"), singular("spokesmen"), singular("boss")
+    ('ministry', 'official', 'spokesman', 'boss')
+    """
+    if noun.endswith("men"):
+        return noun[:-2] + "an"
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("ches", "shes", "sses", "xes")):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is", "news")):
+        return noun[:-1]
+    return noun
+
+
+def is_post(word: str) -> bool:
+    """Whether *word* (lower case) names what one person can be; the last part of a compound decides."""
+    return word in POSTS or ("-" in word and word.rsplit("-", 1)[-1] in POSTS)
+
+
+def is_plural(word: str) -> bool:
+    """Whether *word* (lower case) names several people or things."""
+    return word in COLLECTIVES or (singular(word) != word and word not in DOCUMENTS - {singular(word)} and len(word) > 3)

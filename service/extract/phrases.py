@@ -1,0 +1,226 @@
+"""The words of a source read as a phrase: a pronoun, a name, several names, or a noun with its modifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.extract.mentions import Mention
+from service.extract.names import WORD, count_titles, fold
+from service.extract.nouns import (
+    COLLECTIVES,
+    DEFINITE,
+    DETERMINERS,
+    DOCUMENTS,
+    ORGANIZATIONS,
+    PRONOUNS,
+    TITLES,
+    is_plural,
+    is_post,
+    singular,
+)
+from service.extract.records import SpeakerKind
+
+_LEADING = re.compile(r"(?:(?:by|from|of|for|to|with|as|among|like|according to|even|only|just|both|but|and|that)\s+)+(?=\S)", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?:(?:only|just|about|nearly|almost|roughly|around|some|over|more than|fewer than|less than|at least|up to|another|a|an|the|"
+    r"overwhelming|large|small|slim|narrow|clear|bare|vast|full)\s+)*"
+    r"(?:[\d.,]+\s?(?:%|percent|per cent|pc)|majority|minority|plurality|half|quarter|third|number|"
+    r"(?:two|three|four|nine)[- ](?:thirds|quarters|fifths)|\w+ (?:in|out of) (?:\w+))\s+(?:of\s+)?(?:all\s+|the\s+|those\s+)*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r",|;|:|\(|\[|—|–| - |--|\b(?:of|for|from|in|at|on|with|by|to|as|about|against|behind|near|within|inside|outside|across|around|among|"
+    r"over|under|after|before|during|who|which|that|whose|whom|where|when|close|familiar|briefed|involved|speaking|interviewed|seen|"
+    r"obtained|published|released|issued|posted|conducted|commissioned|written|signed|titled|called|entitled|based|directly|here|there)\b",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&|\bor\b)\s+", re.IGNORECASE)
+LONGEST_NAME = 14  # words
+
+
+class Form(StrEnum):
+    """What a source's words are."""
+
+    PRONOUN = "pronoun"
+    NAME = "name"
+    NAMES = "names"
+    NOUN = "noun"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source's words: *start* to *end* without determiner, possessive and what follows a comma.
+
+    ``head`` is the pronoun or the head noun, folded; ``mentions`` the names that are the head, in order.
+    """
+
+    form: Form
+    start: int
+    end: int
+    head: str = ""
+    mentions: tuple[Mention, ...] = ()
+    definite: bool = False
+
+    @property
+    def plural(self) -> bool:
+        """Whether the head noun means several."""
+        return is_plural(self.head)
+
+    @property
+    def kind(self) -> SpeakerKind:
+        """What sort of source the head noun is."""
+        return kind_of_noun(self.head)
+
+
+def kind_of_noun(head: str) -> SpeakerKind:
+    """The sort of source that a noun in lower case names.
+
+    >>> [kind_of_noun(n).value for n in ("report", "ministry", "officials", "spokeswoman", "polls")]
+    ['document', 'organization', 'group', 'unnamed', 'document']
+    """
+    last = head.rsplit("-", 1)[-1]
+    one = singular(last)
+    if last in COLLECTIVES:
+        return SpeakerKind.GROUP
+    if is_post(one):
+        return SpeakerKind.UNNAMED if one == last else SpeakerKind.GROUP
+    if one in ORGANIZATIONS:
+        return SpeakerKind.ORGANIZATION if one == last else SpeakerKind.GROUP
+    if last in DOCUMENTS or one in DOCUMENTS:
+        return SpeakerKind.DOCUMENT
+    return SpeakerKind.GROUP if one != last else SpeakerKind.UNNAMED
+
+
+def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> Phrase | None:
+    """What the source from *start* to *end* is; ``None`` if there is no word in it."""
+    start = _skip(_LEADING, reading, start, end)
+    words = [fold(w) for w in WORD.findall(reading[start:end])]
+    if not words:
+        return None
+    if words[0] in PRONOUNS and (len(words) == 1 or words[0] not in DETERMINERS):
+        return Phrase(Form.PRONOUN, start, end, words[0])
+    inside = [m for m in mentions if start <= m.start and m.end <= end]
+    parts = _parts(reading, start, end, inside)
+    named = _listed(reading, parts, inside) or _headed(reading, parts, inside)
+    if named:
+        return Phrase(Form.NAME if len(named) == 1 else Form.NAMES, named[0].start, named[-1].end, mentions=tuple(named))
+    return _noun(reading, start, end, parts[0], inside)
+
+
+def _skip(pattern: re.Pattern[str], reading: str, start: int, end: int) -> int:
+    found = pattern.match(reading, start, end)
+    return found.end() if found else start
+
+
+def _parts(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[tuple[int, int, str]]:
+    """The phrase cut at commas, prepositions and relative words outside names: start, end, what it was cut by."""
+    cuts = [b for b in _BREAK.finditer(reading, start, end) if not any(m.start <= b.start() < m.end for m in inside)]
+    low, parts, by = start, [], ""
+    for cut in cuts:
+        if cut.start() > start:
+            parts.append((low, cut.start(), by))
+        low, by = cut.end(), cut.group().strip().lower()
+    parts.append((low, end, by))
+    return [p for p in parts if WORD.search(reading, p[0], p[1])] or [(start, end, "")]
+
+
+def _listed(reading: str, parts: Sequence[tuple[int, int, str]], inside: Sequence[Mention]) -> list[Mention]:
+    """The names of "Ann Roe and Bob Doe", of "Jim and Jane Roe" and of longer lists; none for anything else."""
+    region = [p for i, p in enumerate(parts) if i == 0 or (p[2] == "," and _AND.search(reading, parts[0][0], parts[-1][1]))]
+    names: list[Mention] = []
+    joined = False
+    for low, high, _ in region:
+        ands = [a for a in _AND.finditer(reading, low, high) if not any(m.start <= a.start() < m.end for m in inside)]
+        joined = joined or bool(ands)
+        edges = [low, *(x for a in ands for x in (a.start(), a.end())), high]
+        for first, last in zip(edges[::2], edges[1::2], strict=True):
+            if not reading[first:last].strip(" ,"):
+                continue
+            name = _final_name(reading, first, last, inside)
+            if name is None:
+                return []
+            names.append(name)
+        if joined:
+            break
+    return names if joined and len(names) > 1 else []
+
+
+def _final_name(reading: str, low: int, high: int, inside: Sequence[Mention]) -> Mention | None:
+    """The name that ends the stretch, if one does."""
+    for mention in reversed(inside):
+        if low <= mention.start and mention.end <= high:
+            rest = reading[mention.end : high].strip(" .,\"”’'")
+            return mention if rest in ("", "s", "himself", "herself", "itself", "also", "himself.") else None
+    return None
+
+
+def _headed(reading: str, parts: Sequence[tuple[int, int, str]], inside: Sequence[Mention]) -> list[Mention]:
+    """The name that heads the phrase: at the end of its first part, or set beside a post by commas."""
+    first = _final_name(reading, parts[0][0], parts[0][1], inside)
+    if first is not None:
+        return [first]
+    head = _last_word(reading, parts[0])
+    if not (is_post(head) or head in ORGANIZATIONS or head in TITLES):
+        return []
+    for low, high, by in parts[1:]:
+        name = _final_name(reading, low, high, inside) if by in {",", "—", "–", "-", "--", "("} else None
+        fits = name is not None and (name.kind == "person") == (is_post(head) or head in TITLES)
+        if name is not None and fits and _only_titles(reading, low, name.start):
+            return [name]
+    return []
+
+
+def _only_titles(reading: str, low: int, high: int) -> bool:
+    words = WORD.findall(reading[low:high])
+    return count_titles([*words, "Name"]) == len(words)
+
+
+def _last_word(reading: str, part: tuple[int, int, str]) -> str:
+    words = WORD.findall(reading[part[0] : part[1]])
+    return fold(words[-1]) if words else ""
+
+
+def _noun(reading: str, start: int, end: int, part: tuple[int, int, str], inside: Sequence[Mention]) -> Phrase:
+    """A phrase that no name heads."""
+    first = WORD.search(reading, start, end)
+    definite = first is not None and (fold(first.group()) in DEFINITE or first.group().endswith(("'s", "’s")))
+    shared = _skip(_SHARE, reading, start, end)
+    if shared > start:
+        start, definite = shared, False
+        part = (start, max(part[1], _next_break(reading, start, end)), "")
+    head = _last_word(reading, part)
+    start = _without_determiner(reading, start, end)
+    end = start + len(_cut_long(reading[start : _clause_end(reading, start, end, inside)]).rstrip(" .,;:\"”’'"))
+    return Phrase(Form.NOUN, start, end, head, definite=definite)
+
+
+def _next_break(reading: str, start: int, end: int) -> int:
+    found = _BREAK.search(reading, start, end)
+    return found.start() if found else end
+
+
+def _without_determiner(reading: str, start: int, end: int) -> int:
+    word = WORD.search(reading, start, end)
+    if word and fold(word.group()) in {"the", "a", "an", "this", "that", "these", "those"}:
+        after = WORD.search(reading, word.end(), end)
+        return after.start() if after else start
+    return word.start() if word else start
+
+
+def _clause_end(reading: str, start: int, end: int, inside: Sequence[Mention]) -> int:
+    """Where the phrase ends before a comma, dash or bracket outside a name."""
+    for found in re.finditer(r",|;|\(|—|–| - |--", reading[start:end]):
+        at = start + found.start()
+        if at > start and not any(m.start <= at < m.end for m in inside):
+            return at
+    return end
+
+
+def _cut_long(words: str) -> str:
+    """*words* without a relative clause where they are too many for a name."""
+    if len(words.split()) <= LONGEST_NAME:
+        return words
+    return re.split(r"\s+(?:who|which|that|whose|whom|where)\b", words)[0]

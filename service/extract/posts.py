@@ -1,0 +1,197 @@
+"""What the article says a person is: the post before the name, beside it between commas, or after "who"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.extract.mentions import Mention
+from service.extract.names import WORD, fold
+from service.extract.nouns import COPULAS, HEADINGS, HONORIFICS, MODIFIERS, STOPS, TITLES, is_post, singular
+
+REACH = 160  # code points a post may stand before a name
+_GAP = re.compile(r"[ \u00a0]*(?:\.[ \u00a0]+)?")
+_BESIDE = re.compile(r"[ \u00a0]?(?:,|\(|—|–|[ ]-[ ]|--)[ \u00a0]*(?:who[ \u00a0]+(?:is|was)[ \u00a0]+)?(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?")
+_WHO = re.compile(r"[ \u00a0]?,[ \u00a0]*(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?who[ \u00a0]+(?:now |also |currently |previously |formerly |once |has |had |have )*(\w+)[ \u00a0]+")
+_IS = re.compile(r"[ \u00a0]+(?:is|was|serves as|became)[ \u00a0]+(?=(?:the|a|an)[ \u00a0])")
+_CLOSE = re.compile(r"[,;:()!?\"“”—–\n]|[ ]-[ ]|--|\.(?=\s|$)|\b(?:said|says|told|who|which|added|wrote|and (?:said|told|added)|whose|has|had|is|was|were|will|would|tweeted|argued|warned|announced)\b")
+_ARTICLE = re.compile(r"(?:the|a|an|one of|then|now)[ \u00a0]+", re.IGNORECASE)
+_BEFORE_NAME = re.compile(r"\b(?:the|a|an|his|her|their|its|our|my|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role and where the article states it; ``weight`` says how much it tells."""
+
+    start: int
+    end: int
+    text: str
+    weight: int
+
+
+def find_post(reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[int, int]]) -> Post | None:
+    """The first of the roles that tell most among what stands around the *mentions* of one person."""
+    posts = list(find_posts(reading, mentions, sources))
+    return max(posts, key=lambda p: (p.weight, -p.start)) if posts else None
+
+
+def find_posts(reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[int, int]]) -> Iterator[Post]:
+    """All roles stated around the *mentions* of one person; *sources* are tagged sources, which hold whole phrases."""
+    for mention in mentions:
+        floor, ceiling = next(((s, e) for s, e in sources if s <= mention.start and mention.end <= e), (None, None))
+        for span in (
+            _before(reading, mention, floor),
+            _beside(reading, mention, ceiling),
+            _who(reading, mention),
+            _set_before(reading, mention),
+            _is(reading, mention),
+        ):
+            if span is not None and span[0] < span[1]:
+                text = reading[span[0] : span[1]]
+                yield Post(*span, text, min(2, len(text.split())) + (len(text.split()) > 2))
+
+
+def _before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int] | None:
+    """The post right before the name, with all that belongs to it."""
+    low = max(0, mention.start - REACH) if floor is None else floor
+    words = list(WORD.finditer(reading, low, mention.start))
+    end = len(words)
+    while end and fold(words[end - 1].group()) in HONORIFICS and _adjacent(reading, words, end - 1, mention.start):
+        end -= 1
+    if not end or not _adjacent(reading, words, end - 1, mention.start) or not _ends_post(words, end):
+        return None
+    first = extend_left(reading, words, end - 1)
+    stop = words[end - 1].end()
+    stop += reading[stop : stop + 1] == "." and len(words[end - 1].group()) < 6
+    return words[first].start(), stop
+
+
+def _adjacent(reading: str, words: Sequence[re.Match[str]], at: int, before: int) -> bool:
+    """Whether nothing but space stands between a word and the next word or the name."""
+    nxt = words[at + 1].start() if at + 1 < len(words) else before
+    return bool(_GAP.fullmatch(reading, words[at].end(), nxt))
+
+
+def _ends_post(words: Sequence[re.Match[str]], end: int) -> bool:
+    last = fold(words[end - 1].group())
+    if is_post(last) or (last in TITLES and last not in {"first", "second", "former"}):
+        return True
+    folded = [fold(w.group()) for w in words[max(0, end - 5) : end]]
+    return any(is_post(a) and b in {"of", "for"} for a, b in zip(folded, folded[1:], strict=False))
+
+
+def extend_left(reading: str, words: Sequence[re.Match[str]], last: int) -> int:
+    """The index of the first word of the phrase that *words* [last] ends."""
+    first, unknown = last, 0
+    while first > 0 and _adjacent(reading, words, first - 1, 0):
+        word = words[first - 1].group()
+        folded = fold(word)
+        if folded in {"and", "of", "for", "&"} and first > 1:
+            if not (is_post(fold(words[first - 2].group())) or folded == "of" and fold(words[first - 2].group()) in TITLES):
+                break
+        elif folded == "the" and first > 2 and fold(words[first - 2].group()) in {"of", "for"}:
+            pass
+        elif not _belongs(word, folded):
+            break
+        else:
+            unknown = unknown + 1 if _is_unknown(word, folded) else 0
+            if unknown > 2:
+                break
+        first -= 1
+    return first
+
+
+def _is_unknown(word: str, folded: str) -> bool:
+    return word[0].islower() and not (folded in MODIFIERS or is_post(folded) or folded in TITLES)
+
+
+def _belongs(word: str, folded: str) -> bool:
+    """Whether a word can stand inside a post: a name, a known modifier, or no verb or function word by its form."""
+    if folded in STOPS:
+        return False
+    if word[0].isupper() or word[0].isdigit() or folded in MODIFIERS or is_post(folded) or folded in TITLES:
+        return True
+    if word.endswith(("'s", "’s", "s'", "s’")):
+        return True
+    return not folded.endswith(("ed", "ing", "ly", "s")) or folded.endswith(("ics", "ss"))
+
+
+def _beside(reading: str, mention: Mention, ceiling: int | None) -> tuple[int, int] | None:
+    """The phrase set beside the name: "Ann Roe, 43, a teacher from Ulm, said"."""
+    lead = _BESIDE.match(reading, mention.end)
+    if lead is None:
+        return None
+    start = lead.end()
+    close = _CLOSE.search(reading, start)
+    end = close.start() if close else len(reading)
+    if ceiling is not None and ceiling > end and close and close.group() == ",":
+        end = _grow(reading, end, ceiling)
+    words = WORD.findall(reading[start:end])
+    if not words or len(words) > 25 or not _tells_post(words):
+        return None
+    return _trimmed(reading, start, end)
+
+
+def _grow(reading: str, end: int, ceiling: int) -> int:
+    """The end moved over commas inside the tagged source, but not into a relative clause."""
+    close = re.search(r",\s*(?:who|whose|which|where)\b|[;(—–]|--", reading[end:ceiling])
+    return end + close.start() if close else ceiling
+
+
+def _tells_post(words: Sequence[str]) -> bool:
+    """Whether a phrase beside a name is a post: a noun for a person stands before its first preposition."""
+    for word in words:
+        folded = fold(word)
+        if is_post(folded) or (is_post(singular(folded)) and fold(words[0]) in {"one", "among"}):
+            return True
+        if folded in {"of", "for", "in", "at", "from", "with", "to", "on"} and fold(words[0]) != "one":
+            return False
+    return False
+
+
+def _trimmed(reading: str, start: int, end: int) -> tuple[int, int]:
+    article = _ARTICLE.match(reading, start, end)
+    start = article.end() if article and article.group().strip().lower() != "one of" else start
+    while end > start and reading[end - 1] in " ,.;:\u00a0\n\t'’\"”":
+        end -= 1
+    return start, end
+
+
+def _who(reading: str, mention: Mention) -> tuple[int, int] | None:
+    """"..., who heads the bank": with the verb, unless it only says what the person is."""
+    lead = _WHO.match(reading, mention.end)
+    if lead is None:
+        return None
+    verb = fold(lead[1])
+    close = _CLOSE.search(reading, lead.end())
+    end = close.start() if close else len(reading)
+    if verb in COPULAS:
+        start = lead.end() + (3 if reading.startswith("as ", lead.end()) else 0)
+        return _trimmed(reading, start, end) if _tells_post(WORD.findall(reading[start:end])) else None
+    return _trimmed(reading, lead.start(1), end) if verb in HEADINGS and len(reading[lead.end() : end].split()) <= 14 else None
+
+
+def _set_before(reading: str, mention: Mention) -> tuple[int, int] | None:
+    """The post before the name and a comma: "The prime minister, Ann Roe, said"."""
+    after = reading[mention.end : mention.end + 1]
+    lead = _BEFORE_NAME.search(reading, max(0, mention.start - 120), mention.start)
+    if lead is None or after not in {",", ".", " ", ")", "—", ""}:
+        return None
+    words = WORD.findall(lead[1])
+    if not _tells_post(words) or any(fold(w) in STOPS - {"of", "for", "and", "the"} for w in words):
+        return None
+    possessor = lead.group().split()[0]
+    start = lead.start() if possessor.endswith(("'s", "’s", "s'", "s’")) else lead.start(1)
+    return _trimmed(reading, start, lead.end(1))
+
+
+def _is(reading: str, mention: Mention) -> tuple[int, int] | None:
+    """"Ann Roe is the director of the museum.\""""
+    lead = _IS.match(reading, mention.end)
+    if lead is None:
+        return None
+    close = _CLOSE.search(reading, lead.end())
+    end = close.start() if close else len(reading)
+    words = WORD.findall(reading[lead.end() : end])
+    return _trimmed(reading, lead.end(), end) if len(words) <= 14 and _tells_post(words) else None
