@@ -12,13 +12,13 @@ from service.extract.attributions import find_attributions
 from service.extract.encoder import Encoder, Tags
 from service.extract.findings import join_findings
 from service.extract.frame import find_frame
-from service.extract.labels import decide_acts, label_sentences
+from service.extract.labels import decide_acts, label_sentences, refine_roles
 from service.extract.language import find_language
 from service.extract.quantities import disagreements, find_quantities
 from service.extract.quotations import find_quoted_terms, make_quotations
 from service.extract.quoted import Quoted, find_quoted
 from service.extract.records import Article, Document, Extraction, Sentence, Warning
-from service.extract.sentences import refine_roles, split
+from service.extract.sentences import split
 from service.extract.speakers import resolve
 from service.extract.text import read
 
@@ -67,9 +67,16 @@ class Analyzer:
             for i, (each, language) in enumerate(zip(prepared, languages, strict=True))
         ]
 
-    def _extract(self, document: Document, sentences: tuple[Sentence, ...], quoted: tuple[Quoted, ...], tags: Tags) -> Extraction:
+    def read_tags(self, article: Article) -> tuple[tuple[Sentence, ...], Tags]:
+        """The article's sentences and what the network says of them, before anything is decided."""
+        prepared = _prepare(article)
+        return prepared[1], self.encoder.read(*prepared)
+
+    def _extract(
+        self, document: Document, sentences: tuple[Sentence, ...], quoted: tuple[Quoted, ...], tags: Tags
+    ) -> Extraction:
         decisions = self.artifact.decisions
-        sentences = refine_roles(document, sentences, tags.sentences[:, 5], decisions.nonbody)
+        sentences = refine_roles(sentences, tags.sentences[:, 5], decisions)
         scores = decisions.probabilities(tags.sentences)
         attributions = find_attributions(document, sentences, quoted, tags, decisions.quotation_logit())
         acts = decide_acts(attributions, sentences, scores, decisions)
@@ -95,7 +102,9 @@ def _prepare(article: Article) -> Prepared:
     return document, split(document), find_quoted(document.reading, document.blocks)
 
 
-def _refuse(document: Document, sentences: tuple[Sentence, ...], quoted: tuple[Quoted, ...], language: str | None) -> Extraction:
+def _refuse(
+    document: Document, sentences: tuple[Sentence, ...], quoted: tuple[Quoted, ...], language: str | None
+) -> Extraction:
     """A valid extraction without findings, for a text that is not English."""
     warning = Warning("language_not_supported", f"The text reads as '{language}'; only English ('en') is labelled.")
     plain = tuple(replace(s, labels=(), label=None) for s in sentences)

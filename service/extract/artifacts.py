@@ -79,7 +79,9 @@ def _check(file: Path, stated: str) -> None:
         raise ArtifactError(f"{file} is missing.")
     found = hash_file(file)
     if found != stated:
-        raise ArtifactError(f"{file} has SHA-256 {found[:12]}…, the manifest says {stated[:12]}…: it is damaged or was changed.")
+        raise ArtifactError(
+            f"{file} has SHA-256 {found[:12]}…, the manifest says {stated[:12]}…: it is damaged or was changed."
+        )
 
 
 def hash_file(file: Path) -> str:

@@ -75,16 +75,19 @@ class Encoder:
 
     def read_many(self, articles: Sequence[tuple[Document, Sequence[Sentence], Sequence[Quoted]]]) -> list[Tags]:
         """One pass over several articles, their windows batched together by length."""
-        read = [self._cut(*article) for article in articles]
-        jobs = [(i, w) for i, (_, windows, _) in enumerate(read) for w in windows]
+        return self.read_pieces([self._cut(*article) for article in articles])
+
+    def read_pieces(self, articles: Sequence[tuple[Pieces, tuple[Window, ...], int]]) -> list[Tags]:
+        """The same for articles cut already: pieces, windows and number of sentences of each."""
+        jobs = [(i, w) for i, (_, windows, _) in enumerate(articles) for w in windows]
         jobs.sort(key=lambda job: job[1].high - job[1].low)
-        parts: list[list[tuple[Window, dict[str, Floats]]]] = [[] for _ in read]
+        parts: list[list[tuple[Window, dict[str, Floats]]]] = [[] for _ in articles]
         for at in range(0, len(jobs), BATCH):
             chosen = jobs[at : at + BATCH]
-            outputs = self.runtime(self._inputs([(read[i][0], w) for i, w in chosen]))
+            outputs = self.runtime(self._inputs([(articles[i][0], w) for i, w in chosen]))
             for k, (i, window) in enumerate(chosen):
                 parts[i].append((window, {name: values[k] for name, values in outputs.items()}))
-        return [_join(pieces, count, part) for (pieces, _, count), part in zip(read, parts, strict=True)]
+        return [_join(pieces, count, part) for (pieces, _, count), part in zip(articles, parts, strict=True)]
 
     def _cut(
         self, document: Document, sentences: Sequence[Sentence], quoted: Sequence[Quoted]
@@ -120,7 +123,10 @@ def _join(pieces: Pieces, sentences: int, parts: Sequence[tuple[Window, dict[str
     total, links, width = len(pieces), first["queries"].shape[0], first["queries"].shape[2]
     heads = first["sentences"].shape[-1]
     out = {name: np.zeros((total, first[name].shape[-1]), np.float32) for name in ("tags", "entities")}
-    out |= {"sentences": np.full((sentences, heads), -10.0, np.float32), "weights": np.zeros((total, heads), np.float32)}
+    out |= {
+        "sentences": np.full((sentences, heads), -10.0, np.float32),
+        "weights": np.zeros((total, heads), np.float32),
+    }
     out |= {name: np.zeros((links, total, width), np.float32) for name in ("queries", "keys")}
     out["nulls"] = np.zeros((links, total), np.float32)
     for window, values in parts:

@@ -42,7 +42,9 @@ def join_findings(
     )
 
 
-def _place(document: Document, quantity: Quantity, sentences: Sequence[Sentence], quotations: Sequence[Quotation]) -> Quantity:
+def _place(
+    document: Document, quantity: Quantity, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+) -> Quantity:
     at = bisect_right(sentences, quantity.start, key=lambda s: s.start) - 1
     holder = sentences[at] if at >= 0 and quantity.start < sentences[at].end else None
     quotation = next((q for q in quotations if any(c.start <= quantity.start < c.end for c in q.content)), None)

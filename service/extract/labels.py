@@ -32,6 +32,7 @@ class Decisions:
     offsets: tuple[float, float, float] = (0.0, 0.0, 0.0)
     thresholds: tuple[float, float, float] = (0.5, 0.5, 0.5)
     nonbody: float = 0.5
+    body: float = 0.05
 
     def probabilities(self, logits: Floats) -> Floats:
         """Calibrated probabilities of the three labels. *Shape:* (sentences, heads) to (sentences, 3)"""
@@ -44,7 +45,29 @@ class Decisions:
         return float((np.log(p / (1 - p)) - self.offsets[0]) / self.slopes[0])
 
 
-def decide_acts(attributions: Sequence[Attribution], sentences: Sequence[Sentence], scores: Floats, decisions: Decisions) -> list[Act]:
+def refine_roles(sentences: Sequence[Sentence], logits: Floats, decisions: Decisions) -> tuple[Sentence, ...]:
+    """Roles by layout, corrected by the model's non-body logits where it is sure. *logits* *Shape:* (sentences,)
+
+    A line that the layout takes for body and the model does not becomes boilerplate, or a heading if it
+    is short and ends openly; a full sentence that the model is sure of becomes body.
+    """
+    odds = 1 / (1 + np.exp(-logits))
+    return tuple(_refine(s, float(p), decisions) for s, p in zip(sentences, odds, strict=True))
+
+
+def _refine(sentence: Sentence, nonbody: float, decisions: Decisions) -> Sentence:
+    ends = sentence.text.rstrip("\"'”’)*_ ").endswith((".", "!", "?"))
+    if sentence.role is Role.BODY and nonbody >= decisions.nonbody:
+        short = len(sentence.text) < 100 and not ends
+        return replace(sentence, role=Role.HEADING if short else Role.BOILERPLATE)
+    if sentence.role in (Role.BOILERPLATE, Role.HEADING, Role.CAPTION) and nonbody < decisions.body and ends:
+        return replace(sentence, role=Role.BODY)
+    return sentence
+
+
+def decide_acts(
+    attributions: Sequence[Attribution], sentences: Sequence[Sentence], scores: Floats, decisions: Decisions
+) -> list[Act]:
     """Statement or thought: whether the sentences an attribution stands in are quotations on the whole."""
     acts = []
     for attribution in attributions:
@@ -71,7 +94,11 @@ def label_sentences(
 
 
 def _label(
-    sentence: Sentence, scores: Floats, quotations: Sequence[Quotation], quantities: Sequence[Quantity], decisions: Decisions
+    sentence: Sentence,
+    scores: Floats,
+    quotations: Sequence[Quotation],
+    quantities: Sequence[Quantity],
+    decisions: Decisions,
 ) -> Sentence:
     held = [q for q in quotations if sentence.id in q.sentences]
     numbers = [n for n in quantities if sentence.start <= n.start < sentence.end]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -11,25 +11,33 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from service.extract.features import Pieces, make_pieces
+from service.extract.decode import Floats
+from service.extract.features import Ints, Pieces, make_pieces
 from service.extract.model import ENTITIES, LINKS, SENTENCE_HEADS, TAGS
 from service.extract.quoted import find_quoted
 from service.learn.corpus import Example
 
 IGNORED = -100
+TAUGHT = ("tags", "entities", "sentences")
+PieceLink = tuple[int, int, Ints, Ints]  # kind, query piece, right pieces, candidate pieces
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An example as pieces, with its labels by piece; -100 where nothing is known."""
+    """An example as pieces, with its labels by piece; -100 where nothing is known.
+
+    ``teacher``: what an earlier model says of the same pieces and sentences, as logits by head.
+    """
 
     id: str
+    readings: tuple[str, ...]  # of the sentences
     pieces: Pieces
-    tags: NDArray[np.int64]
-    entities: NDArray[np.int64]
-    targets: NDArray[np.float32]
-    weights: NDArray[np.float32]
-    links: tuple[tuple[int, int, NDArray[np.int64], NDArray[np.int64]], ...]  # kind, query, positives, candidates
+    tags: Ints
+    entities: Ints
+    targets: Floats
+    weights: Floats
+    links: tuple[PieceLink, ...]
+    teacher: Mapping[str, Floats] = field(default_factory=dict)
 
 
 def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
@@ -39,6 +47,7 @@ def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
     capitalized = np.flatnonzero(_begins_word(example.text, pieces) & np.isin(pieces.shape, (2, 3, 4)))
     return Prepared(
         example.id,
+        tuple(example.text[start:end] for start, end in example.sentences),
         pieces,
         _lay(pieces, example.tags, TAGS),
         _lay(pieces, example.entities, ENTITIES),
@@ -49,11 +58,10 @@ def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
 
 
 def _begins_word(text: str, pieces: Pieces) -> NDArray[np.bool_]:
-    before = np.array([s == 0 or not text[s - 1].isalnum() for s in pieces.starts], bool)
-    return before
+    return np.array([s == 0 or not text[s - 1].isalnum() for s in pieces.starts], bool)
 
 
-def _lay(pieces: Pieces, spans: Sequence[tuple[int, int, str]] | None, names: Sequence[str]) -> NDArray[np.int64]:
+def _lay(pieces: Pieces, spans: Sequence[tuple[int, int, str]] | None, names: Sequence[str]) -> Ints:
     tags = np.full(len(pieces), IGNORED if spans is None else 0, np.int64)
     for start, end, kind in spans or ():
         low, high = np.searchsorted(pieces.starts, (start, end))
@@ -64,8 +72,8 @@ def _lay(pieces: Pieces, spans: Sequence[tuple[int, int, str]] | None, names: Se
 
 
 def _lay_links(
-    example: Example, pieces: Pieces, capitalized: NDArray[np.int64]
-) -> Iterator[tuple[int, int, NDArray[np.int64], NDArray[np.int64]]]:
+    example: Example, pieces: Pieces, capitalized: Ints
+) -> Iterator[tuple[int, int, Ints, Ints]]:
     for link in example.links:
         query = int(np.searchsorted(pieces.starts, link.query))
         if query >= len(pieces):
@@ -110,8 +118,8 @@ def cut_windows(prepared: Prepared, length: int, rng: np.random.Generator) -> It
 class Batch:
     """Tensors of B windows: T pieces, S sentences; see :class:`~service.extract.model.Reader`.
 
-    ``links`` *Shape:* (links, 4): window, kind, query piece, row of ``candidates``; ``candidates``
-    *Shape:* (links, T): 0 no candidate, 1 candidate, 2 right.
+    ``links`` *Shape:* (links, 3): window, kind, query piece; ``candidates`` *Shape:* (links, T): 0 no
+    candidate, 1 candidate, 2 right; ``teacher``: logits by head, empty without a teacher.
     """
 
     ids: Tensor
@@ -124,7 +132,7 @@ class Batch:
     weights: Tensor
     links: Tensor
     candidates: Tensor
-    windows: list[Window]
+    teacher: dict[str, Tensor]
 
 
 def make_batch(windows: Sequence[Window], ends: tuple[int, int]) -> Batch:
@@ -140,7 +148,7 @@ def make_batch(windows: Sequence[Window], ends: tuple[int, int]) -> Batch:
     tags, entities = (np.full((b, length), IGNORED, np.int64) for _ in range(2))
     targets, weights = (np.zeros((b, most, len(SENTENCE_HEADS)), np.float32) for _ in range(2))
     links: list[tuple[int, int, int]] = []
-    rows: list[NDArray[np.int64]] = []
+    rows: list[Ints] = []
     for i, (window, (first, last)) in enumerate(zip(windows, spans, strict=True)):
         p, low, high, n = window.prepared, window.low, window.high, len(window)
         ids[i, 0], ids[i, n - 1], ids[i, 1 : n - 1] = ends[0], ends[1], p.pieces.ids[low:high]
@@ -158,8 +166,21 @@ def make_batch(windows: Sequence[Window], ends: tuple[int, int]) -> Batch:
         *(torch.from_numpy(a) for a in (ids, features, mask, membership, tags, entities, targets, weights)),
         torch.tensor(links, dtype=torch.long).reshape(-1, 3),
         torch.from_numpy(np.stack(rows)) if rows else torch.zeros((0, length), dtype=torch.long),
-        list(windows),
+        _teach(windows, length, most) if windows[0].prepared.teacher else {},
     )
+
+
+def _teach(windows: Sequence[Window], length: int, most: int) -> dict[str, Tensor]:
+    """The teacher's logits laid out like the windows."""
+    first = windows[0].prepared.teacher
+    sizes = {"tags": length, "entities": length, "sentences": most}
+    out = {name: np.zeros((len(windows), sizes[name], first[name].shape[-1]), np.float32) for name in TAUGHT}
+    for i, w in enumerate(windows):
+        for name in ("tags", "entities"):
+            out[name][i, 1 : len(w) - 1] = w.prepared.teacher[name][w.low : w.high]
+        low, high = _sentence_range(w)
+        out["sentences"][i, : high - low] = w.prepared.teacher["sentences"][low:high]
+    return {name: torch.from_numpy(values) for name, values in out.items()}
 
 
 def _sentence_range(window: Window) -> tuple[int, int]:
@@ -167,7 +188,7 @@ def _sentence_range(window: Window) -> tuple[int, int]:
     return int(inside[0]), int(inside[-1]) + 1
 
 
-def _window_links(window: Window, length: int) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
+def _window_links(window: Window, length: int) -> Iterator[tuple[int, int, Ints]]:
     """Links whose query lies in the window; right answers outside it are forgotten, not denied."""
     low, high = window.low, window.high
     for kind, query, positives, candidates in window.prepared.links:

@@ -13,16 +13,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import sentencex
-
 from service.extract.model import SENTENCE_HEADS
-from service.extract.records import Block
+from service.extract.records import Article, Block
+from service.extract.sentences import split
+from service.extract.text import read
 
 Row = dict[str, Any]
 Pair = tuple[int, int]
 PRONOUNS = frozenset("he she they it him her them his hers their its i we you who himself herself".split())
 ENTITY_TYPES = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "place", "MISC": "group"}
-NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One article with its partial supervision; all offsets are code points of ``text``.
+    """One article with its partial supervision; all offsets are code points of ``text``, the service's reading of it.
 
     ``targets`` and ``weights`` hold one row a sentence, one column a sentence head.
     """
@@ -63,22 +62,15 @@ def read_rows(path: Path) -> list[Row]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def cut_blocks(text: str) -> tuple[Block, ...]:
-    """Paragraphs of a corpus text: what stands between line breaks."""
-    return tuple(Block(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text))
+def open_text(text: str) -> tuple[str, tuple[Block, ...]]:
+    """A corpus text as the service reads it: its reading and its blocks."""
+    document = read(Article(text))
+    return document.reading, document.blocks
 
 
 def cut_sentences(text: str) -> tuple[Pair, ...]:
-    """Sentences of a corpus that brings none, paragraph by paragraph."""
-    found: list[Pair] = []
-    for block in cut_blocks(text):
-        at = block.start
-        for piece in sentencex.segment("en", text[block.start : block.end]):
-            start = text.find(piece.strip(), at) if piece.strip() else -1
-            if start >= 0:
-                at = start + len(piece.strip())
-                found.append((start, at))
-    return tuple(found)
+    """Sentences of a corpus that brings none, as the service cuts them."""
+    return tuple((s.start, s.end) for s in split(read(Article(text))))
 
 
 def fingerprint(text: str) -> str:
@@ -88,7 +80,9 @@ def fingerprint(text: str) -> str:
 
 def _row(**weighted: tuple[float, float]) -> tuple[tuple[float, ...], tuple[float, ...]]:
     empty = (0.0, 0.0)
-    return tuple(weighted.get(h, empty)[0] for h in SENTENCE_HEADS), tuple(weighted.get(h, empty)[1] for h in SENTENCE_HEADS)
+    return tuple(weighted.get(h, empty)[0] for h in SENTENCE_HEADS), tuple(
+        weighted.get(h, empty)[1] for h in SENTENCE_HEADS
+    )
 
 
 def _rows(rows: Iterable[tuple[tuple[float, ...], tuple[float, ...]]]) -> dict[str, Any]:
@@ -101,7 +95,7 @@ def house_example(row: Row) -> Example:
     sentences = tuple((s["start"], s["end"]) for s in row["sentences"])
     links = tuple(link for s in row["sentences"] for link in _speaker_links(row["text"], s))
     rows = _rows(_house_row(s) for s in row["sentences"])
-    return Example(row["id"], row["text"], cut_blocks(row["text"]), sentences, links=links, **rows)
+    return Example(row["id"], *open_text(row["text"]), sentences, links=links, **rows)
 
 
 def _house_row(sentence: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -149,7 +143,7 @@ def polnear_example(row: Row) -> Example:
     contents = [(s, e) for a in attributions for s, e in a["content"]]
     rows = _rows(_polnear_row(s, contents) for s in sentences)
     links = (*_attribution_links(attributions), *_coreference_links(row, entities))
-    return Example(row["id"], text, cut_blocks(text), sentences, tags=tags, entities=entities, links=links, **rows)
+    return Example(row["id"], *open_text(text), sentences, tags=tags, entities=entities, links=links, **rows)
 
 
 def _polnear_row(sentence: Pair, contents: Sequence[Pair]) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -192,7 +186,7 @@ def newsdiscourse_example(row: Row) -> Example:
     """An article with speech marked sentence by sentence and weak signs of opinion."""
     sentences = tuple((s["start"], s["end"]) for s in row["sentences"])
     rows = _rows(_newsdiscourse_row(s) for s in row["sentences"])
-    return Example(row["id"], row["text"], cut_blocks(row["text"]), sentences, **rows)
+    return Example(row["id"], *open_text(row["text"]), sentences, **rows)
 
 
 def _newsdiscourse_row(sentence: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -208,7 +202,7 @@ def newssd_example(row: Row) -> Example:
     """A single sentence, the author's view or not."""
     whole = ((0, len(row["text"])),)
     rows = _rows([_row(editorial_assertion=(float(row["subjective"]), 1.0))])
-    return Example(row["id"], row["text"], cut_blocks(row["text"]), whole, **rows)
+    return Example(row["id"], *open_text(row["text"]), whole, **rows)
 
 
 def gum_example(row: Row) -> Example:
@@ -224,7 +218,7 @@ def gum_example(row: Row) -> Example:
             links.append(Link("antecedent", start, positives, candidates))
     sentences = cut_sentences(text)
     rows = _rows(_row() for _ in sentences)
-    return Example(row["id"], text, cut_blocks(text), sentences, links=tuple(links), **rows)
+    return Example(row["id"], *open_text(text), sentences, links=tuple(links), **rows)
 
 
 def _is_named(words: str) -> bool:

@@ -1,0 +1,60 @@
+"""Commands of the school: ``train`` makes a model folder, ``evaluate`` judges one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+SHARED = click.option(
+    "--shared",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="SHARED",
+    default=Path("../shared"),
+    help="Folder of the corpora and the scorer.",
+    show_default=True,
+)
+MODEL = click.option(
+    "--model", type=click.Path(path_type=Path), envvar="MODEL_PATH", default=Path("models/standard"), show_default=True
+)
+
+
+@click.command()
+@SHARED
+@MODEL
+@click.option("--version", default="0.1.0", show_default=True, help="Version the model folder states.")
+@click.option("--epochs", default=4.0, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@click.option("--rounds", default=2, show_default=True, help="Rounds of self-training: each teaches the next.")
+@click.option("--work", type=click.Path(path_type=Path), default=Path("var/training"), show_default=True)
+def train(shared: Path, model: Path, version: str, epochs: float, seed: int, rounds: int, work: Path) -> None:
+    """Train the model from the corpora and write its folder."""
+    from service.learn.rounds import train_rounds, write_model
+    from service.learn.recipes import Recipe
+
+    recipe = Recipe(epochs=epochs, seed=seed)
+    trained = train_rounds(recipe, shared, work, rounds)
+    write_model(trained, model, shared, recipe, rounds, version)
+
+
+@click.command()
+@SHARED
+@MODEL
+@click.option("--floors", type=click.Path(path_type=Path), default=Path("models/floors.json"), show_default=True)
+@click.option("--raise", "raised", is_flag=True, help="Write floors half a point under today's scores.")
+@click.option("--lower", is_flag=True, help="With --raise: let floors go down too.")
+def evaluate(shared: Path, model: Path, floors: Path, raised: bool, lower: bool) -> None:
+    """Score the model on every development corpus and on the seeds; a score under its floor fails."""
+    from service.extract.analyzer import Analyzer
+    from service.learn import evaluate as room
+
+    golds = room.gold_files(shared)
+    stated = json.loads(floors.read_text(encoding="utf-8")) if floors.exists() else {}
+    scores = list(room.evaluate(Analyzer.load(model), shared, golds))
+    room.print_table(scores, stated)
+    if raised:
+        stated = room.raise_floors(scores, golds, stated, 0.5, lower)
+        floors.write_text(json.dumps(stated, indent=1) + "\n", encoding="utf-8")
+    if faults := room.check_floors(scores, golds, stated):
+        raise click.ClickException("\n".join(faults))

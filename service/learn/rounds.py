@@ -1,0 +1,54 @@
+"""The whole of training: rounds of self-training, then calibration, manifest and card."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from service.extract.analyzer import Analyzer
+from service.extract.encoder import Encoder, end_pieces, load_tokenizer
+from service.extract.torches import TorchRuntime, load_reader
+from service.learn.artifact import describe_training, fit_decisions, write_manifest, write_weights
+from service.learn.batches import Prepared, prepare
+from service.learn.corpus import training_examples
+from service.learn.recipes import Recipe, find_base, load_base
+from service.learn.teach import teach
+from service.learn.train import train
+
+NAME = "ascribe-standard"
+
+
+def train_rounds(recipe: Recipe, shared: Path, work: Path, rounds: int, taught_by: Path | None = None) -> Path:
+    """Train *rounds* models, each from the base and taught by the one before; the last one's folder.
+
+    After every epoch the weights lie in ``work/round-N``. *taught_by* is a folder to start from as teacher.
+    """
+    base = find_base()
+    tokenizer = load_tokenizer(base)
+    prepared = [prepare(example, tokenizer) for example in training_examples(shared)]
+    print(f"{len(prepared)} examples, {sum(len(p.pieces) for p in prepared)} pieces", flush=True)
+    for number in range(rounds):
+        if taught_by is not None:
+            prepared = _taught(prepared, taught_by)
+        folder = work / f"round-{number + 1}"
+        for reader in train(recipe, prepared, load_base(base, recipe), tokenizer):
+            write_weights(reader, tokenizer, folder)
+        taught_by = folder
+    return folder
+
+
+def _taught(prepared: list[Prepared], folder: Path) -> list[Prepared]:
+    tokenizer = load_tokenizer(folder)
+    encoder = Encoder(tokenizer, TorchRuntime(load_reader(folder)), end_pieces(tokenizer))
+    return list(teach(encoder, prepared))
+
+
+def write_model(trained: Path, folder: Path, shared: Path, recipe: Recipe, rounds: int, version: str) -> None:
+    """A model folder of trained weights, with calibration fitted and the hashes of everything stated."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("model.safetensors", "config.json", "tokenizer.json"):
+        (folder / name).write_bytes((trained / name).read_bytes())
+    training = describe_training(shared, recipe, rounds)
+    write_manifest(folder, NAME, version, **training)
+    decisions, errors = fit_decisions(Analyzer.load(folder), shared)
+    write_manifest(folder, NAME, version, decisions=asdict(decisions), calibration_errors=errors, **training)
