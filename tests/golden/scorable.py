@@ -12,7 +12,8 @@ import json
 import sys
 from collections.abc import Iterator
 
-from tests.golden.annotations import Gold, touches
+from tests.golden.annotations import Gold
+from tests.golden.golds import touches
 from tests.golden.seeds import Seed, load_seed, seed_names
 
 ORDER = ("quotation", "numerical_claim", "editorial_assertion", "factual_statement")

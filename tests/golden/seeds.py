@@ -9,7 +9,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.golden.annotations import Gold, read_annotated
+from tests.golden.annotations import Gold
+from tests.golden.golds import read_annotated
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FORMATS = {"txt": "text", "md": "markdown", "html": "html"}

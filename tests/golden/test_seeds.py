@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from service.extract.records import Act, Kind, Label, Role, SpeakerKind, Status
-from tests.golden.annotations import AnnotationError, Gold, read_annotated, read_lines, spoken, touches
+from tests.golden.annotations import AnnotationError, Gold, read_lines
+from tests.golden.golds import read_annotated, spoken, touches
 from tests.golden.scorable import lines
 from tests.golden.seeds import SEEDS, Seed, gold_file, load_seed, seed_names
 

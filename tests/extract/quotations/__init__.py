@@ -1,0 +1,1 @@
+"""Short cases of quotations and speakers."""
