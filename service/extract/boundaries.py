@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from service.extract.words import ABBREVIATIONS, MEASURES, SPEECH, STARTERS, TITLES
+from service.extract.words import ABBREVIATIONS, MEASURES, NO_SUBJECT, SPEECH, STARTERS, TITLES
 
 _CLOSING = r"\"”’'»)\]}*_\u00ad"
 _OPENING = r"\"“‘'«(\[{*_¿¡\u00ad"
@@ -20,7 +20,6 @@ _TOKEN = re.compile(r"[^\s\"“”‘«»()\[\]{}—–/]+$")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]\.?)?")
 _NUMBERING = re.compile(r"\W*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]?\W*$")
-_NO_SUBJECT = frozenset("when while as if after before but and so then because since where though although".split())
 _QUOTE_ENDS = re.compile(r"[\"”’'»]")
 
 
@@ -88,7 +87,7 @@ def _beside_number(reading: str, word: str, match: re.Match[str], start: int) ->
 def _named(reading: str, start: int) -> bool:
     """Whether an initial at *start* follows another initial or begins a name."""
     before = reading[max(0, start - 30) : start].split()
-    return not before or before[-1][-1:] == "." and len(before[-1]) == 2
+    return not before or (before[-1][-1:] == "." and len(before[-1]) == 2)
 
 
 def _attributed(reading: str, start: int) -> bool:
@@ -97,13 +96,13 @@ def _attributed(reading: str, start: int) -> bool:
     The verb has to come within seven words and before any comma or full stop but a title's.
     """
     words = reading[start : start + 90].split()[:7]
-    if words and words[0].lower() in _NO_SUBJECT:
+    if words and words[0].lower() in NO_SUBJECT:
         return False
     for i, word in enumerate(words):
         plain = word.rstrip(".,;:").lower()
         if plain in SPEECH:
-            return 0 < i and not (plain in ("asked", "told") and i < len(words) - 1 and words[i + 1] in ("to", "that"))
-        if word[-1] in ",;:!?" or word[-1] == "." and word[:-1] not in TITLES and not _DOTTED.fullmatch(word):
+            return i > 0 and not (plain in ("asked", "told") and i < len(words) - 1 and words[i + 1] in ("to", "that"))
+        if word[-1] in ",;:!?" or (word[-1] == "." and word[:-1] not in TITLES and not _DOTTED.fullmatch(word)):
             return False
     return False
 

@@ -18,9 +18,14 @@ _DATES = (
 )
 _BY = re.compile(r"\s*(?:(?:words|reported|written|text|story)\s+)?by:?\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|\band\b|&|;|\|)\s*")
-_AFTER = re.compile(r"\s+(?:in|at|for|of|on|from)\s|\s*[|•·(–—@]|\s+-\s|,\s+(?:the\s|\w+\s+(?:editor|correspondent|reporter|writer))", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s+(?:in|at|for|of|on|from)\s|\s*[|•·(–—@]|\s+-\s|,\s+(?:the\s|\w+\s+(?:editor|correspondent|reporter|writer))",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?:[^\W\d_][\w'’.\-]*)(?:\s+[^\W\d_][\w'’.\-]*){0,5}$")
-_STAFF = re.compile(r"\b(?:editor|correspondent|reporter|writer|staff|agenc(?:y|ies)|desk|bureau|columnist|news)\b", re.IGNORECASE)
+_STAFF = re.compile(
+    r"\b(?:editor|correspondent|reporter|writer|staff|agenc(?:y|ies)|desk|bureau|columnist|news)\b", re.IGNORECASE
+)
 
 
 def find_frame(document: Document, sentences: Sequence[Sentence]) -> Frame:
@@ -49,9 +54,9 @@ def _authors(document: Document, line: Sentence) -> list[Author]:
     reading = document.reading[line.start : line.end]
     lead = _BY.match(reading)
     begin = lead.end() if lead else 0
-    cut = _AFTER.search(reading, begin)
+    cuts = [m.start() for m in [_AFTER.search(reading, begin), *(p.search(reading, begin) for p in _DATES)] if m]
     authors = []
-    for start, end in _between(reading, begin, cut.start() if cut else len(reading)):
+    for start, end in _between(reading, begin, min(cuts, default=len(reading))):
         name = " ".join(reading[start:end].split())
         if _NAME.match(name) and not _STAFF.search(name):
             place = document.span(line.start + start, line.start + end)

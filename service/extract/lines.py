@@ -94,7 +94,7 @@ def _drop_furniture(lines: list[Line]) -> Iterator[Line]:
 
 def gather(lines: tuple[Line, ...]) -> tuple[Paragraph, ...]:
     """The paragraphs the lines make, page breaks mended, in order of their first line."""
-    return tuple(_mend(list(_chunks(lines))))
+    return tuple(mend(list(_chunks(lines))))
 
 
 def _chunks(lines: tuple[Line, ...]) -> Iterator[Paragraph]:
@@ -120,9 +120,15 @@ def _continues(above: Line, below: Line, width: int) -> bool:
     first = below.text.split(maxsplit=1)[0]
     if len(above.text) + 1 + len(first) > width and 40 <= width <= 140:
         return True
-    if above.text.endswith((";", ",")) or first[0].islower() and not _ENDED.search(above.text):
+    return follows(above.text, below.text)
+
+
+def follows(above: str, below: str) -> bool:
+    """Whether the line *below* goes on with the sentence of the line *above*, by their own words alone."""
+    first = below.split(maxsplit=1)[0] if below.strip() else ""
+    if above.endswith((";", ",")) or (first[:1].islower() and not _ENDED.search(above)):
         return True
-    return _last_word(above.text) in OPEN or _hyphenated(above.text, first)
+    return _last_word(above) in OPEN or _hyphenated(above, first or " ")
 
 
 def _hyphenated(above: str, first: str) -> bool:
@@ -135,7 +141,7 @@ def _last_word(text: str) -> str:
     return words[-1].strip("\"“”‘’'(").lower() if words else ""
 
 
-def _mend(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
+def mend(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
     """Paragraphs a page break tore apart joined, over the page furniture between them."""
     held: list[Paragraph] = []
     for paragraph in paragraphs:
@@ -153,15 +159,18 @@ def _torn(above: Paragraph, below: Paragraph) -> bool:
     """Whether the gap between the two falls within a sentence."""
     if above.kind not in ("paragraph", "quote", "item") or below.kind not in ("paragraph", above.kind):
         return False
-    head = " ".join(line.text for line in above.lines)
-    tail = below.lines[0].text
-    if _ENDED.search(head) or len(head) < 25:
+    return is_torn(" ".join(line.text for line in above.lines), below.lines[0].text, first=above.start == 0)
+
+
+def is_torn(head: str, tail: str, *, first: bool) -> bool:
+    """Whether *head* and *tail*, two paragraphs, are one sentence's; *first* where nothing stands before *head*."""
+    if _ENDED.search(head) or len(head) < 25 or not tail:
         return False
-    first = _WORD.match(tail.lstrip("\"“‘'([*_"))
-    word = first.group() if first else ""
+    match = _WORD.match(tail.lstrip("\"“‘'([*_"))
+    word = match.group() if match else ""
     if word[:1].islower() and not any(c.isupper() for c in word):
         return True
-    return not head.endswith(",") and tail[0] not in "\"“‘'" and _unfinished(head, tail, word, above.start == 0) >= 3
+    return not head.endswith(",") and tail[0] not in "\"“‘'" and _unfinished(head, tail, word, first) >= 3
 
 
 def _unfinished(head: str, tail: str, word: str, first: bool) -> int:

@@ -1,7 +1,7 @@
 """Marks that a reader does not read: emphasis, escapes, link targets, control characters.
 
-Every function takes the reading so far and gives one of the same length, in which marks between
-words are spaces and marks inside a word are soft hyphens (U+00AD), which tokenizers drop.
+Every function takes the reading so far and gives one of the same length, in which marks beside
+a space are spaces and marks inside a piece of writing are soft hyphens (U+00AD), which tokenizers drop.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\
 _ODD_BREAK = re.compile(r"[\x0c\x0b\x1c-\x1e]")
 _COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,30}(?:\s[^<>\n]{0,500})?/?>")
-_IMAGE_OR_LINK = re.compile(r"(!?\[)([^\[\]\n]{0,500})(\](?:\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?:\s+\"[^\"\n]{0,500}\")?\)|\[[^\[\]\n]{0,200}\]))")
+_IMAGE_OR_LINK = re.compile(
+    r"(!?\[)([^\[\]\n]{0,500})(\](?:\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?:\s+\"[^\"\n]{0,500}\")?\)|\[[^\[\]\n]{0,200}\]))"
+)
 _AUTOLINK = re.compile(r"(<)((?:https?://|mailto:)[^\s<>]{1,2000})(>)")
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_DEFINITION = re.compile(r"^[ \t>]*\[[^\]\n]{1,200}\]:[ \t]*\S+[^\r\n]*", re.MULTILINE)
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~\r\n])")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,500})\1(?!`)")
 _EMPHASIS = (
     re.compile(r"(?<![*\\])(\*{1,3})(?=[^\s*])((?:[^*\n]|\n(?!\s*\n)){1,2000}?)(?<=[^\s*])\1(?!\*)"),
@@ -26,8 +29,8 @@ _EMPHASIS = (
 
 
 def _blank(text: str, start: int, end: int) -> str:
-    """What stands in for ``text[start:end]``: soft hyphens inside a word, else spaces."""
-    inside = 0 < start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
+    """What stands in for ``text[start:end]``: soft hyphens between two characters of a piece, else spaces."""
+    inside = start > 0 and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
     return (SOFT_HYPHEN if inside else " ") * (end - start)
 
 
@@ -61,8 +64,9 @@ def mask_unreadable(text: str) -> str:
 
 
 def mask_marks(reading: str) -> str:
-    """Emphasis, escapes, code ticks, link targets, comments and stray tags blanked."""
+    """Emphasis, escapes, code ticks, links' targets and definitions, comments and stray tags blanked."""
     reading = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), reading)
+    reading = _DEFINITION.sub(lambda m: " " * len(m.group()), reading)
     reading = _TAG.sub(lambda m: " " * len(m.group()), reading)
     for pattern in (_CODE, *_EMPHASIS):
         reading = _mask_pairs(pattern, reading)

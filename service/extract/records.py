@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -88,12 +89,15 @@ class Node:
     """Where a sentence stands in the submitted HTML.
 
     ``start`` and ``end`` count code points of the ``textContent`` of the element that
-    ``selector`` (a CSS selector, unique in the submitted markup) finds.
+    ``selector`` (a CSS selector, unique in the submitted markup) finds; ``utf16`` and ``utf8``
+    are the same two places in UTF-16 code units, as a browser counts, and in UTF-8 bytes.
     """
 
     selector: str
     start: int
     end: int
+    utf16: tuple[int, int] | None = None
+    utf8: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +118,35 @@ class Article:
 class Block:
     """A paragraph, heading, list item, caption …: what no sentence reaches across.
 
-    ``kind`` is "paragraph", "heading", "quote" (a block quotation), "item", "caption",
-    "table" or "boilerplate", as the markup or the layout shows it. A paragraph that a page
-    break cut in two is one block. ``node`` is set for HTML only and is the block's own element.
+    ``kind`` is "paragraph", "heading", "quote" (a block quotation), "source" (the line under one
+    that says whose it is), "item", "caption", "table", "byline", "date" or "boilerplate", as the
+    markup or the layout shows it. A paragraph that a page break cut in two is one block.
     """
 
     start: int
     end: int
     kind: str = "paragraph"
-    node: Node | None = None
+
+
+class Origin(NamedTuple):
+    """A place in the text nodes of an HTML page, counted in code points, UTF-16 units and UTF-8 bytes.
+
+    ``code_point`` is -1 for a character that stands in no text node, as the marks of ``<q>``.
+    """
+
+    code_point: int
+    utf16: int
+    utf8: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The element that holds ``document.text[start:end]``, and where its ``textContent`` begins."""
+
+    start: int
+    end: int
+    selector: str
+    begin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +156,16 @@ class Document:
     ``reading`` has exactly the length of ``text``: emphasis marks, escapes, link targets, line
     breaks inside a sentence and the like are spaces there, so that whatever reads it gets plain
     prose and its offsets hold in ``text`` as they are.
+    ``origins`` and ``homes`` are set for HTML only: where every character of ``text`` stands in the
+    page, and which elements hold it, the smallest of them first.
     """
 
     text: str
     reading: str
     blocks: tuple[Block, ...] = ()
     article: Article | None = None
+    origins: tuple[Origin, ...] = ()
+    homes: tuple[Home, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """The span from *start* to *end* of the text."""

@@ -85,19 +85,31 @@ def _units(document: Document, pieces: Sequence[Piece]) -> list[_Unit]:
 
 
 _QUOTED = re.compile(r"[\"“”]")
-_BY_KIND = {"boilerplate": Role.BOILERPLATE, "caption": Role.CAPTION, "heading": Role.HEADING}
+_BY_KIND = {"source": Role.CAPTION, "boilerplate": Role.BOILERPLATE, "caption": Role.CAPTION, "heading": Role.HEADING}
 
 
 def _mark_blocks(units: list[_Unit]) -> None:
     """Roles that the markup, or a line's own form, gives the whole block."""
     for unit in units:
-        unit.role = _BY_KIND.get(unit.kind)
+        unit.role = _role_by_kind(unit)
         if unit.role or unit.kind == "quote":
             continue
-        if signs.is_credited(unit.text) or len(unit.texts) <= 2 and signs.is_credit(unit.text):
+        if signs.is_credited(unit.text) or (len(unit.texts) <= 2 and signs.is_credit(unit.text)):
             unit.role = Role.CAPTION
         elif signs.is_shouted(unit.text) or signs.is_dashed(unit.text):
             unit.role = Role.HEADING
+
+
+def _role_by_kind(unit: _Unit) -> Role | None:
+    """What the markup says; a cell of a table is no sentence unless it ends like one."""
+    if unit.kind == "byline":
+        named = Role.BYLINE if unit.words <= 15 else Role.BOILERPLATE
+        return Role.DATELINE if signs.is_date_line(unit.text) else named
+    if unit.kind == "date":
+        return Role.DATELINE if unit.words <= 15 else None
+    if unit.kind == "table":
+        return Role.CAPTION if unit.open or unit.words <= 3 else None
+    return _BY_KIND.get(unit.kind)
 
 
 def _mark_sentences(units: list[_Unit]) -> None:
@@ -106,7 +118,7 @@ def _mark_sentences(units: list[_Unit]) -> None:
         if unit.role or unit.kind == "quote":
             continue
         for place, text in enumerate(unit.texts):
-            if signs.is_notice(text) and order or signs.has_address(text) and not _QUOTED.search(text):
+            if (signs.is_notice(text) and order) or (signs.has_address(text) and not _QUOTED.search(text)):
                 unit.single[place] = Role.BOILERPLATE
             elif signs.is_caption(text) and unit.words <= 60:
                 unit.single[place] = Role.CAPTION
@@ -126,9 +138,17 @@ def _mark_head(units: list[_Unit], wanted: str | None) -> None:
             continue
         elif signs.is_date_line(unit.text):
             unit.role = Role.DATELINE
-        elif signs.is_signed(unit.text) or unit.role is None and (titled or wanted) and signs.is_byline(unit.text):
+        elif signs.is_signed(unit.text) or (unit.role is None and (titled or wanted) and signs.is_byline(unit.text)):
             unit.role = Role.BYLINE
-        elif unit.role is None and unit.kind == "paragraph" and titled and ended and unit.open and unit.words <= 45 and order + 1 < len(units):
+        elif (
+            unit.role is None
+            and unit.kind == "paragraph"
+            and titled
+            and ended
+            and unit.open
+            and unit.words <= 45
+            and order + 1 < len(units)
+        ):
             unit.role = Role.HEADING
         elif unit.role is None:
             break
@@ -139,20 +159,31 @@ def _is_title(unit: _Unit, order: int, count: int, wanted: str | None) -> bool:
     if wanted and _same(unit.text, wanted):
         return True
     if unit.kind == "heading" or unit.role == Role.HEADING:
-        return order <= 2 or unit.kind == "heading" and order <= 5
-    if order > 3 or count < 3 or unit.is_body and unit.single or unit.kind != "paragraph" or unit.fixed[0] or len(unit.texts) > 3:
+        return order <= 2 or (unit.kind == "heading" and order <= 5)
+    if (
+        order > 3
+        or count < 3
+        or (unit.is_body and unit.single)
+        or unit.kind != "paragraph"
+        or unit.fixed[0]
+        or len(unit.texts) > 3
+    ):
         return False
     if signs.is_date_line(unit.text) or signs.is_signed(unit.text) or signs.is_held(unit.text):
         return False
     if unit.open:
         return unit.words <= 40
-    return not wanted and order == 0 and (unit.words <= 18 or unit.words <= 30 and _is_headline(unit))
+    return not wanted and order == 0 and (unit.words <= 18 or (unit.words <= 30 and _is_headline(unit)))
 
 
 def _is_headline(unit: _Unit) -> bool:
     """Whether most longer words begin with a capital, or a part after a semicolon stands on a line of its own."""
     long = [w.lstrip("\"“‘'(") for w in unit.text.split() if len(w) > 3]
-    return sum(w[:1].isupper() for w in long) >= 0.7 * len(long) or ";  " in unit.text or len(unit.texts) == 2 and "..." in unit.text
+    return (
+        sum(w[:1].isupper() for w in long) >= 0.7 * len(long)
+        or ";  " in unit.text
+        or (len(unit.texts) == 2 and "..." in unit.text)
+    )
 
 
 def _same(text: str, title: str) -> bool:
@@ -190,9 +221,11 @@ def _mark_headings(units: list[_Unit]) -> None:
     for order, unit in enumerate(units[1:-1], 1):
         if unit.role or unit.kind != "paragraph" or len(unit.texts) > 1 or unit.fixed[0]:
             continue
-        if unit.open and unit.words <= 12 and unit.text[:1].isupper():
-            unit.role = Role.HEADING
-        elif signs.is_signature(unit.text) or signs.is_label(unit.text) and _between_prose(units, order):
+        if (
+            (unit.open and unit.words <= 12 and unit.text[:1].isupper())
+            or signs.is_signature(unit.text)
+            or (signs.is_label(unit.text) and _between_prose(units, order))
+        ):
             unit.role = Role.HEADING
 
 
@@ -210,9 +243,9 @@ def _mark_foot(units: list[_Unit]) -> None:
     for back, unit in enumerate(reversed(units[1:])):
         if unit.role in (Role.BOILERPLATE, Role.CAPTION):
             continue
-        if unit.role is None and back < 6 and signs.is_biography(unit.texts[0]) and unit.words <= 120:
-            unit.role = Role.BOILERPLATE
-        elif unit.open and unit.words <= 8 and unit.role in (None, Role.HEADING) and unit.kind == "paragraph":
+        if (unit.role is None and back < 6 and signs.is_biography(unit.texts[0]) and unit.words <= 120) or (
+            unit.open and unit.words <= 8 and unit.role in (None, Role.HEADING) and unit.kind == "paragraph"
+        ):
             unit.role = Role.BOILERPLATE
         else:
             break

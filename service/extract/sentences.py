@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from service.extract.boundaries import find_boundaries
 from service.extract.datelines import find_dateline
-from service.extract.records import Block, Document, Role, Sentence
+from service.extract.records import Block, Document, Node, Role, Sentence
 from service.extract.roles import Piece, assign_roles
 
 _BLANK = " \t\r\n\u00ad\u00a0"
@@ -20,11 +21,43 @@ _CLOSERS = _EMPHASIS + "])>/"
 
 def split(document: Document) -> tuple[Sentence, ...]:
     """The sentences in order: they do not overlap and cover every letter and digit of the text."""
-    pieces = _cover(document, [piece for n, block in enumerate(document.blocks) for piece in _pieces(document, n, block)])
+    pieces = _cover(
+        document, [piece for n, block in enumerate(document.blocks) for piece in _pieces(document, n, block)]
+    )
     roles = assign_roles(document, pieces)
     return tuple(
-        Sentence(f"s{n}", piece.start, piece.end, document.text[piece.start : piece.end], piece.block, role)
+        Sentence(
+            f"s{n}",
+            piece.start,
+            piece.end,
+            document.text[piece.start : piece.end],
+            piece.block,
+            role,
+            node=_node(document, piece),
+        )
         for n, (piece, role) in enumerate(zip(pieces, roles, strict=True), 1)
+    )
+
+
+def _node(document: Document, piece: Piece) -> Node | None:
+    """Where the sentence stands in the submitted HTML; ``None`` where no element of it holds the whole."""
+    places = [i for i in range(piece.start, piece.end) if document.origins[i].code_point >= 0] if document.homes else []
+    first = bisect_right(document.homes, piece.start, key=lambda home: home.start) - 1
+    home = next(
+        (h for h in document.homes[max(0, first - 2) : first + 2] if h.start <= piece.start and piece.end <= h.end),
+        None,
+    )
+    if home is None or not places:
+        return None
+    start, last, char = document.origins[places[0]], document.origins[places[-1]], document.text[places[-1]]
+    utf16 = last.utf16 + 1 + (char > "\uffff") - home.begin.utf16
+    utf8 = last.utf8 + len(char.encode("utf-8", "surrogatepass")) - home.begin.utf8
+    return Node(
+        home.selector,
+        start.code_point - home.begin.code_point,
+        last.code_point + 1 - home.begin.code_point,
+        (start.utf16 - home.begin.utf16, utf16),
+        (start.utf8 - home.begin.utf8, utf8),
     )
 
 
@@ -73,18 +106,23 @@ def _cover(document: Document, pieces: list[Piece]) -> list[Piece]:
     for piece in [*pieces, None]:
         begin = max(done, piece.start) if piece else len(document.text)
         for start, stop in _loose(document.text, done, begin):
-            if covered and not _line_break(document.text, covered[-1].end, start):
+            if covered and not _apart(document, covered[-1].end, start):
                 covered[-1] = _stretched(document, covered, stop)
-            elif piece and not _line_break(document.text, stop, piece.start):
+            elif piece and not _apart(document, stop, piece.start):
                 begin = start
                 break
             else:
-                covered.append(Piece(start, stop, covered[-1].block if covered else 0, Role.BOILERPLATE))
+                covered.append(Piece(start, stop, _block_at(document, start), Role.BOILERPLATE))
                 covered[-1] = _stretched(document, covered, stop)
         if piece:
             covered.append(replace(piece, start=max(begin, covered[-1].end if covered else 0)))
             done = piece.end
     return covered
+
+
+def _block_at(document: Document, place: int) -> int:
+    """The number of the last block that begins at or before *place*."""
+    return max(0, bisect_right(document.blocks, place, key=lambda block: block.start) - 1)
 
 
 def _stretched(document: Document, covered: list[Piece], stop: int) -> Piece:
@@ -103,5 +141,6 @@ def _loose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield start + line.start() + places[0], start + line.start() + places[-1] + 1
 
 
-def _line_break(text: str, start: int, end: int) -> bool:
-    return any(c in "\r\n" for c in text[start:end])
+def _apart(document: Document, start: int, end: int) -> bool:
+    """Whether a line end, or in HTML a cell's, lies between the two places."""
+    return any(c in "\r\n" or (c == "\t" and document.origins) for c in document.text[start:end])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from service.extract.html import read_html
 from service.extract.lines import Line, Paragraph, gather, read_lines
+from service.extract.markdown import gather_markdown
 from service.extract.marks import SOFT_HYPHEN, mask_marks, mask_unreadable
 from service.extract.records import Article, Block, Document
 from service.extract.words import COMPOUNDS
@@ -14,19 +16,30 @@ _LEAD_IN = re.compile(
     r"\b(?:wrote|writes|said|says|stated|states|declared|declares|noted|notes|explained|explains|reported|reports|commented|warned|"
     r"concluded|concludes|continued|added|read|reads|argued|argues|ruled|observed)\b[^.!?]{0,120}[,:]\s*$"
 )
+_SOURCE = re.compile(r"[—–-]{1,2}\s*[A-ZÀ-Þ].{2,100}", re.DOTALL)
 _LINE_END = re.compile(r"[\t\r\n\x85\u2028\u2029]")
 
 
 def read(article: Article) -> Document:
     """The article as a ``Document``; never fails, whatever characters the text holds."""
-    return read_text(article)
+    readers = {"html": read_html, "markdown": read_markdown}
+    return readers.get(article.format, read_text)(article)
 
 
 def read_text(article: Article) -> Document:
     """Plain text, with whatever Markdown and PDF-to-text left in it."""
-    lines = mask_unreadable(article.text)
-    marked = mask_marks(lines)
-    paragraphs = gather(read_lines(marked))
+    marked = mask_marks(mask_unreadable(article.text))
+    return _document(article, marked, gather(read_lines(marked)))
+
+
+def read_markdown(article: Article) -> Document:
+    """Markdown: the document's text is the submitted source itself, its marks masked in the reading."""
+    source = mask_unreadable(article.text)
+    marked = mask_marks(source)
+    return _document(article, marked, gather_markdown(source, marked))
+
+
+def _document(article: Article, marked: str, paragraphs: tuple[Paragraph, ...]) -> Document:
     reading = _prose(marked, paragraphs)
     blocks = tuple(Block(p.start, p.end, kind) for p, kind in zip(paragraphs, _kinds(reading, paragraphs), strict=True))
     return Document(article.text, reading, blocks, article)
@@ -40,7 +53,17 @@ def _kinds(reading: str, paragraphs: tuple[Paragraph, ...]) -> list[str]:
             lead = reading[paragraphs[i - 1].start : paragraphs[i - 1].end]
             if _LEAD_IN.search(lead) and len(lead) > 40 and paragraphs[i].end - paragraphs[i].start > 80:
                 kinds[i] = "quote"
+        if (
+            kinds[i] in ("paragraph", "quote", "item")
+            and kinds[i - 1] == "quote"
+            and _SOURCE.fullmatch(reading, *_ends(paragraphs[i]))
+        ):
+            kinds[i] = "source"
     return kinds
+
+
+def _ends(paragraph: Paragraph) -> tuple[int, int]:
+    return paragraph.start, paragraph.end
 
 
 def _prose(reading: str, paragraphs: tuple[Paragraph, ...]) -> str:
@@ -50,7 +73,10 @@ def _prose(reading: str, paragraphs: tuple[Paragraph, ...]) -> str:
     for paragraph in paragraphs:
         for above, below in pairwise(paragraph.lines):
             cut = _hyphen(reading, above, below)
-            pieces += [reading[done:cut], (SOFT_HYPHEN if cut < above.end or _joins(reading, above) else " ") * (below.start - cut)]
+            pieces += [
+                reading[done:cut],
+                (SOFT_HYPHEN if cut < above.end or _joins(reading, above) else " ") * (below.start - cut),
+            ]
             done = below.start
     pieces.append(reading[done:])
     whole = "".join(pieces)
@@ -80,6 +106,6 @@ def _hyphen(reading: str, above: Line, below: Line) -> int:
     head = re.split(r"[^\w]", above.text[:-1])[-1]
     tail = re.match(r"\w*", below.text)
     whole, compound = head + (tail.group() if tail else ""), f"{head}-{tail.group() if tail else ''}"
-    if compound in reading and whole not in reading or head.lower() in COMPOUNDS and whole not in reading:
+    if (compound in reading and whole not in reading) or (head.lower() in COMPOUNDS and whole not in reading):
         return above.end
     return above.end - 1

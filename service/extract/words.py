@@ -23,3 +23,5 @@ OFFICES: Final = _load("offices")  # what may follow an adjective of nationality
 DEMONYMS: Final = _load("demonyms")  # adjectives of nationality that no ending gives away
 SPEECH: Final = _load("speech")  # verbs that follow a question or exclamation in quotation marks
 COMPOUNDS: Final = _load("compounds")  # what keeps its hyphen at a line end
+NO_HEADING: Final = _load("no_heading")  # words that a short line without a verb is no heading with
+NO_SUBJECT: Final = _load("no_subject")  # words that cannot begin "Ms. Day asked"

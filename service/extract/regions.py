@@ -1,0 +1,241 @@
+"""What an element makes of the text inside it: a block of some kind, a line, a link, nothing seen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from justhtml import Element, Node, Text
+
+from service.extract import signs
+from service.extract.selectors import Place
+
+Content = Node | Text
+
+_KINDS = {
+    "paragraph": "p div article section main header hgroup address pre details summary dialog fieldset center figure body html "
+    "dir menu listing xmp search table tbody thead tfoot tr colgroup ul ol dl hr form nav aside footer optgroup",
+    "heading": "h1 h2 h3 h4 h5 h6 legend",
+    "item": "li dt dd",
+    "quote": "blockquote",
+    "caption": "figcaption caption",
+    "table": "td th",
+}
+_BLOCKS = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
+_SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "option",
+        "datalist",
+        "textarea",
+        "input",
+        "button",
+        "progress",
+        "meter",
+        "map",
+        "noembed",
+        "noframes",
+        "rp",
+        "rt",
+        "param",
+        "source",
+        "track",
+    ]
+)
+_APART = frozenset(["nav", "footer", "form", "aside", "menu"])
+_APART_ROLES = frozenset(["navigation", "complementary", "contentinfo", "search", "menu", "toolbar", "dialog", "alert"])
+_APART_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|related|newsletter|signup|sign-up|subscribe|subscription|promo|advert|advertisement|"
+    r"breadcrumbs?|cookie|comments?|sidebar|pagination|recirc|bookmark-card|cta-card|button-card|signup-card|file-card|product-card|"
+    r"wp-block-buttons?|jp-relatedposts|read-?more|tags|tag-list|post-tags|paywall|sponsor(?:ed)?|outbrain|taboola|disclaimer|"
+    r"copyright|skip-link|screen-reader-text|visually-hidden|sr-only|trending|most-read|author-bio|post-navigation|site-footer|site-header)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAPTION_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:caption|wp-caption-text|credit|photo-credit|image-credit|media-caption)(?:$|[\s_-])", re.IGNORECASE
+)
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:byline|by-line|authors?|author-name|post-author|contributor)(?:$|[\s_-])", re.IGNORECASE
+)
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:dateline|timestamp|published|publish-date|pub-date|post-date|entry-date)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_BULLET = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_STRUCK = frozenset(["del", "s", "strike"])
+_NOTE = re.compile(r"\[?\(?[\d*†‡a-z]{1,3}\)?\]?", re.IGNORECASE)
+_QUOTE_MARKS = (("“", "”"), ("‘", "’"))
+_LINE = 250  # the most characters that a byline, a date or a short notice has
+_WORDS = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What holds for the text at a place in the page.
+
+    ``place`` is the block's own element; ``apart`` is
+    what stands beside the article; ``total`` is the length of the page's ``textContent``; ``masked`` text is seen but not read; ``marks`` are the quotation
+    marks that a browser draws around the element.
+    """
+
+    kind: str = "paragraph"
+    place: Place | None = None
+    row: Place | None = None
+    breaks: bool = False
+    line: bool = False
+    total: int = 0
+    silent: bool = False
+    apart: bool = False
+    quoted: bool = False
+    masked: bool = False
+    inside: bool = False
+    link: bool = False
+    linked: bool = False
+    preserves: bool = False
+    depth: int = 0
+    marks: tuple[str, str] | None = None
+
+    def block_kind(self, text: str) -> str:
+        """The kind of a block with this region and *text*."""
+        if self.kind in ("caption", "byline", "date", "source"):
+            return self.kind
+        lonely = (
+            self.linked
+            and self.kind in ("paragraph", "item")
+            and not signs.is_byline(text)
+            and not signs.is_date_line(text)
+        )
+        if self.apart or (lonely and len(_WORDS.findall(text)) <= 25):
+            return "boilerplate"
+        return "quote" if self.quoted and self.kind in ("paragraph", "item") else self.kind
+
+
+def measure(root: Content) -> dict[int, int]:
+    """The length of the ``textContent`` of every node, by the node's ``id()``."""
+    sizes: dict[int, int] = {}
+    stack: list[tuple[Content, bool]] = [(root, False)]
+    while stack:
+        node, done = stack.pop()
+        if isinstance(node, Text):
+            sizes[id(node)] = len(node.data or "")
+        elif done or not node.children:
+            sizes[id(node)] = sum(sizes[id(child)] for child in node.children or [])
+        else:
+            stack.append((node, True))
+            stack += [(child, False) for child in node.children]
+    return sizes
+
+
+def find_main(root: Content, sizes: dict[int, int]) -> Element | None:
+    """The element that holds the article, where the page says so by ``<main>`` or a long ``<article>``."""
+    found: list[Element] = []
+    stack: list[Content] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Element):
+            if node.name == "main" or (node.attrs or {}).get("role") == "main":
+                return node
+            if node.name == "article":
+                found.append(node)
+        if not isinstance(node, Text):
+            stack += reversed(node.children or [])
+    longest = max(found, key=lambda e: sizes[id(e)], default=None)
+    return longest if longest is not None and sizes[id(longest)] > 0.4 * sizes[id(root)] else None
+
+
+def is_silent(element: Element) -> bool:
+    """Whether nothing inside the element is seen."""
+    attrs = element.attrs or {}
+    style = str(attrs.get("style") or "")
+    return (
+        element.name in _SILENT
+        or "hidden" in attrs
+        or str(attrs.get("aria-hidden") or "").lower() == "true"
+        or bool(_HIDDEN.search(style) or _BULLET.search(style))
+    )
+
+
+def enter_region(element: Element, outer: Region, place: Place, size: int, *, is_main: bool) -> Region:
+    """The region inside *element*, which stands in *outer* and holds *size* characters."""
+    tag = element.name
+    if outer.silent or is_silent(element):
+        return replace(outer, silent=True, breaks=False, line=False, marks=None)
+    beside = not is_main and ((outer.apart and tag != "h1") or _is_apart(element, outer, size))
+    link = outer.link or (tag == "a" and "href" in (element.attrs or {}))
+    inner = replace(
+        outer, breaks=False, marks=None, line=tag == "br", apart=beside, link=link, inside=outer.inside or is_main
+    )
+    if tag in _BLOCKS:
+        return _enter_block(element, inner, place, size)
+    if tag == "cite" and inner.quoted:
+        return replace(inner, kind="source")
+    if tag == "q":
+        return replace(inner, marks=_QUOTE_MARKS[outer.depth % 2], depth=outer.depth + 1)
+    if tag in _STRUCK or (tag == "sup" and _is_note(element)):
+        return replace(inner, masked=True)
+    return inner
+
+
+def _enter_block(element: Element, inner: Region, place: Place, size: int) -> Region:
+    """The region inside a block: its kind by its tag, its class, or the block around it."""
+    tag, names = element.name, _names(element)
+    kind = _BLOCKS[tag]
+    if kind == "paragraph" and size <= _LINE:
+        named = (
+            (_CAPTION_CLASS.search(names) and "caption")
+            or (_BYLINE_CLASS.search(names) and "byline")
+            or (_DATE_CLASS.search(names) and "date")
+        )
+        kind = str(named or kind)
+    if tag == "footer" and inner.quoted:
+        kind = "source"
+    if kind == "paragraph" and inner.kind in ("item", "caption", "byline", "date", "source") and tag in ("p", "div"):
+        kind = inner.kind
+    return replace(
+        inner,
+        kind="paragraph" if kind == "quote" else kind,
+        quoted=inner.quoted or tag == "blockquote",
+        place=place,
+        row=place if tag == "tr" else inner.row,
+        preserves=inner.preserves or tag == "pre",
+        breaks=True,
+    )
+
+
+def _names(element: Element) -> str:
+    attrs = element.attrs or {}
+    return " ".join(str(attrs.get(key) or "") for key in ("class", "id", "itemprop", "rel"))
+
+
+def _is_apart(element: Element, outer: Region, size: int) -> bool:
+    """Whether the element stands beside the article's text; what holds much of the page does not."""
+    if element.name in ("body", "html", "main", "article") or (size > 0.3 * outer.total and size > _LINE):
+        return False
+    if element.name in _APART and not outer.quoted and not (element.name == "aside" and outer.inside):
+        return True
+    return str((element.attrs or {}).get("role") or "") in _APART_ROLES or bool(_APART_CLASS.search(_names(element)))
+
+
+def _is_note(element: Element) -> bool:
+    """Whether a raised text is the mark of a footnote."""
+    inside = element.to_text(separator="", strip=True) if len(element.children or []) <= 3 else ""
+    return bool(_NOTE.fullmatch(inside)) and inside.lower() not in ("st", "nd", "rd", "th")
