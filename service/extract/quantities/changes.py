@@ -6,6 +6,9 @@ the sentence gives none, to the level that was reached ("fell to 12").
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from .found import Found
 from .grammars import Grammar
 from .tokens import Tokens
 
@@ -110,3 +113,16 @@ def _is_origin(tokens: Tokens, index: int, grammar: Grammar) -> bool:
 def _find_noun(tokens: Tokens, at: int, grammar: Grammar) -> str | None:
     """The direction of the noun of change before "of": "an increase of", "spending cuts of"."""
     return grammar.change_nouns.get(tokens.lows[at - 1])
+
+
+def compare_levels(tokens: Tokens, before: Found | None, found: Found) -> Found:
+    """*found* with its direction where it is the second of two levels: "gone from €200 billion … to €320 billion"."""
+    if before is None or found.change is not None or found.kind != before.kind or (found.unit, found.noun) != (before.unit, before.noun):
+        return found
+    lows = tokens.lows
+    if lows[found.hedged - 1] != "to" or lows[before.hedged - 1] != "from" or found.first - before.last > REACH:
+        return found
+    if "." in lows[before.last : found.first] or "" in lows[before.last : found.first] or found.value == before.value:
+        return found
+    way = "increase" if found.value > before.value else "decrease"
+    return replace(found, change=way, of=found.of or before.of)

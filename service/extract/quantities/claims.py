@@ -10,6 +10,7 @@ from .tokens import Tokens
 
 # Smaller numbers after "the", "both", "these" point back to what was counted before.
 DOZEN = Decimal(12)
+HEDGES = frozenset({"only", "just", "least"})
 BACKWARD = frozenset("the these those both his her their our my its other all between".split())
 
 
@@ -18,7 +19,9 @@ def find_claim(tokens: Tokens, found: Found, grammar: Grammar) -> bool:
     if found.kind == "age" or not found.claims:
         return False
     hedged = found.modifier not in ("exactly", "about")
-    before = tokens.lows[found.hedged - 1] if found.hedged else tokens.lows[found.first - 1]
+    start = found.hedged or found.first
+    before = tokens.lows[start - 1]
+    hedged = hedged or not HEDGES.isdisjoint(tokens.lows[start : found.first])
     if found.kind == "count" and found.form != "times":
         return hedged or not _points_back(tokens, found, before)
     if found.kind == "duration":
@@ -30,7 +33,7 @@ def _points_back(tokens: Tokens, found: Found, before: str) -> bool:
     """Whether a small number resumes or names: "the two men", "one reader", "between the three"."""
     if found.value == 1 and found.upper is None:
         return before not in ("only", "just", "least", "than")
-    if found.value > DOZEN or found.form == "vague":
+    if found.value > DOZEN or found.form == "vague" or "-" in tokens.lows[found.first : found.last]:
         return False
     if before in BACKWARD and found.noun not in ("time", "vote", "seat", "goal", "point"):
         return tokens.lows[found.last] != "of"
@@ -40,6 +43,6 @@ def _points_back(tokens: Tokens, found: Found, before: str) -> bool:
 def _places(tokens: Tokens, found: Found, before: str) -> bool:
     """Whether a duration only says when, or how long as an epithet: "two days later", "three-hour"."""
     after = tokens.lows[found.last]
-    if after in ("ago", "later", "earlier", "prior", "hence") or before in ("next", "coming", "following", "the", "every"):
+    if after in ("ago", "later", "earlier", "prior", "hence") or before in ("next", "coming", "following", "the"):
         return True
     return "-" in tokens.lows[found.first : found.last] and found.value < 20 or before in ("", ".") and after in ("after", "before", "into", "on", "since")

@@ -37,7 +37,7 @@ def _has_than(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     for at in range(index, index + REACH):
         word = tokens.lows[at]
         if word == "than":
-            return not (tokens.is_digits(at + 1) or tokens.lows[at + 1] in grammar.small or tokens.lows[at + 1] in ("a", "an", "$", "€", "£"))
+            return not (tokens.is_digits(at + 1) or tokens.lows[at + 1] in grammar.small or tokens.lows[at + 1] in ("a", "an", "or", "$", "€", "£"))
         if not word[:1].isalpha() and word not in ("-", "'", "’"):
             return False
     return False

@@ -20,6 +20,7 @@ from .topics import find_topic, read_phrase
 from .units import COMPOUNDS, Measure, read_prefix, read_unit
 
 MONEY = "money"
+INCH = Unit("inch", "length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _read_money(tokens: Tokens, span: Span, prefix: Measure, grammar: Grammar) -
     if tokens.words[prefix.first - 1] in ("-", "−") and tokens.glued(prefix.first) and not tokens.glued(prefix.first - 1):
         value = -abs(value)
     suffix = read_unit(tokens, last, grammar, value)
-    if suffix is not None and suffix.unit.kind == MONEY and suffix.unit.divisor == 1 and tokens.lows[last] != "-":
+    if suffix is not None and suffix.unit.kind == MONEY and suffix.unit.divisor == 1 and tokens.lows[last].isalpha() and not tokens.is_digits(suffix.last):
         unit, last = (suffix.unit if unit.shared else unit), suffix.last
     return Found(min(prefix.first, span.first), last, last, MONEY, value / unit.divisor, None if upper is None else upper / unit.divisor, unit,
                  named=(prefix.first, prefix.last), form=span.form)  # fmt: skip
@@ -87,11 +88,25 @@ def _find_measure(tokens: Tokens, at: int, number: Number, pair: Pair | None, gr
         return measure if measure is not None and measure.unit.kind != MONEY else None
     if number.form == "part" and tokens.lows[at] in ("a", "an"):
         at += 1
-    return read_unit(tokens, at, grammar, number.value)
+    return read_unit(tokens, at, grammar, number.value) or _share_unit(tokens, at, grammar)
+
+
+def _share_unit(tokens: Tokens, at: int, grammar: Grammar) -> Measure | None:
+    """The unit a second number bears for both: "45 and 50 mg", "3 and 5 percent". It takes no tokens here."""
+    if tokens.lows[at] not in ("and", "or") or not tokens.is_digits(at + 1) or not tokens.is_digits(at - 1):
+        return None
+    second = read_number(tokens, at + 1, grammar)
+    unit = None if second is None else read_unit(tokens, second.last, grammar, second.value)
+    if unit is None or unit.unit.kind in ("duration", "money"):
+        return None
+    return Measure(unit.unit, unit.first, at)
 
 
 def _read_measured(tokens: Tokens, span: Span, measure: Measure, grammar: Grammar) -> Found:
     unit, last, value = measure.unit, measure.last, span.value
+    times = grammar.scales.get(tokens.lows[last]) if unit.kind == MONEY and span.form == "digits" else None
+    if times is not None:
+        return Found(span.first, last + 1, last + 1, MONEY, value * times, None, unit, named=(measure.first, measure.last), form=span.form)
     if span.upper is None:
         value, unit, last = _read_compound(tokens, value, unit, last, grammar)
     if unit.id in ("pound", "crown") or unit.id == "degree":
@@ -103,16 +118,16 @@ def _read_measured(tokens: Tokens, span: Span, measure: Measure, grammar: Gramma
 def _read_compound(tokens: Tokens, value: Decimal, unit: Unit, last: int, grammar: Grammar) -> tuple[Decimal, Unit, int]:
     """A second, smaller unit that goes on: "5 feet 2 inches", "3 dollars and 50 cents"."""
     at = last
-    for joint in (("-",), ("and",), (",",)):
-        if tokens.lows[at : at + 1] == list(joint):
-            at += 1
-            break
+    if tokens.lows[at] in ("-", "and"):
+        at += 1
     if not (tokens.is_digits(at) or tokens.lows[at] in grammar.small):
         return value, unit, last
     number = read_number(tokens, at, grammar)
     if number is None or number.upper is not None:
         return value, unit, last
     second = read_unit(tokens, number.last, grammar, number.value)
+    if second is None and unit.id == "foot" and tokens.lows[number.last] == "in":
+        second = Measure(INCH, number.last, number.last + 1)
     if second is None:
         return value, unit, last
     times = COMPOUNDS.get((unit.id, second.unit.id))
@@ -135,17 +150,21 @@ def settle_unit(tokens: Tokens, span: Span, unit: Unit, last: int, grammar: Gram
         return unit
     if near & grammar.cues["weight_words"] or tokens.lows[last] == "of" or tokens.lows[last - 1] == "pound" and tokens.lows[last - 2] == "-":
         return weight
-    return unit if span.value >= 10000 else Unit("pound", "either", 1, True)
+    return unit if span.value >= 10000 else Unit("pound", "either", ONE, shared=True)
 
 
 def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found | None:
     """A number of things, or a bare number; "one" only with a noun."""
+    if tokens.lows[span.first - 1] == "category" and span.upper is None:
+        return Found(span.first - 1, span.last, span.last, "rank", span.value, noun="category", named=(span.first - 1, span.first))
     noun = read_noun(tokens, at, grammar, single=span.value == ONE and span.upper is None)
     if span.form == "part":
         return Found(span.first, span.last, span.last, "ratio", span.value, span.upper, form=span.form)
     if noun is not None:
         return Found(span.first, noun.last, noun.last, "count", span.value, span.upper, noun=noun.singular, named=(noun.head, noun.last), form=span.form)
     noun = _find_partitive(tokens, span.last, grammar)
+    if noun is None and span.value == ONE and span.form == "words":
+        return None
     kind = "count" if span.value % 1 == 0 else "other"
     if noun is None:
         return Found(span.first, span.last, span.last, kind, span.value, span.upper, form=span.form)
@@ -183,4 +202,5 @@ def _finish(tokens: Tokens, found: Found | None, grammar: Grammar) -> Found | No
         modifier = "vague"
     change = find_change(tokens, hedged, after, found.kind, grammar)
     topic = found.of or find_topic(tokens, hedged, end, found.kind, grammar)
-    return replace(found, per=per, after=max(after, found.last), modifier=modifier, hedged=hedged, change=change, of=topic)
+    return Found(found.first, found.last, max(after, found.last), found.kind, found.value, found.upper, found.unit, found.noun, found.named,
+                 modifier, change, per, topic, hedged, found.form, found.claims)  # fmt: skip

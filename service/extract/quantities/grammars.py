@@ -20,6 +20,7 @@ from .phrases import Phrases
 from .tokens import FRACTIONS
 
 T = TypeVar("T")
+ONE = Decimal(1)
 DATA = Path(__file__).parent / "data"
 
 
@@ -28,12 +29,12 @@ class Unit:
     """What an amount is measured in.
 
     ``id`` is a CLDR id or an ISO 4217 code, or, with ``shared``, a name several currencies bear
-    ("dollar"); ``divisor`` is how many make one of it (100 for cents).
+    ("dollar"); ``divisor`` is how many make one of it (100 for cents, a millionth for "MUSD").
     """
 
     id: str
     kind: str
-    divisor: int = 1
+    divisor: Decimal = ONE
     shared: bool = False
 
 
@@ -81,7 +82,7 @@ def load_grammar(*paths: Path) -> Grammar:
     multiples = {word: (Decimal(value), way or None) for word, (value, way) in numbers["multiples"].items()}
     triggers = {
         *small, *scales, *vague, *multiples, *numbers["denominators"], *FRACTIONS,
-        *cues["superlatives"], *cues["shares"], *cues["comparatives"], *cues["ordinal_triggers"], *cues["other_triggers"],
+        *cues["superlatives"], *cues["shares"], *cues["comparatives"], *cues["trend_verbs"], *cues["ordinal_triggers"], *cues["other_triggers"],
     }  # fmt: skip
     return Grammar(
         small=small,
@@ -148,18 +149,18 @@ class _Money:
             self.names |= {name.lower(): self._unit(code) for name in entry["names"] if " " in name}
             codes[code] = self._unit(code)
         self.names |= {name: self._unit(code) for name, code in table["names"].items()}
-        self.names |= {name: self._unit(code, divisor) for name, (code, divisor) in table["parts"].items()}
+        self.names |= {name: self._unit(code, Decimal(divisor)) for name, (code, divisor) in table["parts"].items()}
         marks = {mark: self._unit(code) for mark, code in {**table["symbols"], **table["ambiguous"]}.items()}
         for entry in (currency for part in own for currency in part.get("currency", ())):
             unit = codes[entry["code"]] = Unit(entry["code"], "money")
             self.names |= {name.lower(): unit for name in entry.get("names", ())}
             marks |= {mark: unit for mark in entry.get("symbols", ())}
         after = {code: unit for code, unit in codes.items() if code not in table["words"]}
-        millions = {f"M{code}": unit for code, unit in codes.items() if code in table["millions"]}
-        self.prefixes = {**after, **{code.lower(): codes[code] for code in table["lower"]}, **marks}
+        millions = {f"M{code}": self._unit(code, Decimal("1e-6")) for code in table["millions"]}
+        self.prefixes = {**millions, **after, **{code.lower(): codes[code] for code in table["lower"]}, **marks}
         self.symbols = {**after, **{code.lower(): codes[code] for code in table["lower"]}, **marks, **millions}
 
-    def _unit(self, code: str, divisor: int = 1) -> Unit:
+    def _unit(self, code: str, divisor: Decimal = ONE) -> Unit:
         return Unit(code, "money", divisor, code in self.shared)
 
 

@@ -23,7 +23,7 @@ def read_hedge(tokens: Tokens, first: int, last: int, kind: str, grammar: Gramma
         found.append(hedge[0])
         start = hedge[1]
     after = grammar.hedges_after.match(tokens.lows, last)
-    if after is not None:
+    if after is not None and not (tokens.is_digits(after[1]) or tokens.lows[after[1]] in grammar.small):
         found.append(after[0])
         last = after[1]
     bounds = [hedge for hedge in found if hedge not in ("exactly", "about")]

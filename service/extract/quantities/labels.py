@@ -22,6 +22,8 @@ def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
     end = _find_phone(tokens, first)
     if end is not None:
         return end
+    if before == "+" and tokens.glued(first) and tokens.is_digits(first - 2) and tokens.glued(first - 1):
+        return last
     if before in ("#", "§", "@", "/", "_", "&", "=", ":") and tokens.glued(first) and before != "/":
         return last
     if before == "/" and tokens.glued(first) and tokens.glued(first - 1) and not tokens.is_digits(first - 2):
@@ -58,11 +60,14 @@ def _is_glued_name(tokens: Tokens, first: int, last: int, grammar: Grammar) -> b
 def _is_foreign(tokens: Tokens, last: int, grammar: Grammar) -> bool:
     """Whether letters glued behind digits are neither unit, scale, ordinal nor plural."""
     word, low = tokens.words[last], tokens.lows[last]
+    found = grammar.symbols.match(tokens.words, last)
+    if tokens.is_digits(last + 1) and tokens.glued(last + 1) and (found is None or found[1] == last + 1):
+        return True
     if low in ("st", "nd", "rd", "th", "s", "x", "m", "c", "f", "yo", "p", "fold", "ish"):
-        return tokens.is_digits(last + 1) and tokens.glued(last + 1)
+        return False
     if word in grammar.suffixes:
         return False
-    return grammar.names.match(tokens.lows, last) is None and grammar.symbols.match(tokens.words, last) is None
+    return found is None and grammar.names.match(tokens.lows, last) is None
 
 
 def _is_code(tokens: Tokens, first: int, last: int) -> bool:
@@ -120,6 +125,8 @@ def _is_named(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
     if not name[:1].isalpha() or tokens.glued(first) or not word.isdecimal() or last != first + 1:
         return False
     capital = tokens.is_capital(first - 1)
+    if name == "category" and tokens.words[first] in ("1", "2", "3", "4", "5"):
+        return False
     if name in grammar.cues["label_before"] and (capital or name in grammar.cues["label_lower"]):
         return not _counts(tokens, last, grammar) or name in grammar.cues["label_keeps"]
     if (

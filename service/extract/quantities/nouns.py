@@ -97,7 +97,7 @@ def _read_single(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
     at = index
     while at < index + 3 and tokens.lows[at].isalpha() and tokens.lows[at] not in grammar.stops:
         at += 1
-    if at == index:
+    if at == index or tokens.lows[at] == "," and at == index + 1:
         return None
     return Noun(index, at - 1, at, tokens.words[at - 1])
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .digits import read_digits, read_part
 from .grammars import Grammar
-from .tokens import FRACTIONS, Tokens
+from .tokens import BREAK, FRACTIONS, Tokens
 
 ONE, HALF = Decimal(1), Decimal("0.5")
 HUNDRED = Decimal(100)
@@ -149,12 +149,12 @@ def _scale(tokens: Tokens, number: Number, grammar: Grammar) -> Number:
     for _ in range(3):
         start = last + 1 if tokens.lows[last] == "-" else last
         times = grammar.scales.get(tokens.lows[start])
-        if times is None or tokens.lows[start] in ("mm", "mil") and start == last and not tokens.glued(last):
+        if times is None:
             break
         value, last, scale = value * times, start + 1, times
     if last == number.last:
         return number
-    number = replace(number, last=last, value=value, scale=scale, bare=False)
+    number = Number(number.first, last, value, number.upper, number.form, scale)
     lows = tokens.lows
     if (
         scale == HUNDRED
@@ -275,7 +275,7 @@ def _read_denominator(tokens: Tokens, number: Number, grammar: Grammar) -> Numbe
 
 def is_part(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     """Whether the words at *index* go on as after a fraction ("of", "the", "more", "million")."""
-    return tokens.lows[index] in grammar.cues["fraction_after"]
+    return tokens.lows[index] in grammar.cues["fraction_after"] or tokens.lows[index] == BREAK
 
 
 def _read_part(tokens: Tokens, index: int, grammar: Grammar) -> Number | None:
@@ -404,6 +404,9 @@ def _finish(tokens: Tokens, number: Number, grammar: Grammar) -> Number:
     ):
         return number
     part = Decimal(above) / below
+    times = grammar.scales.get(lows[at + 1])
+    if times is not None and times < number.scale:
+        return replace(number, last=at + 2, value=number.value + _times(part, times), bare=False)
     value = number.value + (part * number.scale if number.scale > HUNDRED else part)
     return _scale(tokens, replace(number, last=at + 1, value=value, bare=False), grammar)
 

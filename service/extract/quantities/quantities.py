@@ -7,11 +7,10 @@ The span is the number with its currency, unit or counted noun ("€320 billion"
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Context, Decimal, localcontext
 
 from ..records import Quantity
-from .changes import find_change
+from .changes import compare_levels, find_change
 from .claims import find_claim
 from .comparisons import read_comparison
 from .counted import read_counted
@@ -28,6 +27,7 @@ from .ranks import Rank, read_place, read_rank
 from .shares import is_stated, read_multiple, read_share
 from .tokens import Tokens, read_tokens
 from .topics import find_topic
+from .trends import read_trend
 from .units import read_prefix
 
 # Wide enough for exact sums of whatever a newspaper prints.
@@ -45,24 +45,26 @@ def find_quantities(reading: str, grammar: Grammar | None = None) -> tuple[Quant
     with localcontext(PRECISION):
         found = list(_find(tokens, grammar))
         named = (each.unit.id for each in found if each.unit is not None and each.kind == "money" and not each.unit.shared)
+        found = [compare_levels(tokens, *both) for both in zip([None, *found], found, strict=False)]
         settlement = Settlement(tokens, named, grammar)
-        return tuple(_make(tokens, each, f"n{number}", settlement) for number, each in enumerate(found, 1))
+        return tuple(_make(tokens, each, f"n{number}", settlement, grammar) for number, each in enumerate(found, 1))
 
 
 def _find(tokens: Tokens, grammar: Grammar) -> Iterator[Found]:
+    """What the readers find at the hits, from the first to the last."""
     after = 0
     for index in tokens.hits:
         if index < after:
             continue
-        read = _read(tokens, index, grammar)
+        read = _read(tokens, index, after, grammar)
         if isinstance(read, int):
             after = max(after, read)
         elif read is not None and read.first >= after:
             after = read.after
-            yield replace(read, claims=find_claim(tokens, read, grammar))
+            yield read
 
 
-def _read(tokens: Tokens, index: int, grammar: Grammar) -> Found | int | None:
+def _read(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | int | None:
     """The quantity at the hit *index*, or where to go on after what is none, or ``None``."""
     if not tokens.is_digits(index) and tokens.lows[index] not in grammar.small:
         found = _read_word(tokens, index, grammar)
@@ -73,10 +75,12 @@ def _read(tokens: Tokens, index: int, grammar: Grammar) -> Found | int | None:
         if found is not None:
             return found
     prefix = read_prefix(tokens, index, grammar)
+    if prefix is not None and prefix.first < after:
+        prefix = None
     number = read_number(tokens, index, grammar, money=prefix is not None)
     if number is None:
         return None
-    if prefix is None:
+    if prefix is None and number.form != "part":
         end = find_date(tokens, number.first, number.last, grammar) or find_label(tokens, number.first, number.last, grammar)
         if end is not None:
             return end
@@ -91,6 +95,9 @@ def _is_pronoun(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
         return False
     lows, after = tokens.lows, tokens.lows[number.last]
     if after in ("in", "out") and (tokens.is_digits(number.last + 1 + (after == "out")) or lows[number.last + 1 + (after == "out")] in grammar.small):
+        return False
+    unit = grammar.names.match(lows, number.last)
+    if unit is not None and unit[0].kind not in ("duration",):
         return False
     return not after[:1].isalpha() and after != "-" or after in grammar.cues["small_pronoun"] or lows[number.first - 1] in grammar.cues["before_pronoun"]
 
@@ -115,7 +122,7 @@ def _read_word(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
     if multiple is not None:
         number, way = multiple
         return _of_multiple(tokens, number, way, grammar)
-    share = read_share(tokens, index, grammar)
+    share = read_share(tokens, index)
     if share is not None:
         topic = find_topic(tokens, share.first, share.last, "ratio", grammar)
         return Found(share.first, share.last, share.last, "ratio", share.value, share.upper, modifier="more_than" if share.value else "less_than",
@@ -125,6 +132,8 @@ def _read_word(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
         return _of_rank(tokens, rank, grammar)
     if tokens.lows[index] in grammar.cues["comparatives"]:
         return read_comparison(tokens, index, grammar)
+    if tokens.lows[index] in grammar.cues["trend_verbs"]:
+        return read_trend(tokens, index, grammar)
     return read_range_word(tokens, index, grammar) or read_article(tokens, index, grammar)
 
 
@@ -133,7 +142,7 @@ def _of_multiple(tokens: Tokens, number: Number, way: str | None, grammar: Gramm
     modifier, start, _ = read_hedge(tokens, number.first, number.last, "ratio", grammar)
     change = way or (None if times else find_change(tokens, start, number.last, "ratio", grammar))
     topic = None if times else find_topic(tokens, start, number.last, "ratio", grammar)
-    return Found(number.first, number.last, number.last, "count" if times else "ratio", number.value, noun="time" if times else None,
+    return Found(number.first, number.last, number.last, "count" if times else "ratio", number.value, number.upper, noun="time" if times else None,
                  modifier=modifier, change=change, of=topic, hedged=start, form=number.form)  # fmt: skip
 
 
@@ -143,7 +152,7 @@ def _of_rank(tokens: Tokens, rank: Rank, grammar: Grammar) -> Found:
                  named=(noun.head, noun.last) if noun is not None else None, hedged=rank.first, form="rank", claims=rank.claims)  # fmt: skip
 
 
-def _make(tokens: Tokens, found: Found, name: str, settlement: Settlement) -> Quantity:
+def _make(tokens: Tokens, found: Found, name: str, settlement: Settlement, grammar: Grammar) -> Quantity:
     start, end = tokens.starts[found.first], tokens.ends[found.last - 1]
     unit, kind = _settle(found, settlement)
     return Quantity(
@@ -160,7 +169,7 @@ def _make(tokens: Tokens, found: Found, name: str, settlement: Settlement) -> Qu
         change=found.change,
         per=found.per,
         of=found.of,
-        claims=found.claims,
+        claims=find_claim(tokens, found, grammar),
     )
 
 

@@ -12,6 +12,7 @@ from .units import read_prefix, read_unit
 
 DASHES = ("-", "–", "—", "~")
 TWENTY = 20
+SPANNING = frozenset({"ranged", "range", "ranges", "ranging", "varied", "vary", "varying", "anywhere"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _between(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
 def _is_range(tokens: Tokens, number: Number, second: Number, grammar: Grammar) -> bool:
     """Whether the two are the ends of one amount, rather than two amounts or an enumeration."""
     lows, first = tokens.lows, number.first
-    joint = lows[number.last : second.first]
+    joint = lows[number.last : second.first] or [""]
     low, high = _share_scale(number, second).value, second.value
     if "or" in joint and not (low < high <= low * TWENTY):
         return False
@@ -110,6 +111,8 @@ def _is_range(tokens: Tokens, number: Number, second: Number, grammar: Grammar) 
         and tokens.glued(second.last + 1)
     ):
         return False
+    if "to" in joint and not SPANNING.isdisjoint(lows[first - 4 : first]):
+        return True
     if "to" in joint:
         moved = _is_moved(tokens, first, grammar)
         if "from" in lows[first - 3 : first] and (moved or low > high):

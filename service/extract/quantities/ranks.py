@@ -118,8 +118,8 @@ def read_place(tokens: Tokens, first: int, last: int, value: Decimal, grammar: G
     if lows[first - 1] in grammar.cues["place_verbs"] and (lows[last] in ("", ".", ",", ";", "in", "on", "with", "out", "behind", "among", "at", "and", "for", "overall", "only", "after", "by")):
         return Rank(first, last, value, None)
     if lows[last] in grammar.cues["place_nouns"] and value > 1:
-        claims = lows[last + 1] in ("in", "of", "this", "since", "for") or lows[first - 1] in ("for", "a")
-        return Rank(first, last + 1, value, Noun(last, last, last + 1, find_singular(tokens, last, grammar)), claims)
+        if lows[last + 1] in ("in", "of", "this", "since", "for") or lows[first - 1] in ("for", "a"):
+            return Rank(first, last + 1, value, Noun(last, last, last + 1, find_singular(tokens, last, grammar)))
     return None
 
 
@@ -133,7 +133,7 @@ def _read_first(tokens: Tokens, first: int, last: int, grammar: Grammar) -> Rank
     for at in range(last, last + REACH):
         if not lows[at][:1].isalpha() and lows[at] not in ("-", "'", "’") or lows[at] in ("and", "but"):
             return None
-        if lows[at] == "since" or lows[at] == "ever" or lows[at : at + 3] in (["in", "the", "world"], ["in", "u", "."]):
+        if lows[at] == "to" and lows[at + 1].isalpha() and at > last and lows[at + 1] not in grammar.stops - grammar.cues["first_verbs"] or lows[at] == "since" or lows[at] == "ever" or lows[at : at + 3] in (["in", "the", "world"], ["in", "u", "."]):
             noun = _read_ranked(tokens, last, grammar)
             return Rank(first, noun.last if noun is not None else last, ONE, noun)
         if lows[at] == "in" and lows[at + 1] in (*grammar.small, "a", "more", "nearly", "almost", "over", "at") and at < last + REACH - 2:

@@ -5,48 +5,33 @@ from __future__ import annotations
 from decimal import Decimal
 
 from .grammars import Grammar
-from .nouns import is_plural
 from .numerals import ONE, Number
 from .tokens import Tokens
 
 HALF, TWO = Decimal("0.5"), Decimal(2)
+NOT_MOST = frozenset("the at 's ’s a its their his her my our your second third -".split())
 THAN = frozenset("as the that what more higher larger greater bigger faster longer less lower fewer smaller its their his her longer older stronger size number worse better cheaper likely".split())
 
 
-def read_share(tokens: Tokens, index: int, grammar: Grammar) -> Number | None:
-    """ "a majority of voters", "most of the dead": more than half."""
+def read_share(tokens: Tokens, index: int) -> Number | None:
+    """ "a majority of voters", "most of the dead": more than half. A majority in parliament is a body, no share."""
     lows, word = tokens.lows, tokens.lows[index]
     if word == "most":
-        if not _is_most(tokens, index, grammar):
-            return None
-        return Number(index, index + 1, HALF, ONE, form="share")
-    if word in ("majority", "minority"):
-        before = lows[index - 1]
-        if before in ("-",) or lows[index + 1] in ("leader", "leaders", "whip", "owner", "shareholder", "rule", "party", "state", "staff", "group", "groups", "community", "communities"):
-            return None
-        low, high = (HALF, ONE) if word == "majority" else (Decimal(0), HALF)
-        return Number(index, index + 1, low, high, form="share")
-    return None
+        stated = lows[index + 1] == "of" and lows[index - 1] not in NOT_MOST and lows[index + 2] != "all"
+        return Number(index, index + 1, HALF, ONE, form="share") if stated else None
+    if word not in ("majority", "minority"):
+        return None
+    if lows[index + 1] != "of" and lows[index - 1] not in ("a", "vast", "overwhelming", "slim", "clear", "absolute", "outright"):
+        return None
+    if lows[index + 1] != "of" and lows[index + 1].isalpha() and lows[index + 1] not in ("in", "to", "for", "against", "voted", "said", "favor", "favour", "support", "supported"):
+        return None
+    low, high = (HALF, ONE) if word == "majority" else (Decimal(0), HALF)
+    return Number(index, index + 1, low, high, form="share")
 
 
 def is_stated(tokens: Tokens, share: Number) -> bool:
-    """Whether the share is asserted, rather than "most" as a figure of speech or a majority as a body."""
-    lows = tokens.lows
-    if lows[share.first] == "most":
-        return lows[share.last] == "of" and lows[share.first - 1] in ("", ".")
-    return lows[share.last] == "of" or lows[share.first - 1] in ("a", "vast", "overwhelming", "slim", "large", "clear", "-", "thirds")
-
-
-def _is_most(tokens: Tokens, index: int, grammar: Grammar) -> bool:
-    """Whether "most" stands for more than half of something, not before an adjective or adverb."""
-    lows, after = tokens.lows, tokens.lows[index + 1]
-    if lows[index - 1] in ("the", "at", "'s", "’s", "a", "its", "their", "his", "her", "my", "our", "your", "foremost", "second", "third", "-", "do", "matters", "mattered", "want", "like"):
-        return False
-    if after == "of":
-        return lows[index + 2] not in ("all",)
-    if any(is_plural(tokens, i, grammar) for i in (index + 1, index + 2)) and after not in grammar.stops:
-        return not after.endswith("ly")
-    return False
+    """Whether the share is asserted of something counted; "most of" is mostly a figure of speech."""
+    return tokens.lows[share.first] != "most" or tokens.lows[share.first - 1] in ("", ".")
 
 
 def read_multiple(tokens: Tokens, index: int, grammar: Grammar) -> tuple[Number, str | None] | None:
@@ -57,6 +42,9 @@ def read_multiple(tokens: Tokens, index: int, grammar: Grammar) -> tuple[Number,
         value, way = known
         if word in ("doubles", "triples", "halves") and lows[index - 1] in ("mixed", "men's", "women's", "the", "in", "two") or lows[index + 1] == "down" or word == "doubling" and lows[index + 1] == "down":
             return None
+        other = grammar.multiples.get(lows[index + 2]) if lows[index + 1] in ("or", "to") else None
+        if other is not None and other[0] > value:
+            return Number(index, index + 3, value, other[0], form="multiple"), way
         return Number(index, index + 1, value, form="multiple"), way
     if word in ("double", "triple", "treble", "quadruple"):
         if lows[index + 1] in ("digit", "digits") or lows[index + 1] == "-" and lows[index + 2] in ("digit", "digits"):

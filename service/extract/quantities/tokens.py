@@ -18,7 +18,7 @@ BREAK = ""
 PADDING = 16
 
 # Every piece is a token with the blanks after it, so that the pieces make up the text.
-_PIECE = re.compile(rf"(?:[^\W0-9{FRACTIONS}_]+(?:['’][^\W0-9{FRACTIONS}_]+)?|[0-9]+(?:[.,·][0-9]+)*|\S)[^\S\n]*|\s+")
+_PIECE = re.compile(rf"(?:https?://\S+|www\.\S+|[^\W0-9{FRACTIONS}_]+(?:['’][^\W0-9{FRACTIONS}_]+)?|[0-9]+(?:[.,·][0-9]+)*|\S)[^\S\n]*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def read_tokens(reading: str, triggers: Set[str], *, continental: bool = False) 
         before + words + after,
         before + lows + after,
         [0] * PADDING + starts[:-1] + edge,
-        [0] * PADDING + ends + edge,
+        [-1] * PADDING + ends + edge,
         hits,
         continental,
     )

@@ -40,6 +40,8 @@ def read_phrase(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int]
 def _is_end(tokens: Tokens, at: int, first: int, grammar: Grammar) -> bool:
     """Whether the phrase ends before *at*: a function word, a verb form after its noun."""
     word = tokens.lows[at]
+    if tokens.words[at] == "US":
+        return False
     if word in grammar.stops or word in grammar.verbs and at > first:
         return True
     return at > first and word.endswith("ed") and tokens.words[at][:1].islower() and len(word) > 4
@@ -53,8 +55,10 @@ def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> tuple
         at += 1
     if lows[at] in ("worth",) and lows[at + 1] == "of":
         return read_phrase(tokens, at + 2, grammar)
-    if lows[at] == "of" and kind != "duration":
+    if lows[at] == "of" and kind != "duration" or lows[at] == "from" and lows[last - 1] in grammar.cues["money_plural"]:
         return read_phrase(tokens, at + 1, grammar)
+    if kind == "ratio" and lows[at] in DETERMINERS:
+        return read_phrase(tokens, at, grammar)
     if lows[at] == "in" and kind == "money":
         return _unless_place(tokens, read_phrase(tokens, at + 1, grammar), grammar)
     if kind in ("count", "rank", "score", "age", "duration"):
@@ -86,26 +90,49 @@ def _unless_place(tokens: Tokens, span: tuple[int, int] | None, grammar: Grammar
 
 
 def _find_before(tokens: Tokens, first: int, grammar: Grammar) -> tuple[int, int] | None:
-    """The subject of a verb of change or state, the noun before "of", "at" or "worth"."""
+    """The noun before "of", "worth" or "by", the subject of a verb that rose, fell or was."""
     lows, at = tokens.lows, first - 1
-    while at > 0 and (lows[at] in DETERMINERS or lows[at] in ("by", "to", "about", "at", "down", "up", "off", "from", "nearly", "further", "another")) and lows[at] != "of":
+    while lows[at] in DETERMINERS or lows[at] in ("about", "nearly", "further", "another"):
         at -= 1
-    if lows[at] in ("of", "worth", "totaling", "totalling", "totaled", "totalled", "reached", "averaged", "stood", "hit"):
+    if lows[at] in ("of", "worth", "totaling", "totalling", "totaled", "totalled", "averaged", "at"):
         return _read_before(tokens, at, grammar)
-    if lows[at] in grammar.verbs or lows[at] in ("was", "is", "were", "are"):
-        while lows[at - 1] in LINKS or lows[at - 1].endswith("ly") or lows[at - 1] in ("not", "also", "already", "to"):
-            at -= 1
-        return _read_before(tokens, at, grammar)
-    return None
+    if lows[at] in ("by", "to", "from", "down", "up", "off"):
+        at -= 1
+        if lows[at] not in grammar.verbs and lows[at] not in grammar.cues["intransitive"] and lows[at] not in LINKS:
+            return _read_object(tokens, at + 1, grammar)
+    if lows[at] not in grammar.cues["intransitive"] and lows[at] not in LINKS:
+        return None
+    while lows[at - 1] in LINKS or lows[at - 1].endswith("ly") or lows[at - 1] in ("not", "also", "already"):
+        at -= 1
+    return None if lows[at - 1] == "to" else _read_before(tokens, at, grammar)
+
+
+def _read_object(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
+    """The object of a verb of change that ends before *index*: "cut its workforce | by 20 percent"."""
+    span = _read_before(tokens, index, grammar)
+    if span is None:
+        return None
+    at = span[0] - 1
+    while tokens.lows[at] in DETERMINERS:
+        at -= 1
+    return span if tokens.lows[at] in grammar.verbs else None
 
 
 def _read_before(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
-    """The noun phrase that ends before *index*."""
+    """The noun phrase that ends before *index*, a "in" or "of" phrase behind it passed over."""
     lows, at = tokens.lows, index
-    while at > index - REACH and lows[at - 1][:1].isalpha() and lows[at - 1] not in grammar.stops and lows[at - 1] not in grammar.verbs:
+    while at > index - REACH and is_nominal(tokens, at - 1, grammar):
         at -= 1
         if lows[at - 1] == "-" and tokens.glued(at) and lows[at - 2].isalpha():
             at -= 1
-    if at == index or lows[at] in grammar.cues["weekdays"] or lows[index - 1] in grammar.cues["not_topics"]:
+    if at == index or lows[index - 1] in grammar.cues["weekdays"] or lows[index - 1] in grammar.cues["not_topics"] or lows[index - 1] in grammar.small:
         return None
     return at, index
+
+
+def is_nominal(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether token *index* may stand in a noun phrase; "US" may, "us" not."""
+    low = tokens.lows[index]
+    if tokens.words[index] == "US":
+        return True
+    return low[:1].isalpha() and low not in grammar.stops and low not in grammar.verbs

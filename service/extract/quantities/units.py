@@ -64,13 +64,19 @@ def read_unit(tokens: Tokens, index: int, grammar: Grammar, value: Decimal) -> M
     if found is None:
         return _read_letter(tokens, start, grammar)
     unit, last = found
+    if tokens.glued(last) and tokens.is_digits(last) and unit.kind != "money" or tokens.is_digits(last - 1) and not tokens.glued(last - 1):
+        return None
+    if unit.kind == "money" and tokens.is_digits(last) and not tokens.glued(start) and tokens.glued(last):
+        return None
     if _is_word(tokens, start, last, unit, value, grammar):
         return None
     return Measure(unit, start, last)
 
 
 def _is_clock(tokens: Tokens, start: int, value: Decimal) -> bool:
-    return tokens.words[start] in ("pm", "am") and value <= 24 and value * 100 % 1 == 0
+    """Whether "pm" after the number is the half of the day: "2 pm", "2.15pm", but "2.1 pm" of length."""
+    decimals = len(tokens.words[start - 1].partition(".")[2])
+    return tokens.words[start] in ("pm", "am") and value <= 24 and decimals in (0, 2)
 
 
 def _is_word(tokens: Tokens, start: int, last: int, unit: Unit, value: Decimal, grammar: Grammar) -> bool:
@@ -94,8 +100,10 @@ def _is_word(tokens: Tokens, start: int, last: int, unit: Unit, value: Decimal, 
 def _read_letter(tokens: Tokens, start: int, grammar: Grammar) -> Measure | None:
     """Units of one letter, where the place settles them: "1.8m tall", "40C", "98F"."""
     word = tokens.words[start]
-    if word == "m":
+    if word == "m" and not (tokens.glued(start + 1) and tokens.is_digits(start + 1)):
         return Measure(Unit("meter", "length"), start, start + 1)
+    if word == "in" and tokens.lows[start + 1] in grammar.cues["metre_words"] and tokens.lows[start + 1] in ("long", "high", "tall", "wide", "deep", "thick"):
+        return Measure(Unit("inch", "length"), start, start + 1)
     if word in ("C", "F") and (tokens.glued(start) or tokens.words[start - 1] == "°"):
         if not tokens.is_digits(start + 2) or tokens.words[start + 1] in (".", ",", ")", "("):
             near = set(tokens.lows[start - 40 if start > 40 else 0 : start + 40])
