@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from service.extract.lines import follows, is_torn
+from service.extract.lines import follows, is_furniture, is_torn
 from service.extract.records import Origin
 from service.extract.regions import Region
 
@@ -134,10 +135,13 @@ def _draft(runs: list[Run]) -> Draft | None:
 
 
 def _settled(region: Region, runs: list[Run]) -> Region:
-    """The region of a block: a block that is nothing but links is no prose."""
-    seen = [(len(r.data.strip()), r.region.link) for r in runs if r.data]
-    linked = sum(n for n, link in seen if link)
-    return replace(region, linked=linked > 0.9 * sum(n for n, _ in seen))
+    """The region of a block: whether it is nothing but links, and what all of it is inside the block, if one thing."""
+    seen = [(len(r.data.strip()), r.region) for r in runs if r.data and r.data.strip()]
+    linked = sum(n for n, inner in seen if inner.link)
+    inline = {inner.inline for _, inner in seen}
+    return replace(
+        region, linked=linked > 0.9 * sum(n for n, _ in seen), inline=inline.pop() if len(inline) == 1 else ""
+    )
 
 
 def _joined(lines: list[Draft]) -> Draft:
@@ -150,14 +154,26 @@ def _joined(lines: list[Draft]) -> Draft:
 
 
 def _mended(drafts: list[Draft]) -> list[list[Draft]]:
-    """The drafts of each block: several where the elements cut a sentence in two."""
+    """The drafts of each block: several where the elements cut a sentence in two, page furniture between them too."""
+    counts = Counter(draft.text for draft in drafts if draft.region.kind == "paragraph")
     blocks: list[list[Draft]] = []
+    held = 0
     for draft in drafts:
-        above = blocks[-1][-1] if blocks else None
+        if blocks and draft.region.kind == "paragraph" and is_furniture(draft.text, counts[draft.text]):
+            draft.region = replace(draft.region, apart=True)
+            blocks.append([draft])
+            held += 1
+            continue
+        above = blocks[-1 - held][-1] if len(blocks) > held else None
         if above and _may_go_on(above, draft) and is_torn(above.reading, draft.reading, first=len(blocks) == 1):
-            blocks[-1].append(draft)
+            between = [piece for block in blocks[len(blocks) - held :] for piece in block]
+            for piece in between:
+                piece.reading = " " * len(piece.reading)
+            del blocks[len(blocks) - held :]
+            blocks[-1] += [*between, draft]
         else:
             blocks.append([draft])
+        held = 0
     return blocks
 
 

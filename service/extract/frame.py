@@ -34,7 +34,7 @@ def find_frame(document: Document, sentences: Sequence[Sentence]) -> Frame:
     bylines = [s for s in sentences if s.role == Role.BYLINE]
     return Frame(
         title=_title(document, sentences),
-        authors=tuple(author for s in bylines for author in _authors(document, s)),
+        authors=tuple({a.name: a for s in reversed(bylines) for a in reversed(_authors(document, s))}.values())[::-1],
         published=_published(document, sentences),
         publisher=article.publisher if article else None,
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from justhtml import Element, JustHTML, Text
 
@@ -19,6 +18,7 @@ from service.extract.regions import Content, Region, enter_region, find_main, me
 from service.extract.selectors import Place, Selectors, enclosing, enter
 
 _WHOLE = re.compile(r"<(?:!doctype|html|body|head)\b", re.IGNORECASE)
+_SPANNED = 4  # the most elements that a sentence cut by page breaks, numbers and running heads is looked for in
 _SEPARATORS = {("item", "item"): "\n"}
 
 
@@ -105,18 +105,18 @@ def _assemble(article: Article, blocks: list[list[Draft]], selectors: Selectors)
 
 
 def _homes(places: list[tuple[Place | None, int]], end: int, selectors: Selectors) -> Iterator[Home]:
-    """The elements of a block's parts, then of every two parts that a sentence may span."""
+    """The elements of a block's parts, then of every run of parts that a sentence may span."""
     ends = [start for _, start in places[1:]] + [end]
-    spans = [(place, start, stop) for (place, start), stop in zip(places, ends, strict=True)]
-    spans += [(enclosing(a[0], b[0]), a[1], b[2]) for a, b in pairwise(spans)]
-    for place, start, stop in spans:
-        selector = selectors.find(place) if place else None
-        if place and selector:
-            yield Home(start, stop, selector, place.begin)
+    for first, (place, start) in enumerate(places):
+        for last in range(first, min(first + _SPANNED, len(places))):
+            place = enclosing(place, places[last][0])
+            selector = selectors.find(place) if place else None
+            if place and selector:
+                yield Home(start, ends[last], selector, place.begin)
 
 
 def _gap(above: Region, below: Region, *, torn: bool) -> str:
     """What stands between two blocks: a tab between the cells of a row, a line end between list items."""
-    if above.kind == below.kind == "table" and not torn:
+    if above.kind == below.kind == "table" and above.cell is not below.cell and not torn:
         return "\t" if above.row is below.row else "\n"
     return _SEPARATORS.get((above.kind, below.kind), "\n\n")

@@ -21,7 +21,8 @@ _RULE = re.compile(r"[\s*_\-=~·•—–.#+]*$")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _ITEM = re.compile(r"\s*(?![-–—].{1,80}[-–—]\W*$)(?:[-*+•◦▪‣·~–—]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _PAGE = re.compile(r"\s*(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?(?:\s*[-–—])?\s*$", re.IGNORECASE)
-_ENDED = re.compile(r"[.!?…:;。！？][\"”’'»)\]*_]*\s*$")
+_ENDED = re.compile(r"[.!?…:;。！？][^\w]*$")
+_RUNNING = re.compile(r"[\w,%\"”’')\]\u00ad-]\s*$")
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*\w)?")
 
 
@@ -85,11 +86,15 @@ def _drop_furniture(lines: list[Line]) -> Iterator[Line]:
     counts = Counter(line.text for line in lines if 3 <= len(line.text) <= 90)
     for i, line in enumerate(lines):
         alone = (i == 0 or not lines[i - 1].text) and (i + 1 == len(lines) or not lines[i + 1].text)
-        repeated = counts[line.text] >= 3 and not _ENDED.search(line.text)
-        if line.text and alone and 0 < i < len(lines) - 1 and (repeated or _PAGE.match(line.text)):
+        if line.text and alone and 0 < i < len(lines) - 1 and is_furniture(line.text, counts[line.text]):
             yield replace(line, kind="furniture")
         else:
             yield line
+
+
+def is_furniture(text: str, count: int) -> bool:
+    """Whether a line that occurs *count* times belongs to the page: its number, its running head."""
+    return bool(_PAGE.match(text)) or (count >= 3 and 3 <= len(text) <= 90 and not _ENDED.search(text))
 
 
 def gather(lines: tuple[Line, ...]) -> tuple[Paragraph, ...]:
@@ -164,8 +169,10 @@ def _torn(above: Paragraph, below: Paragraph) -> bool:
 
 def is_torn(head: str, tail: str, *, first: bool) -> bool:
     """Whether *head* and *tail*, two paragraphs, are one sentence's; *first* where nothing stands before *head*."""
-    if _ENDED.search(head) or len(head) < 25 or not tail:
+    if _ENDED.search(head) or not _RUNNING.search(head) or len(head) < 25 or not tail:
         return False
+    if tail[0] in "”’)],.;":
+        return True
     match = _WORD.match(tail.lstrip("\"“‘'([*_"))
     word = match.group() if match else ""
     if word[:1].islower() and not any(c.isupper() for c in word):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
 
 from justhtml import Element, Node, Text
 
@@ -12,78 +15,31 @@ from service.extract.selectors import Place
 
 Content = Node | Text
 
-_KINDS = {
-    "paragraph": "p div article section main header hgroup address pre details summary dialog fieldset center figure body html "
-    "dir menu listing xmp search table tbody thead tfoot tr colgroup ul ol dl hr form nav aside footer optgroup",
-    "heading": "h1 h2 h3 h4 h5 h6 legend",
-    "item": "li dt dd",
-    "quote": "blockquote",
-    "caption": "figcaption caption",
-    "table": "td th",
-}
-_BLOCKS = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
-_SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "base",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "option",
-        "datalist",
-        "textarea",
-        "input",
-        "button",
-        "progress",
-        "meter",
-        "map",
-        "noembed",
-        "noframes",
-        "rp",
-        "rt",
-        "param",
-        "source",
-        "track",
-    ]
-)
-_APART = frozenset(["nav", "footer", "form", "aside", "menu"])
-_APART_ROLES = frozenset(["navigation", "complementary", "contentinfo", "search", "menu", "toolbar", "dialog", "alert"])
-_APART_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|related|newsletter|signup|sign-up|subscribe|subscription|promo|advert|advertisement|"
-    r"breadcrumbs?|cookie|comments?|sidebar|pagination|recirc|bookmark-card|cta-card|button-card|signup-card|file-card|product-card|"
-    r"wp-block-buttons?|jp-relatedposts|read-?more|tags|tag-list|post-tags|paywall|sponsor(?:ed)?|outbrain|taboola|disclaimer|"
-    r"copyright|skip-link|screen-reader-text|visually-hidden|sr-only|trending|most-read|author-bio|post-navigation|site-footer|site-header)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_CAPTION_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:caption|wp-caption-text|credit|photo-credit|image-credit|media-caption)(?:$|[\s_-])", re.IGNORECASE
-)
-_BYLINE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:byline|by-line|authors?|author-name|post-author|contributor)(?:$|[\s_-])", re.IGNORECASE
-)
-_DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:dateline|timestamp|published|publish-date|pub-date|post-date|entry-date)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
+_TABLES: Final = tomllib.loads(Path(__file__).with_name("regions.toml").read_text(encoding="utf-8"))
+
+
+def _words(table: str, key: str) -> frozenset[str]:
+    return frozenset(_TABLES[table][key].split())
+
+
+def _class_pattern(key: str) -> re.Pattern[str]:
+    """What finds any of the words among the names of an element."""
+    return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(sorted(_words('classes', key)))})(?:$|[\s_-])", re.IGNORECASE)
+
+
+_BLOCKS = {tag: kind for kind in _TABLES["blocks"] for tag in _words("blocks", kind)}
+_SILENT, _APART, _STRUCK = _words("tags", "silent"), _words("tags", "apart"), _words("tags", "struck")
+_APART_ROLES = _words("roles", "apart")
+_APART_CLASS, _CAPTION_CLASS = _class_pattern("apart"), _class_pattern("caption")
+_BYLINE_CLASS, _DATE_CLASS = _class_pattern("byline"), _class_pattern("date")
+_HIDDEN_CLASSES, _APART_CLASSES = _words("exact", "hidden"), _words("exact", "apart")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BULLET = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
-_STRUCK = frozenset(["del", "s", "strike"])
 _NOTE = re.compile(r"\[?\(?[\d*†‡a-z]{1,3}\)?\]?", re.IGNORECASE)
 _QUOTE_MARKS = (("“", "”"), ("‘", "’"))
+_SOURCE = re.compile(r"[—–-]{1,2}\s*[A-ZÀ-Þ]")
+_SHORT = 80  # the most characters that a name or a date inside a block has
+_CELL = 12  # the most words that a cell of figures or names has; more are prose in a table for layout
 _LINE = 250  # the most characters that a byline, a date or a short notice has
 _WORDS = re.compile(r"\w+")
 
@@ -92,14 +48,16 @@ _WORDS = re.compile(r"\w+")
 class Region:
     """What holds for the text at a place in the page.
 
-    ``place`` is the block's own element; ``apart`` is
+    ``inline`` is what an element inside the block says the text is, ``place`` the block's own element; ``apart`` is
     what stands beside the article; ``total`` is the length of the page's ``textContent``; ``masked`` text is seen but not read; ``marks`` are the quotation
     marks that a browser draws around the element.
     """
 
     kind: str = "paragraph"
+    inline: str = ""
     place: Place | None = None
     row: Place | None = None
+    cell: Place | None = None
     breaks: bool = False
     line: bool = False
     total: int = 0
@@ -116,17 +74,17 @@ class Region:
 
     def block_kind(self, text: str) -> str:
         """The kind of a block with this region and *text*."""
-        if self.kind in ("caption", "byline", "date", "source"):
-            return self.kind
-        lonely = (
-            self.linked
-            and self.kind in ("paragraph", "item")
-            and not signs.is_byline(text)
-            and not signs.is_date_line(text)
-        )
-        if self.apart or (lonely and len(_WORDS.findall(text)) <= 25):
+        kind = self.inline or self.kind
+        if kind == "table" and (signs.is_ended(text) or len(text.split()) > _CELL):
+            kind = "paragraph"
+        if kind in ("caption", "byline", "date", "source") and not self.apart:
+            return kind
+        lonely = self.linked and not (signs.is_byline(text) or signs.is_date_line(text))
+        if self.apart or (lonely and kind in ("paragraph", "item", "table") and len(text.split()) <= 25):
             return "boilerplate"
-        return "quote" if self.quoted and self.kind in ("paragraph", "item") else self.kind
+        if self.quoted and kind in ("paragraph", "item"):
+            return "source" if _SOURCE.match(text) and len(text.split()) <= 20 else "quote"
+        return kind
 
 
 def measure(root: Content) -> dict[int, int]:
@@ -170,7 +128,7 @@ def is_silent(element: Element) -> bool:
         element.name in _SILENT
         or "hidden" in attrs
         or str(attrs.get("aria-hidden") or "").lower() == "true"
-        or bool(_HIDDEN.search(style) or _BULLET.search(style))
+        or bool(_HIDDEN.search(style) or _BULLET.search(style) or _HIDDEN_CLASSES & _classes(element))
     )
 
 
@@ -186,20 +144,30 @@ def enter_region(element: Element, outer: Region, place: Place, size: int, *, is
     )
     if tag in _BLOCKS:
         return _enter_block(element, inner, place, size)
-    if tag == "cite" and inner.quoted:
-        return replace(inner, kind="source")
     if tag == "q":
         return replace(inner, marks=_QUOTE_MARKS[outer.depth % 2], depth=outer.depth + 1)
     if tag in _STRUCK or (tag == "sup" and _is_note(element)):
         return replace(inner, masked=True)
-    return inner
+    return replace(inner, inline=_inline(element, inner, size) or inner.inline)
+
+
+def _inline(element: Element, inner: Region, size: int) -> str:
+    """What an element inside a block says its text is: the names of authors, a date, a credit, a source."""
+    names = _names(element)
+    if size > _SHORT:
+        return ""
+    if element.name == "cite" and inner.quoted:
+        return "source"
+    if element.name == "time" or _DATE_CLASS.search(names):
+        return "date"
+    return "byline" if _BYLINE_CLASS.search(names) else ""
 
 
 def _enter_block(element: Element, inner: Region, place: Place, size: int) -> Region:
     """The region inside a block: its kind by its tag, its class, or the block around it."""
     tag, names = element.name, _names(element)
     kind = _BLOCKS[tag]
-    if kind == "paragraph" and size <= _LINE:
+    if kind in ("paragraph", "heading") and size <= _LINE:
         named = (
             (_CAPTION_CLASS.search(names) and "caption")
             or (_BYLINE_CLASS.search(names) and "byline")
@@ -208,17 +176,27 @@ def _enter_block(element: Element, inner: Region, place: Place, size: int) -> Re
         kind = str(named or kind)
     if tag == "footer" and inner.quoted:
         kind = "source"
-    if kind == "paragraph" and inner.kind in ("item", "caption", "byline", "date", "source") and tag in ("p", "div"):
+    if (
+        kind == "paragraph"
+        and inner.kind in ("item", "caption", "table", "byline", "date", "source")
+        and tag in ("p", "div")
+    ):
         kind = inner.kind
     return replace(
         inner,
         kind="paragraph" if kind == "quote" else kind,
+        inline="",
         quoted=inner.quoted or tag == "blockquote",
         place=place,
         row=place if tag == "tr" else inner.row,
+        cell=place if tag in ("td", "th") else inner.cell,
         preserves=inner.preserves or tag == "pre",
         breaks=True,
     )
+
+
+def _classes(element: Element) -> set[str]:
+    return set(str((element.attrs or {}).get("class") or "").split())
 
 
 def _names(element: Element) -> str:
@@ -232,7 +210,9 @@ def _is_apart(element: Element, outer: Region, size: int) -> bool:
         return False
     if element.name in _APART and not outer.quoted and not (element.name == "aside" and outer.inside):
         return True
-    return str((element.attrs or {}).get("role") or "") in _APART_ROLES or bool(_APART_CLASS.search(_names(element)))
+    return str((element.attrs or {}).get("role") or "") in _APART_ROLES or bool(
+        _APART_CLASS.search(_names(element)) or _APART_CLASSES & _classes(element)
+    )
 
 
 def _is_note(element: Element) -> bool:

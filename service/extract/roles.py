@@ -27,7 +27,7 @@ class Piece:
 
 @dataclass(slots=True)
 class _Unit:
-    """One block: its kind, its sentences' numbers and texts, the roles they get."""
+    """One block: its kind, its sentences' numbers and texts, the roles they get; ``running`` heads come again."""
 
     kind: str
     members: list[int]
@@ -35,6 +35,7 @@ class _Unit:
     fixed: list[Role | None]
     role: Role | None = None
     single: dict[int, Role] = field(default_factory=dict)
+    running: bool = False
 
     @property
     def text(self) -> str:
@@ -61,7 +62,7 @@ def assign_roles(document: Document, pieces: Sequence[Piece]) -> list[Role]:
     wanted = document.article.title if document.article else None
     _mark_blocks(units)
     _mark_sentences(units)
-    _mark_head(units, wanted)
+    _mark_head(units, wanted, marked=bool(document.origins))
     _mark_captions(units)
     _mark_headings(units)
     _mark_foot(units)
@@ -81,11 +82,21 @@ def _units(document: Document, pieces: Sequence[Piece]) -> list[_Unit]:
         unit.members.append(number)
         unit.texts.append(document.reading[piece.start : piece.end].replace("\u00ad", "").strip())
         unit.fixed.append(piece.role)
-    return list(units.values())
+    found = list(units.values())
+    for unit in found[:1]:
+        unit.running = unit.words <= 8 and unit.open and document.text.count(unit.text) >= _REPEATED
+    return found
 
 
+_REPEATED = 3  # a line that stands at the top of so many pages is their running head
 _QUOTED = re.compile(r"[\"“”]")
-_BY_KIND = {"source": Role.CAPTION, "boilerplate": Role.BOILERPLATE, "caption": Role.CAPTION, "heading": Role.HEADING}
+_BY_KIND = {
+    "title": Role.HEADING,
+    "source": Role.CAPTION,
+    "boilerplate": Role.BOILERPLATE,
+    "caption": Role.CAPTION,
+    "heading": Role.HEADING,
+}
 
 
 def _mark_blocks(units: list[_Unit]) -> None:
@@ -94,7 +105,9 @@ def _mark_blocks(units: list[_Unit]) -> None:
         unit.role = _role_by_kind(unit)
         if unit.role or unit.kind == "quote":
             continue
-        if signs.is_credited(unit.text) or (len(unit.texts) <= 2 and signs.is_credit(unit.text)):
+        if signs.is_stamp(unit.text):
+            unit.role = Role.BOILERPLATE
+        elif signs.is_credited(unit.text) or (len(unit.texts) <= 2 and signs.is_credit(unit.text)):
             unit.role = Role.CAPTION
         elif signs.is_shouted(unit.text) or signs.is_dashed(unit.text):
             unit.role = Role.HEADING
@@ -108,7 +121,7 @@ def _role_by_kind(unit: _Unit) -> Role | None:
     if unit.kind == "date":
         return Role.DATELINE if unit.words <= 15 else None
     if unit.kind == "table":
-        return Role.CAPTION if unit.open or unit.words <= 3 else None
+        return Role.CAPTION if unit.open else None
     return _BY_KIND.get(unit.kind)
 
 
@@ -118,7 +131,7 @@ def _mark_sentences(units: list[_Unit]) -> None:
         if unit.role or unit.kind == "quote":
             continue
         for place, text in enumerate(unit.texts):
-            if (signs.is_notice(text) and order) or (signs.has_address(text) and not _QUOTED.search(text)):
+            if _is_aside(text, order):
                 unit.single[place] = Role.BOILERPLATE
             elif signs.is_caption(text) and unit.words <= 60:
                 unit.single[place] = Role.CAPTION
@@ -126,54 +139,72 @@ def _mark_sentences(units: list[_Unit]) -> None:
             unit.role = unit.single[0]
 
 
-def _mark_head(units: list[_Unit], wanted: str | None) -> None:
+def _is_aside(text: str, order: int) -> bool:
+    """Whether the sentence is about the site or the article; a first line may be a headline that looks so."""
+    if signs.is_stamp(text) or (order and signs.is_notice(text)):
+        return True
+    return signs.has_address(text) and not _QUOTED.search(text)
+
+
+def _mark_head(units: list[_Unit], wanted: str | None, *, marked: bool) -> None:
     """Title, deck, byline and date line: what stands before the first block of body."""
     prose = [u for u in units[len(units) // 3 :] if u.words >= 8 and u.kind == "paragraph"]
     ended = sum(not u.open for u in prose) >= 0.6 * len(prose)
-    titled = False
-    for order, unit in enumerate(units[:12]):
-        if not titled and unit.role in (None, Role.HEADING) and _is_title(unit, order, len(units), wanted):
-            unit.role, titled = Role.TITLE, True
-        elif unit.role not in (None, Role.HEADING):
+    head = [u for u in units if u.role != Role.BOILERPLATE][:12]
+    title = _find_title(head, wanted, marked=marked)
+    if title is not None:
+        title.role = Role.TITLE
+    seen = title is None
+    for order, unit in enumerate(head):
+        seen = seen or unit is title
+        if unit.role not in (None, Role.HEADING):
             continue
-        elif signs.is_date_line(unit.text):
+        if signs.is_date_line(unit.text):
             unit.role = Role.DATELINE
-        elif signs.is_signed(unit.text) or (unit.role is None and (titled or wanted) and signs.is_byline(unit.text)):
+        elif signs.is_signed(unit.text) or (unit.role is None and (title or wanted) and signs.is_byline(unit.text)):
             unit.role = Role.BYLINE
-        elif (
-            unit.role is None
-            and unit.kind == "paragraph"
-            and titled
-            and ended
-            and unit.open
-            and unit.words <= 45
-            and order + 1 < len(units)
-        ):
-            unit.role = Role.HEADING
         elif unit.role is None:
-            break
+            if not _is_deck(unit, order, len(head), seen=seen, ended=ended) or title is None:
+                break
+            unit.role = Role.HEADING
 
 
-def _is_title(unit: _Unit, order: int, count: int, wanted: str | None) -> bool:
-    """Whether the block is the article's title."""
-    if wanted and _same(unit.text, wanted):
-        return True
-    if unit.kind == "heading" or unit.role == Role.HEADING:
-        return order <= 2 or (unit.kind == "heading" and order <= 5)
-    if (
-        order > 3
-        or count < 3
-        or (unit.is_body and unit.single)
-        or unit.kind != "paragraph"
-        or unit.fixed[0]
-        or len(unit.texts) > 3
-    ):
+def _is_deck(unit: _Unit, order: int, count: int, *, seen: bool, ended: bool) -> bool:
+    """Whether the block stands under the title and belongs to it, or above it as its kicker."""
+    if unit.kind != "paragraph" or not unit.open:
         return False
-    if signs.is_date_line(unit.text) or signs.is_signed(unit.text) or signs.is_held(unit.text):
+    return (ended and unit.words <= 45 and order + 1 < count) if seen else unit.words <= 6
+
+
+def _find_title(head: list[_Unit], wanted: str | None, *, marked: bool) -> _Unit | None:
+    """The article's title: what the caller names, what the markup names, or the first line that could be one."""
+    for unit in head:
+        if wanted and _same(unit.text, wanted):
+            return unit
+    named = next((u for u in head if u.kind == "title"), None)
+    for order, unit in enumerate(head):
+        following = head[order + 1] if order + 1 < len(head) else None
+        if unit.running and following and _is_title(following, order, len(head), wanted, marked=marked):
+            unit.role = Role.BOILERPLATE
+            continue
+        if unit is named or (named is None and _is_title(unit, order, len(head), wanted, marked=marked)):
+            return unit
+        if unit.is_body and not unit.open and unit.words >= 8:
+            return None
+    return None
+
+
+def _is_title(unit: _Unit, order: int, count: int, wanted: str | None, *, marked: bool) -> bool:
+    """Whether the block is the article's title, as it looks."""
+    if unit.role == Role.HEADING:
+        return order <= 2 or (unit.kind == "heading" and order <= 5)
+    if unit.role or order > 3 or count < 3 or unit.kind != "paragraph" or unit.fixed[0] or len(unit.texts) > 3:
+        return False
+    if unit.single or signs.is_date_line(unit.text) or signs.is_signed(unit.text) or signs.is_held(unit.text):
         return False
     if unit.open:
         return unit.words <= 40
-    return not wanted and order == 0 and (unit.words <= 18 or (unit.words <= 30 and _is_headline(unit)))
+    return not marked and not wanted and order == 0 and (unit.words <= 18 or (unit.words <= 30 and _is_headline(unit)))
 
 
 def _is_headline(unit: _Unit) -> bool:

@@ -42,11 +42,9 @@ def split(document: Document) -> tuple[Sentence, ...]:
 def _node(document: Document, piece: Piece) -> Node | None:
     """Where the sentence stands in the submitted HTML; ``None`` where no element of it holds the whole."""
     places = [i for i in range(piece.start, piece.end) if document.origins[i].code_point >= 0] if document.homes else []
-    first = bisect_right(document.homes, piece.start, key=lambda home: home.start) - 1
-    home = next(
-        (h for h in document.homes[max(0, first - 2) : first + 2] if h.start <= piece.start and piece.end <= h.end),
-        None,
-    )
+    near = bisect_right(document.homes, piece.start, key=lambda home: home.start)
+    holding = [h for h in document.homes[max(0, near - 16) : near] if piece.end <= h.end]
+    home = min(holding, key=lambda h: h.end - h.start, default=None)
     if home is None or not places:
         return None
     start, last, char = document.origins[places[0]], document.origins[places[-1]], document.text[places[-1]]

@@ -21,7 +21,7 @@ def _part(match: re.Match[str]) -> str:
 
 def _fill(pattern: str) -> str:
     """*pattern* with the parts it names put in."""
-    return re.sub(r"(?<!\?)<([a-z_]+)>", _part, pattern)
+    return re.sub(r"<([a-z_]+)>", _part, pattern)
 
 
 def _compile(table: str, *keys: str) -> re.Pattern[str]:
@@ -35,11 +35,11 @@ _DATED = re.compile(_fill(r"[\s,|•·–—-]+<date>\W*$"), re.IGNORECASE)
 _BY, _BARE_NAMES, _TRADE = _compile("byline", "signed"), _compile("byline", "bare"), _compile("byline", "trade")
 _CREDIT, _TRAILING_CREDIT = _compile("credit", "patterns"), _compile("credit", "trailing")
 _CAPTION, _SIDES, _SHOWS = _compile("caption", "patterns"), _compile("caption", "sides"), _compile("caption", "shows")
-_NOTICE, _LOOSE_NOTICE = _compile("notice", "always"), _compile("notice", "loose")
+_NOTICE, _LOOSE_NOTICE, _STAMP = (_compile("notice", key) for key in ("always", "loose", "stamps"))
 _ADDRESS = _compile("address", "anywhere")
 _BIO = _compile("biography", "patterns")
 _SAID = re.compile(r"\b(?:said|says|told|added)\b|[\"“”]")
-_ENDED = re.compile(r"[.!?…][\"”’'»)\]*_]*\s*$")
+_ENDED = re.compile(r"[.!?…][^\w:;,]*$")
 _HELD = re.compile(r"[:;,…][\"”’'»)\]*_]*\s*$")
 _DASHED = re.compile(r"\s*[–—-]\s*[^–—]{2,60}\s*[–—-]\W*$")
 
@@ -106,6 +106,11 @@ def is_notice(text: str) -> bool:
         return False
     line = text.lstrip(" *_–—-•>|[")
     return bool(_NOTICE.match(line)) or (not is_ended(text) and bool(_LOOSE_NOTICE.match(line)))
+
+
+def is_stamp(text: str) -> bool:
+    """A line that says how to handle the article: "FOR IMMEDIATE RELEASE", "-ends-"."""
+    return len(text.split()) <= 12 and bool(_STAMP.match(text))
 
 
 def has_address(text: str) -> bool:
