@@ -54,23 +54,25 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
         start, end = int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1])
         if _CAPITALIZED.search(reading[start:end]):
             spans.append((start, end, kind))
-    made = (make_mention(reading, *span, tags) for span in _without_overlaps(_widened(reading, spans)))
+    grown = _without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
+    made = (make_mention(reading, *span, tags) for span in grown)
     return agree([m for m in made if m is not None])
-
-
-def _widened(reading: str, spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """The spans grown to whole words."""
-    for start, end, kind in spans:
-        while start > 0 and _in_word(reading, start):
-            start -= 1
-        while end < len(reading) and _in_word(reading, end):
-            end += 1
-        yield start, end, kind
 
 
 def _in_word(reading: str, at: int) -> bool:
     """Whether the code points before and at *at* are of one word."""
-    return reading[at - 1].isalnum() and (reading[at].isalnum() or reading[at] in "-'’" and reading[at + 1 : at + 2].isalpha())
+    if reading[at].isalnum():
+        return reading[at - 1].isalnum() or reading[at - 1] in "-'’" and reading[at - 2 : at - 1].isalnum()
+    return reading[at] in "-'’" and reading[at - 1].isalnum() and reading[at + 1 : at + 2].isalpha()
+
+
+def widen(reading: str, start: int, end: int) -> tuple[int, int]:
+    """The span grown to whole words."""
+    while start > 0 and _in_word(reading, start):
+        start -= 1
+    while end < len(reading) and _in_word(reading, end):
+        end += 1
+    return start, end
 
 
 def _without_overlaps(spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -24,6 +24,7 @@ NICKNAMES = (
     "alex alexander alexandra", "andy andrew", "charlie chuck charles", "larry lawrence", "pat patrick patricia",
     "pete peter", "phil philip phillip", "ray raymond", "bernie bernard", "al albert alan", "jon jonathan john jack",
 )  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1")
 _SAME = {name: number for number, line in enumerate(NICKNAMES) for name in line.split()}
 
 
@@ -87,7 +88,7 @@ def base_of(key: Key) -> Key:
 
 
 def same_given(first: str, second: str) -> bool:
-    """Whether two first names can be one person's: equal, initial, short form.
+    """Whether two first names can be one person's: equal, initial, short form, a letter doubled or not.
 
     >>> same_given("joe", "joseph"), same_given("j", "jane"), same_given("jane", "jim")
     (True, True, False)
@@ -95,7 +96,7 @@ def same_given(first: str, second: str) -> bool:
     if first == second or (first in _SAME and _SAME.get(first) == _SAME.get(second)):
         return True
     short, long = sorted((first, second), key=len)
-    return len(short) == 1 and long.startswith(short)
+    return (len(short) == 1 and long.startswith(short)) or _DOUBLED.sub(r"\1", first) == _DOUBLED.sub(r"\1", second)
 
 
 def same_person(first: Key, second: Key) -> bool:

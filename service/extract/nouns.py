@@ -18,6 +18,7 @@ TITLES: Final = _load("titles")  # before a name and no part of it; by themselve
 POSTS: Final = _load("posts")  # what a person can be, in the singular
 COLLECTIVES: Final = _load("collectives")  # several people, where the form does not show it
 ORGANIZATIONS: Final = _load("organizations")
+GENERIC: Final = _load("generic")  # organisations whose name need not hold the noun
 DOCUMENTS: Final = _load("documents")
 DETERMINERS: Final = _load("determiners")
 DEFINITE: Final = _load("definite")  # determiners of something the reader is to know already

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.extract.mentions import Mention
-from service.extract.names import WORD, count_titles, fold
+from service.extract.mentions import Mention, widen
+from service.extract.names import WORD, fold
 from service.extract.nouns import (
     COLLECTIVES,
     DEFINITE,
     DETERMINERS,
     DOCUMENTS,
+    HONORIFICS,
     ORGANIZATIONS,
     PRONOUNS,
     TITLES,
@@ -28,15 +29,23 @@ _SHARE = re.compile(
     r"(?:(?:only|just|about|nearly|almost|roughly|around|some|over|more than|fewer than|less than|at least|up to|another|a|an|the|"
     r"overwhelming|large|small|slim|narrow|clear|bare|vast|full)\s+)*"
     r"(?:[\d.,]+\s?(?:%|percent|per cent|pc)|majority|minority|plurality|half|quarter|third|number|"
-    r"(?:two|three|four|nine)[- ](?:thirds|quarters|fifths)|\w+ (?:in|out of) (?:\w+))\s+(?:of\s+)?(?:all\s+|the\s+|those\s+)*(?=[^\W\d_])",
+    r"(?:two|three|four|nine)[- ](?:thirds|quarters|fifths)|(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:\w+))\s+(?:of\s+)?(?:all\s+|the\s+|those\s+)*(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
     r",|;|:|\(|\[|—|–| - |--|\b(?:of|for|from|in|at|on|with|by|to|as|about|against|behind|near|within|inside|outside|across|around|among|"
     r"over|under|after|before|during|who|which|that|whose|whom|where|when|close|familiar|briefed|involved|speaking|interviewed|seen|"
-    r"obtained|published|released|issued|posted|conducted|commissioned|written|signed|titled|called|entitled|based|directly|here|there)\b",
+    r"obtained|published|released|issued|posted|conducted|commissioned|written|signed|titled|called|entitled|based|directly|here|there|relating|regarding|unveiled|conducted|taken|tallied|polled|surveyed|previously|overall|out|"
+    r"last|next|this|yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
+_TAIL = re.compile(r"(?:\s+(?:of|for|from|in|at|on|with|by|to|as|and|or|the|a|an|who|which|that))+\s*$", re.IGNORECASE)
+_LATE = re.compile(
+    r"\s+(?:released|published|issued|posted|conducted|seen|obtained|out|unveiled|relating|last|this|earlier|taken|on|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r"\b(?:named|called|known as)[ \u00a0]+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&|\bor\b)\s+", re.IGNORECASE)
 LONGEST_NAME = 14  # words
 
@@ -83,7 +92,7 @@ def kind_of_noun(head: str) -> SpeakerKind:
     """
     last = head.rsplit("-", 1)[-1]
     one = singular(last)
-    if last in COLLECTIVES:
+    if last in COLLECTIVES or last.isdigit():
         return SpeakerKind.GROUP
     if is_post(one):
         return SpeakerKind.UNNAMED if one == last else SpeakerKind.GROUP
@@ -96,6 +105,7 @@ def kind_of_noun(head: str) -> SpeakerKind:
 
 def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> Phrase | None:
     """What the source from *start* to *end* is; ``None`` if there is no word in it."""
+    start, end = _grown(reading, start, end, mentions)
     start = _skip(_LEADING, reading, start, end)
     words = [fold(w) for w in WORD.findall(reading[start:end])]
     if not words:
@@ -104,10 +114,36 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
         return Phrase(Form.PRONOUN, start, end, words[0])
     inside = [m for m in mentions if start <= m.start and m.end <= end]
     parts = _parts(reading, start, end, inside)
-    named = _listed(reading, parts, inside) or _headed(reading, parts, inside)
+    named = _called(reading, start, end, inside) or _listed(reading, parts, inside) or _headed(reading, parts, inside)
+    if len(named) == 1 and _is_one_of_many(reading, start, named[0]):
+        return _noun(reading, start, end, (start, named[0].end, ""), inside)
     if named:
         return Phrase(Form.NAME if len(named) == 1 else Form.NAMES, named[0].start, named[-1].end, mentions=tuple(named))
     return _noun(reading, start, end, parts[0], inside)
+
+
+def _grown(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[int, int]:
+    """The span grown to whole words and to the whole of a name at its edges, without a preposition at its end."""
+    start, end = widen(reading, start, end)
+    for mention in mentions:
+        if mention.start < end and start < mention.end:
+            start, end = min(start, mention.start), max(end, mention.end)
+        elif 0 < mention.start - end <= 2 and _ends_with_title(reading, start, end):
+            end = mention.end
+    tail = _TAIL.search(reading, start, end)
+    return start, tail.start() if tail and tail.start() > start else end
+
+
+def _is_one_of_many(reading: str, start: int, name: Mention) -> bool:
+    """Whether the name is that of a people, party or faith and stands for one of its members: "the Vermont Republican"."""
+    before = WORD.match(reading, start)
+    plural = name.key[-1].endswith(("s", "ese", "ish", "ch"))
+    return name.kind == "group" and not plural and before is not None and fold(before.group()) in DETERMINERS | {"another", "one"}
+
+
+def _ends_with_title(reading: str, start: int, end: int) -> bool:
+    last = _last_word(reading, (start, end, ""))
+    return last in TITLES or last in HONORIFICS
 
 
 def _skip(pattern: re.Pattern[str], reading: str, start: int, end: int) -> int:
@@ -125,6 +161,15 @@ def _parts(reading: str, start: int, end: int, inside: Sequence[Mention]) -> lis
         low, by = cut.end(), cut.group().strip().lower()
     parts.append((low, end, by))
     return [p for p in parts if WORD.search(reading, p[0], p[1])] or [(start, end, "")]
+
+
+def _called(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[Mention]:
+    """The name in "a bearded man named Ron" or "an agency called The Local"."""
+    for found in _CALLED.finditer(reading, start, end):
+        name = next((m for m in inside if m.start - found.end() in range(7)), None)
+        if name is not None:
+            return [name]
+    return []
 
 
 def _listed(reading: str, parts: Sequence[tuple[int, int, str]], inside: Sequence[Mention]) -> list[Mention]:
@@ -145,6 +190,8 @@ def _listed(reading: str, parts: Sequence[tuple[int, int, str]], inside: Sequenc
             names.append(name)
         if joined:
             break
+    if len(names) > 2 and names[0].kind == "group" and {m.kind for m in names[1:]} == {"person"}:
+        names = names[1:]  # "two Republicans, Ann Roe and Bob Doe"
     return names if joined and len(names) > 1 else []
 
 
@@ -163,19 +210,23 @@ def _headed(reading: str, parts: Sequence[tuple[int, int, str]], inside: Sequenc
     if first is not None:
         return [first]
     head = _last_word(reading, parts[0])
-    if not (is_post(head) or head in ORGANIZATIONS or head in TITLES):
+    if not (is_post(singular(head)) or head in ORGANIZATIONS or head in TITLES):
         return []
-    for low, high, by in parts[1:]:
-        name = _final_name(reading, low, high, inside) if by in {",", "—", "–", "-", "--", "("} else None
+    beside = [p for p in parts[1:] if p[2] in {",", "—", "–", "-", "--", "("}]
+    if is_plural(head):
+        return next((names for p in beside if (names := _listed(reading, [p], inside))), [])
+    for low, high, _ in beside:
+        name = _final_name(reading, low, high, inside)
         fits = name is not None and (name.kind == "person") == (is_post(head) or head in TITLES)
-        if name is not None and fits and _only_titles(reading, low, name.start):
+        if name is not None and fits and _is_description(reading, low, name.start):
             return [name]
     return []
 
 
-def _only_titles(reading: str, low: int, high: int) -> bool:
-    words = WORD.findall(reading[low:high])
-    return count_titles([*words, "Name"]) == len(words)
+def _is_description(reading: str, low: int, high: int) -> bool:
+    """Whether what stands before a name is its title or a post, or nothing."""
+    words = [fold(w) for w in WORD.findall(reading[low:high])]
+    return not words or (len(words) <= 8 and (words[-1] in TITLES or words[-1] in HONORIFICS or is_post(words[-1])))
 
 
 def _last_word(reading: str, part: tuple[int, int, str]) -> str:
@@ -191,10 +242,25 @@ def _noun(reading: str, start: int, end: int, part: tuple[int, int, str], inside
     if shared > start:
         start, definite = shared, False
         part = (start, max(part[1], _next_break(reading, start, end)), "")
-    head = _last_word(reading, part)
+    head, comma = _head_of(reading, part, end)
     start = _without_determiner(reading, start, end)
-    end = start + len(_cut_long(reading[start : _clause_end(reading, start, end, inside)]).rstrip(" .,;:\"”’'"))
+    stop = _clause_end(reading, max(start, comma), end, inside)
+    if kind_of_noun(head) == SpeakerKind.DOCUMENT:
+        late = _LATE.search(reading, start, stop)
+        stop = late.start() if late and late.start() > start else stop
+    end = start + len(_cut_long(reading[start:stop]).rstrip(" .,;:\"”’'"))
     return Phrase(Form.NOUN, start, end, head, definite=definite)
+
+
+def _head_of(reading: str, part: tuple[int, int, str], end: int) -> tuple[str, int]:
+    """The head noun, and where the last comma between adjectives before it stands: "the bald, 71-year-old diplomat"."""
+    head = _last_word(reading, part)
+    if kind_of_noun(head) == SpeakerKind.UNNAMED and not is_post(head) and reading[part[1] : part[1] + 1] == ",":
+        after = _next_break(reading, part[1] + 1, end)
+        further = _last_word(reading, (part[1] + 1, after, ","))
+        if is_post(further) or further in DOCUMENTS:
+            return further, part[1] + 1
+    return head, 0
 
 
 def _next_break(reading: str, start: int, end: int) -> int:

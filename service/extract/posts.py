@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from service.extract.mentions import Mention
 from service.extract.names import WORD, fold
-from service.extract.nouns import COPULAS, HEADINGS, HONORIFICS, MODIFIERS, STOPS, TITLES, is_post, singular
+from service.extract.nouns import COPULAS, HEADINGS, HONORIFICS, MODIFIERS, ORGANIZATIONS, STOPS, TITLES, is_post, singular
 
 REACH = 160  # code points a post may stand before a name
 _GAP = re.compile(r"[ \u00a0]*(?:\.[ \u00a0]+)?")
@@ -30,9 +30,8 @@ class Post:
     weight: int
 
 
-def find_post(reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[int, int]]) -> Post | None:
-    """The first of the roles that tell most among what stands around the *mentions* of one person."""
-    posts = list(find_posts(reading, mentions, sources))
+def best_post(posts: Sequence[Post]) -> Post | None:
+    """The first of the roles that tell most."""
     return max(posts, key=lambda p: (p.weight, -p.start)) if posts else None
 
 
@@ -195,3 +194,13 @@ def _is(reading: str, mention: Mention) -> tuple[int, int] | None:
     end = close.start() if close else len(reading)
     words = WORD.findall(reading[lead.end() : end])
     return _trimmed(reading, lead.end(), end) if len(words) <= 14 and _tells_post(words) else None
+
+
+def find_sorts(reading: str, mention: Mention) -> Iterator[str]:
+    """The nouns that say what sort of organisation is named: "the advocacy group One Nation", "Rheinland, a retailer"."""
+    words = WORD.findall(reading[max(0, mention.start - 60) : mention.start])
+    if words and reading[mention.start - 1 : mention.start] in {" ", "“", '"'} and fold(words[-1]) in ORGANIZATIONS:
+        yield from (fold(w) for w in words[-1:])
+    beside = re.match(r"\s?(?:,|\(|—|–)\s*(?:the|a|an)\s+([^,;:.()—–]{3,60})", reading[mention.end : mention.end + 80])
+    if beside:
+        yield from (fold(w) for w in WORD.findall(beside[1]) if fold(w) in ORGANIZATIONS)

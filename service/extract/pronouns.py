@@ -16,34 +16,47 @@ import numpy as np
 
 from service.extract.encoder import Tags
 from service.extract.model import LINKS
-from service.extract.nouns import HE, IT, SHE
+from service.extract.nouns import HE, IT, SHE, THEY
 from service.extract.records import Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 
 ANTECEDENT, SPEAKER = LINKS.index("antecedent"), LINKS.index("speaker")
 REACH = 220  # pieces a link can bridge
 FLOOR = -7.0  # log probability of a link that is out of reach
-FAR = 6  # sentences
+_HANGS = re.compile(r"\b(?:of|to|with|for|by|against|in|about|from|on|at|than|like|and|whose[ ]\w+|his|her|their)[ ](?:the[ ]|\w+[ ]){0,2}$", re.IGNORECASE)
+_OWNS = re.compile(r"['’]s?\b|['’](?=\s)")
 _GENDERED = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for one candidate; every field has its weight in ``WEIGHTS``."""
+    """What speaks for one candidate; every field has its weight in ``WEIGHTS``.
+
+    "Last" is its last mention before the pronoun.
+    """
 
     link: float  # log probability of the antecedent link, all its mentions together
     speaker: float  # the same of the speaker link from the content
-    near: float  # 1 in the same sentence before, less for every sentence back
-    subject: float  # its last mention begins its sentence
+    same: float  # last stands in the pronoun's own sentence
+    one: float  # … one sentence before
+    two: float  # … two or three before
+    far: float  # … further before
+    first: float  # last is the first name in its sentence
+    inner: float  # last hangs on a preposition or has a possessive ending
     latest: float  # no other candidate was mentioned since
     spoke: float  # it is the speaker of the attribution before
-    heard: float  # its last mention stands in somebody's quotation
+    spoken: float  # … of one before that
+    heard: float  # last stands in somebody's quotation
     gender: float  # what the text says of its gender, signed by the pronoun
     known: float  # logarithm of how often it is mentioned
-    later: float  # it is not mentioned before the pronoun at all
+    unnamed: float  # it has no name
+    strange: float  # its kind seldom takes the pronoun
 
 
-WEIGHTS = Evidence(link=0.7, speaker=0.3, near=1.5, subject=0.6, latest=0.5, spoke=0.8, heard=-0.8, gender=1.0, known=0.2, later=-2.5)
+WEIGHTS = Evidence(
+    link=0.7, speaker=0.3, same=1.5, one=1.2, two=0.5, far=0, first=0.5, inner=-0.7, latest=0.4, spoke=1.0, spoken=0.3,
+    heard=-0.8, gender=1.0, known=0.2, unnamed=0.0, strange=-1.5,
+)  # fmt: skip
 
 
 def weigh(evidence: Evidence, weights: Evidence = WEIGHTS) -> float:
@@ -69,9 +82,7 @@ def fits_pronoun(pronoun: str, referent: Referent) -> bool:
     """Whether the referent's kind allows the pronoun."""
     if pronoun in HE or pronoun in SHE:
         return referent.single
-    if pronoun in IT:
-        return not referent.single and referent.kind != SpeakerKind.GROUP
-    return True
+    return not referent.single if pronoun in IT else True
 
 
 def learn_genders(reading: str, cast: Cast) -> None:
@@ -86,45 +97,75 @@ def learn_genders(reading: str, cast: Cast) -> None:
                 person.male += sign * (share - 0.3)
 
 
-def gather_evidence(
-    pronoun: str,
-    at: int,
-    content: int,
-    cast: Cast,
-    candidates: Sequence[Referent],
-    sentences: Sequence[Sentence],
-    previous: Referent | None,
-    heard: Sequence[tuple[int, int]],
-) -> list[Evidence]:
-    """The evidence for each of *candidates* that the pronoun at code point *at* means it.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pronoun to be resolved: its lower-case form, its place, the word piece that begins the content.
 
-    *content* is the word piece that begins the attribution's content; *heard* are the contents.
+    ``before`` are the speakers so far, the latest last; ``heard`` the contents of all attributions.
     """
-    links = link_shares(cast.tags, ANTECEDENT, cast.piece_at(at), cast)
-    speakers = link_shares(cast.tags, SPEAKER, content, cast)
+
+    pronoun: str
+    at: int
+    content: int
+    before: Sequence[Referent]
+    heard: Sequence[tuple[int, int]]
+
+
+def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent], sentences: Sequence[Sentence]) -> list[Evidence]:
+    """The evidence for each of *candidates* that the pronoun means it."""
+    links = link_shares(cast.tags, ANTECEDENT, cast.piece_at(asked.at), cast)
+    speakers = link_shares(cast.tags, SPEAKER, asked.content, cast)
     starts = [s.start for s in sentences]
-    here = bisect_right(starts, at) - 1
-    before = [r.last_before(at) for r in candidates]
-    latest = max((b[0] for b in before if b), default=-1)
+    lasts = [r.last_before(asked.at) for r in candidates]
+    latest = max((last[0] for last in lasts if last), default=-1)
+    firsts: dict[int, int] = {}
+    for referent in cast.named:
+        for place, _ in referent.places:
+            home = bisect_right(starts, place)
+            firsts[home] = min(firsts.get(home, place), place)
+    here = bisect_right(starts, asked.at)
     found = []
-    for referent, last in zip(candidates, before, strict=True):
-        back = here - (bisect_right(starts, last[0]) - 1) if last else FAR
-        sign = 1.0 if pronoun in HE else -1.0 if pronoun in SHE else 0.0
+    for referent, last in zip(candidates, lasts, strict=True):
+        home = bisect_right(starts, last[0]) if last else -1
+        back = here - home if last else -1
+        sign = 1.0 if asked.pronoun in HE else -1.0 if asked.pronoun in SHE else 0.0
         found.append(
             Evidence(
-                link=max(FLOOR, float(np.log(links.get(referent, 0.0) + 1e-9))),
-                speaker=max(FLOOR, float(np.log(speakers.get(referent, 0.0) + 1e-9))),
-                near=1 - min(back, FAR) / FAR,
-                subject=float(bool(last) and last[0] - starts[max(0, bisect_right(starts, last[0]) - 1)] < 40),
-                latest=float(bool(last) and last[0] == latest),
-                spoke=float(referent is previous),
-                heard=float(bool(last) and any(s <= last[0] < e for s, e in heard)),
+                link=_log(links.get(referent, 0.0)),
+                speaker=_log(speakers.get(referent, 0.0)),
+                same=float(back == 0),
+                one=float(back == 1),
+                two=float(back in (2, 3)),
+                far=float(back > 3),
+                first=float(last is not None and firsts.get(home) == last[0]),
+                inner=float(last is not None and _is_inner(cast.reading, last)),
+                latest=float(last is not None and last[0] == latest),
+                spoke=float(bool(asked.before) and asked.before[-1] is referent),
+                spoken=float(len(asked.before) > 1 and asked.before[-2] is referent),
+                heard=float(last is not None and any(s <= last[0] < e for s, e in asked.heard)),
                 gender=sign * max(-3.0, min(3.0, referent.male)),
                 known=float(np.log1p(len(referent.places))),
-                later=float(last is None),
+                unnamed=float(referent.entity is None),
+                strange=float(_is_strange(asked.pronoun, referent)),
             )
         )
     return found
+
+
+def _log(share: float) -> float:
+    return max(FLOOR, float(np.log(share + 1e-9)))
+
+
+def _is_inner(reading: str, place: tuple[int, int]) -> bool:
+    return bool(_HANGS.search(reading, max(0, place[0] - 30), place[0]) or _OWNS.match(reading, place[1]))
+
+
+def _is_strange(pronoun: str, referent: Referent) -> bool:
+    if pronoun in THEY:
+        return referent.single
+    if pronoun in IT:
+        return referent.kind == SpeakerKind.GROUP
+    return False
 
 
 def choose(scores: Sequence[float]) -> tuple[int, float]:

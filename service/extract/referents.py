@@ -10,10 +10,10 @@ import numpy as np
 
 from service.extract.encoder import Tags
 from service.extract.entities import Entity
-from service.extract.names import key_of
-from service.extract.nouns import DEFINITE, is_plural, is_post, singular
+from service.extract.names import gender_of, key_of
+from service.extract.nouns import is_plural, singular
 from service.extract.phrases import Phrase
-from service.extract.posts import Post, find_post
+from service.extract.posts import Post, best_post, find_posts, find_sorts
 from service.extract.records import SpeakerKind
 
 KINDS = {
@@ -28,8 +28,8 @@ KINDS = {
 class Referent:
     """Someone who may be quoted; ``places`` are its mentions, ``spoken`` where it was a source, in order.
 
-    ``entity`` is ``None`` for what has no name; ``head`` is then its noun. ``male`` is the evidence
-    for "he" minus that for "she".
+    ``entity`` is ``None`` for what has no name; ``head`` is then its noun. ``stated`` are the folded
+    words of all its roles; ``male`` is the evidence for "he" minus that for "she".
     """
 
     name: str
@@ -39,6 +39,7 @@ class Referent:
     spoken: list[int] = field(default_factory=list)
     entity: Entity | None = None
     post: Post | None = None
+    stated: frozenset[str] = frozenset()
     head: str = ""
     male: float = 0.0
 
@@ -60,24 +61,34 @@ class Referent:
             self.pieces.insert(at, piece)
 
 
+def name_referents(reading: str, entities: Sequence[Entity], sources: Sequence[tuple[int, int]]) -> list[Referent]:
+    """The article's entities as referents, each with what the article says of it."""
+    return [_from_entity(reading, e, sources) for e in entities]
+
+
+def _from_entity(reading: str, entity: Entity, sources: Sequence[tuple[int, int]]) -> Referent:
+    referent = Referent(entity.name, KINDS[entity.kind], entity=entity)
+    for mention in entity.mentions:
+        referent.add(mention.start, mention.end, mention.piece)
+    if entity.kind != "person":
+        referent.stated = frozenset(w for m in entity.mentions for w in find_sorts(reading, m))
+    else:
+        posts = list(find_posts(reading, entity.mentions, sources))
+        referent.post = best_post(posts)
+        titles = [t for m in entity.mentions for t in m.titles]
+        referent.stated = frozenset(w for text in (*titles, *(p.text for p in posts)) for w in key_of(text))
+        heads = [w for p in posts for w in key_of(p.text)[-1:]]
+        referent.male = {"m": 3.0, "f": -3.0}.get(entity.gender or gender_of(heads) or "", 0.0)
+    return referent
+
+
 class Cast:
     """All referents of an article; nouns join it as the reading comes to them."""
 
-    def __init__(self, reading: str, entities: Sequence[Entity], sources: Sequence[tuple[int, int]], tags: Tags) -> None:
-        self.reading, self.tags = reading, tags
-        self.named = [self._from_entity(e, sources) for e in entities]
+    def __init__(self, reading: str, named: Sequence[Referent], tags: Tags) -> None:
+        self.reading, self.named, self.tags = reading, list(named), tags
         self.unnamed: list[Referent] = []
-        self._at = {m.start: r for r in self.named if r.entity for m in r.entity.mentions}
-
-    def _from_entity(self, entity: Entity, sources: Sequence[tuple[int, int]]) -> Referent:
-        referent = Referent(entity.name, KINDS[entity.kind], entity=entity)
-        for mention in entity.mentions:
-            referent.add(mention.start, mention.end, mention.piece)
-        if entity.kind == "person":
-            referent.post = find_post(self.reading, entity.mentions, sources)
-            words = [entity.gender or "", *(referent.post.text.split() if referent.post else ())]
-            referent.male = {"m": 3.0, "f": -3.0}.get(entity.gender or _gender(words) or "", 0.0)
-        return referent
+        self._at = {start: r for r in named for start, _ in r.places}
 
     def __iter__(self) -> Iterator[Referent]:
         yield from self.named
@@ -115,41 +126,3 @@ class Cast:
             if set(key) <= set(other) and (phrase.definite or len(key) == 1 and phrase.plural):
                 return referent
         return None
-
-    def find_post_holder(self, phrase: Phrase) -> Referent | None:
-        """The person of whom the article says what the definite *phrase* says: "the prime minister"."""
-        if not is_post(phrase.head) or not phrase.definite:
-            return None
-        said = set(key_of(self.reading[phrase.start : phrase.end])) - DEFINITE
-        fits = []
-        for referent in self.named:
-            if referent.kind != SpeakerKind.PERSON or referent.entity is None:
-                continue
-            stated = set(key_of(referent.post.text)) if referent.post else set()
-            stated |= {w for m in referent.entity.mentions for t in m.titles for w in key_of(t)}
-            before = referent.last_before(phrase.start)
-            if phrase.head in stated and before is not None:
-                fits.append((len(said & stated) - len(said - stated) * 0.6, before[0], referent))
-        fits = [f for f in fits if f[0] > 0.5]
-        return max(fits, key=lambda f: f[:2])[2] if fits else None
-
-    def find_named_thing(self, phrase: Phrase) -> Referent | None:
-        """The organisation whose name holds the noun of the definite *phrase*: "the university"."""
-        if not phrase.definite or phrase.kind not in {SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT}:
-            return None
-        said = set(key_of(self.reading[phrase.start : phrase.end]))
-        fits = []
-        for referent in self.named:
-            if referent.entity is None or referent.kind != SpeakerKind.ORGANIZATION:
-                continue
-            before = referent.last_before(phrase.start)
-            key = referent.entity.key
-            if before is not None and len(key) > 1 and phrase.head in {key[0], key[-1]} and said <= set(key):
-                fits.append((before[0], referent))
-        return max(fits, key=lambda f: f[0])[1] if fits else None
-
-
-def _gender(words: Sequence[str]) -> str | None:
-    from service.extract.names import gender_of
-
-    return gender_of(words)

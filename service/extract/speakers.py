@@ -8,7 +8,7 @@ says it of or to itself, and no source at all to whoever is speaking.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.extract.attributions import Attribution
@@ -16,14 +16,15 @@ from service.extract.encoder import Tags
 from service.extract.entities import gather
 from service.extract.mentions import Mention, find_mentions, make_mention
 from service.extract.names import WORD
+from service.extract.nominals import Named, holder_of, read_before
 from service.extract.nouns import FIRST, PRONOUNS, RELATIVE
 from service.extract.phrases import Form, Phrase, read_phrase
-from service.extract.pronouns import SPEAKER, choose, fits_pronoun, gather_evidence, learn_genders, link_shares, weigh
+from service.extract.pronouns import SPEAKER, Asked, choose, fits_pronoun, gather_evidence, learn_genders, link_shares, weigh
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, Speaker, SpeakerKind
-from service.extract.referents import Cast, Referent
+from service.extract.referents import Cast, Referent, name_referents
 
-NAMED_SURE, NOUN_SURE = 0.97, 0.9
+NAMED_SURE, NOUN_SURE, RELATIVE_SURE = 0.97, 0.9, 0.9
 Choice = tuple[Referent | None, float]
 NOBODY: Choice = (None, 0.0)
 
@@ -48,7 +49,7 @@ def resolve(
     reading = document.reading
     sources = [(a.source.start, a.source.end) for a in attributions if a.source]
     mentions = _with_untagged(reading, find_mentions(reading, tags), sources, tags)
-    cast = Cast(reading, gather(reading, mentions), sources, tags)
+    cast = Cast(reading, name_referents(reading, gather(reading, mentions), sources), tags)
     learn_genders(reading, cast)
     scene = Scene(document, sentences, attributions, quoted, cast, mentions)
     choices = scene.play()
@@ -86,7 +87,10 @@ def _is_common(reading: str, word: str) -> bool:
 
 
 class Scene:
-    """The attributions of one article, resolved one after the other."""
+    """The attributions of one article, resolved one after the other.
+
+    ``given`` are sources whose referent is known beforehand, by their start (an evaluation has them).
+    """
 
     def __init__(
         self,
@@ -96,11 +100,13 @@ class Scene:
         quoted: Sequence[Quoted],
         cast: Cast,
         mentions: Sequence[Mention],
+        given: Mapping[int, Referent] | None = None,
     ) -> None:
         self.reading, self.sentences, self.attributions = document.reading, sentences, attributions
         self.quoted, self.cast, self.mentions = quoted, cast, mentions
         self.heard = [(c.start, c.end) for a in attributions for c in a.contents]
-        self.previous: Referent | None = None
+        self.given = given or {}
+        self.before: list[Referent] = []
 
     def play(self) -> list[Choice]:
         """The choice for every attribution."""
@@ -109,14 +115,18 @@ class Scene:
             choice = self.who_says(attribution) if attribution.source else NOBODY
             choices.append(choice)
             if choice[0] is not None and attribution.source is not None:
-                self.previous = choice[0]
+                self.before.append(choice[0])
                 choice[0].spoken.append(attribution.source.start)
         return [c if a.source else self.who_goes_on(i, choices) for i, (a, c) in enumerate(zip(self.attributions, choices, strict=True))]
 
     def who_says(self, attribution: Attribution) -> Choice:
         """Whom the source's words mean."""
         source = attribution.source
-        phrase = read_phrase(self.reading, source.start, source.end, self.mentions) if source else None
+        if source is None:
+            return NOBODY
+        if source.start in self.given:
+            return self.given[source.start], 1.0
+        phrase = read_phrase(self.reading, source.start, source.end, self.mentions)
         if phrase is None:
             return NOBODY
         if phrase.form == Form.NAME:
@@ -129,7 +139,12 @@ class Scene:
 
     def all_of(self, phrase: Phrase) -> Referent:
         """Several people who speak together, as one group under all their names."""
-        names = [r.name if (r := self.cast.at(m.start)) else m.text for m in phrase.mentions]
+        names, end = [], phrase.start
+        for mention in phrase.mentions:
+            named = self.cast.at(mention.start)
+            whole = self.reading[end : mention.end].strip(" ,&").removeprefix("and ").strip()
+            names.append(whole if mention.kind == "group" or named is None else named.name)
+            end = mention.end
         name = f"{', '.join(names[:-1])} and {names[-1]}"
         known = next((r for r in self.cast.unnamed if r.name == name), None)
         if known is None:
@@ -143,11 +158,10 @@ class Scene:
         if phrase.head in RELATIVE:
             return self.before_relative(phrase)
         if phrase.head in FIRST:
-            return NOBODY
+            return self.who_narrates(attribution)
         candidates = [r for r in self.cast if fits_pronoun(phrase.head, r) and self._in_reach(r, phrase.start)]
-        evidence = gather_evidence(
-            phrase.head, phrase.start, attribution.contents[0].low, self.cast, candidates, self.sentences, self.previous, self.heard
-        )
+        asked = Asked(phrase.head, phrase.start, attribution.contents[0].low, self.before, self.heard)
+        evidence = gather_evidence(asked, self.cast, candidates, self.sentences)
         best, share = choose([weigh(e) for e in evidence])
         if best < 0:
             return NOBODY
@@ -162,15 +176,28 @@ class Scene:
         end = len(self.reading[: phrase.start].rstrip(" ,—–-("))
         name = next((m for m in reversed(self.mentions) if m.end <= end and end - m.end <= 2), None)
         if name is not None:
-            return self.cast.at(name.start), 0.9
-        return NOBODY
+            return self.cast.at(name.start), RELATIVE_SURE
+        start = max((s.start for s in self.sentences if s.start <= phrase.start), default=0)
+        noun = read_before(self.cast, end, start)
+        return (self.cast.add_noun(noun), RELATIVE_SURE) if noun else NOBODY
+
+    def who_narrates(self, attribution: Attribution) -> Choice:
+        """Who says "I": whoever is being quoted there; the author is nobody's source."""
+        source = attribution.source
+        shares = link_shares(self.cast.tags, SPEAKER, attribution.contents[0].low, self.cast)
+        inside = source is not None and any(s <= source.start < e for s, e in [*self.heard, *((q.start, q.end) for q in self.quoted)])
+        if inside and self.before:
+            shares[self.before[-1]] = shares.get(self.before[-1], 0.0) + 0.6
+        best = max(shares, key=lambda r: shares[r], default=None)
+        return (best, min(0.9, shares[best])) if best is not None and shares[best] > 0.5 else NOBODY
 
     def behind_noun(self, phrase: Phrase, attribution: Attribution) -> Choice:
         """The person or thing that the article says the noun of, or the noun itself."""
-        holder = self.cast.find_post_holder(phrase) or self.cast.find_named_thing(phrase)
-        if holder is not None:
-            holder.add(phrase.start, phrase.end, -1)
-            return holder, 0.8
+        shares = link_shares(self.cast.tags, SPEAKER, attribution.contents[0].low, self.cast)
+        held = holder_of(Named(phrase, shares, self.before), self.cast, self.sentences)
+        if held is not None:
+            held[0].add(phrase.start, phrase.end, -1)
+            return held
         return self.cast.add_noun(phrase), NOUN_SURE
 
     def who_goes_on(self, index: int, choices: Sequence[Choice]) -> Choice:

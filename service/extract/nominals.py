@@ -1,0 +1,161 @@
+"""Whom a noun means: "the prime minister" the person the article says that of, "the airline" the one it named.
+
+The choice is among the article's names and the noun itself, by weighted evidence as for pronouns.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from service.extract.names import WORD, fold, key_of
+from service.extract.nouns import ANONYMOUS, DEFINITE, GENERIC, STOPS, is_post, singular
+from service.extract.phrases import Form, Phrase, kind_of_noun
+from service.extract.pronouns import choose
+from service.extract.records import Sentence, SpeakerKind
+from service.extract.referents import Cast, Referent
+
+_AGED = re.compile(r"^\w+-years?-old$")
+_OTHER = frozenset({"other", "another", "one", "fellow"})
+_DELEGATES = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative", "lawyer", "attorney", "aide", "source", "person", "voter", "resident"})
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for one candidate; every field has its weight in ``WEIGHTS``. ``itself`` is the noun's own."""
+
+    itself: float  # the candidate is the noun itself, not a name
+    indefinite: float  # … and it has no "the"
+    delegate: float  # … and its bearer often stays unnamed: "a spokesman"
+    repeated: float  # … and the article used it before
+    other: float  # … and it says "another"
+    link: float  # log probability of the speaker link
+    match: float  # the article says the head noun of the name
+    shared: float  # further words of the noun that the article says of the name
+    strange: float  # words of the noun that it does not
+    generic: float  # an organisation by a noun that suits many: "the company"
+    named: float  # an organisation whose name holds the noun: "the university"
+    unnamed: float  # an organisation whose name would hold the noun and does not
+    aged: float  # a person by age: "the 24-year-old"
+    near: float  # last mentioned in this sentence or the one before
+    latest: float  # no other candidate was mentioned since
+    spoke: float  # it is the speaker of the attribution before
+    later: float  # not mentioned before
+    known: float  # logarithm of how often it is mentioned
+
+
+WEIGHTS = Signs(
+    itself=0.5, indefinite=2.0, delegate=1.0, repeated=0.5, other=1.0, link=0.6, match=2.5, shared=0.8, strange=-0.5, generic=0.5,
+    named=2.5, unnamed=-2.0, aged=0.5, near=0.7, latest=0.3, spoke=0.8, later=-1.0, known=0.2,
+)  # fmt: skip
+
+
+def weigh(signs: Signs, weights: Signs = WEIGHTS) -> float:
+    """The weighted sum."""
+    return sum(getattr(signs, f.name) * getattr(weights, f.name) for f in fields(Signs))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A noun to be resolved, with the speaker link's probabilities and the speakers so far, the latest last."""
+
+    phrase: Phrase
+    shares: Mapping[Referent, float]
+    before: Sequence[Referent]
+
+
+def holder_of(asked: Named, cast: Cast, sentences: Sequence[Sentence]) -> tuple[Referent, float] | None:
+    """The named referent that the phrase means, and how sure that is; ``None`` if it has no other name."""
+    candidates = find_candidates(asked.phrase, cast)
+    if not candidates:
+        return None
+    best, share = choose([weigh(s) for s in read_signs(asked, cast, candidates, sentences)])
+    return (candidates[best - 1], share) if best else None
+
+
+def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
+    """The names that a singular noun can stand for."""
+    if phrase.plural or phrase.kind in {SpeakerKind.GROUP, SpeakerKind.DOCUMENT}:
+        return []
+    wanted = SpeakerKind.PERSON if phrase.kind == SpeakerKind.UNNAMED else phrase.kind
+    kin = phrase.kind == SpeakerKind.UNNAMED and not is_post(phrase.head) and not _AGED.search(phrase.head)
+    return [] if kin else [r for r in cast.named if r.kind == wanted and r.entity is not None]
+
+
+def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], sentences: Sequence[Sentence]) -> list[Signs]:
+    """The signs for the noun itself, then for each of *candidates*."""
+    phrase = asked.phrase
+    words = set(key_of(cast.reading[phrase.start : phrase.end]))
+    lasts = [r.last_before(phrase.start) for r in candidates]
+    latest = max((last[0] for last in lasts if last), default=-1)
+    starts = [s.start for s in sentences]
+    here = bisect_right(starts, phrase.start)
+    signs = [_own(phrase, words, cast)]
+    for referent, last in zip(candidates, lasts, strict=True):
+        back = here - bisect_right(starts, last[0]) if last else 99
+        person = referent.kind == SpeakerKind.PERSON
+        key = set(referent.entity.key) if referent.entity else set()
+        rest = words - {phrase.head} - DEFINITE
+        match = phrase.head in referent.stated
+        signs.append(
+            Signs(
+                0.0,
+                0.0,
+                0.0,
+                0.0,
+                0.0,
+                link=max(-7.0, float(np.log(asked.shares.get(referent, 0.0) + 1e-9))),
+                match=float(match),
+                shared=float(len(rest & (referent.stated | key))),
+                strange=float(min(4, len(rest - referent.stated - key))),
+                generic=float(not person and phrase.head in GENERIC),
+                named=float(not person and phrase.head in key),
+                unnamed=float(not person and phrase.head not in GENERIC and phrase.head not in key),
+                aged=float(bool(_AGED.search(phrase.head))),
+                near=float(back <= 1),
+                latest=float(last is not None and last[0] == latest),
+                spoke=float(bool(asked.before) and asked.before[-1] is referent),
+                later=float(last is None),
+                known=float(np.log1p(len(referent.places))),
+            )
+        )
+    return signs
+
+
+def _own(phrase: Phrase, words: set[str], cast: Cast) -> Signs:
+    """The signs for the noun itself."""
+    known = any(r.head == phrase.head for r in cast.unnamed)
+    values = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
+    values |= {"itself": 1.0, "indefinite": float(not phrase.definite), "repeated": float(known)}
+    values |= {"delegate": float(phrase.head in _DELEGATES | ANONYMOUS), "other": float(bool(words & _OTHER))}
+    return Signs(**values)
+
+
+def read_before(cast: Cast, end: int, sentence_start: int) -> Phrase | None:
+    """The noun phrase that ends at code point *end*, for "voters who say"."""
+    words = list(WORD.finditer(cast.reading, max(sentence_start, end - 80), end))
+    if not words or cast.reading[words[-1].end() : end].strip(" ,"):
+        return None
+    first = len(words) - 1
+    while first > 0 and not _stops(cast.reading, words, first - 1) and len(words) - first < 5:
+        first -= 1
+    start, stop = words[first].start(), words[-1].end()
+    head = fold(words[-1].group())
+    if fold(words[first].group()) in STOPS or not head.isalpha():
+        return None
+    return Phrase(Form.NOUN, start, stop, head)
+
+
+def _stops(reading: str, words: Sequence[re.Match[str]], at: int) -> bool:
+    word = fold(words[at].group())
+    gap = reading[words[at].end() : words[at + 1].start()]
+    return bool(gap.strip()) or word in STOPS or word.endswith(("ed", "ing", "ly")) or word in DEFINITE | {"a", "an"}
+
+
+def is_source_noun(head: str) -> bool:
+    """Whether the noun can be a source at all: a post, a group, an organisation or a document."""
+    return is_post(singular(head)) or kind_of_noun(head) != SpeakerKind.UNNAMED
