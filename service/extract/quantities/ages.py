@@ -1,4 +1,4 @@
-"""Ages: "43-year-old", "aged 43", "Smith, 43,", "in his 40s"."""
+"""Ages: "43-year-old", "aged 43", "Smith, 43,"."""
 
 from __future__ import annotations
 
@@ -9,23 +9,19 @@ from .grammars import Grammar
 from .tokens import Tokens
 
 OLDEST = 125
-DECADE = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """That the number before token *last* is an age in *unit*; *upper* for "in his 40s"."""
+    """That the number before token *last* is an age in *unit*."""
 
     last: int
     unit: str
-    upper: Decimal | None = None
 
 
 def read_age(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Grammar) -> Age | None:
     """The age whose number is *first* to *last*, else ``None``."""
     lows = tokens.lows
-    if tokens.words[last] == "s" and tokens.glued(last) and value % 10 == 0 and value < 100 and _is_decade(tokens, first):
-        return Age(last + 1, "year", value + DECADE)
     at = last + 1 if lows[last] == "-" else last
     unit = UNITS.get(lows[at])
     if unit is not None:
@@ -39,6 +35,8 @@ def read_age(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Gra
         return Age(at + 1, "year")
     if not 0 < value < OLDEST or value % 1:
         return None
+    if lows[first - 2 : first] in (["age", "of"], ["ages", "of"]) or lows[first - 1] == "and" and lows[first - 3] in ("aged", "ages"):
+        return Age(last, "year")
     if lows[first - 1] == "aged" or lows[first - 1] == "age" and lows[last] not in ("percent", "%", "-"):
         return Age(last, "year")
     return Age(last, "year") if _is_apposed(tokens, first, last) or _is_said_of(tokens, first, last) else None
@@ -59,12 +57,6 @@ UNITS = {
     for name in ("year", "month", "week", "day", "hour")
     for unit in (name, f"{name}s")
 } | {"yr": "year", "yrs": "year"}  # fmt: skip
-
-
-def _is_decade(tokens: Tokens, first: int) -> bool:
-    """Whether "40s" are years of life: "in his 40s", "a man in his mid-40s"."""
-    before = tokens.lows[first - 5 : first]
-    return any(word in before for word in ("his", "her", "their", "my", "your", "our"))
 
 
 def _is_apposed(tokens: Tokens, first: int, last: int) -> bool:

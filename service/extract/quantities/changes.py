@@ -36,11 +36,11 @@ def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> str |
     way = grammar.change_after.get(word)
     if way is not None and kind not in ("age", "rank", "score", "duration"):
         return way if word not in ("up", "down", "off", "less") or _ends(tokens, last + 1) else None
-    for at in (last, last + 1):
+    for at in () if kind in ("duration", "age") else (last, last + 1):
         way = grammar.change_nouns.get(lows[at])
         if way is not None:
             return way
-        if not lows[at].isalpha() or lows[at] in grammar.stops:
+        if not lows[at].isalpha() or lows[at] in grammar.stops and lows[at] != "pay":
             break
     if word in ("in", "of", "worth") and kind in ("money", "percent"):
         start = last + 1 + (lows[last + 1] == "of")
@@ -66,7 +66,7 @@ def _find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> str
     if word == "to":
         return _find_verb(tokens, at, grammar, level=True)
     if word == "of":
-        return _find_noun(tokens, at, grammar)
+        return _find_noun(tokens, at, kind, grammar)
     if lows[at] == "from" or word == "at":
         return None
     if lows[at - 1] in grammar.verbs and word.endswith("ly"):
@@ -110,19 +110,21 @@ def _is_origin(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     return "from" in before or tokens.lows[index - 1] in ("in", "since") or tokens.lows[index - 1] in grammar.cues["months"]
 
 
-def _find_noun(tokens: Tokens, at: int, grammar: Grammar) -> str | None:
+def _find_noun(tokens: Tokens, at: int, kind: str, grammar: Grammar) -> str | None:
     """The direction of the noun of change before "of": "an increase of", "spending cuts of"."""
-    return grammar.change_nouns.get(tokens.lows[at - 1])
+    word = tokens.lows[at - 1]
+    # A loss of money is a result, no fall.
+    return None if word in ("loss", "losses", "gain", "gains") and kind == "money" else grammar.change_nouns.get(word)
 
 
 def compare_levels(tokens: Tokens, before: Found | None, found: Found) -> Found:
     """*found* with its direction where it is the second of two levels: "gone from €200 billion … to €320 billion"."""
-    if before is None or found.change is not None or found.kind != before.kind or (found.unit, found.noun) != (before.unit, before.noun):
+    if before is None or found.kind != before.kind or (found.unit, found.noun) != (before.unit, before.noun):
         return found
     lows = tokens.lows
     if lows[found.hedged - 1] != "to" or lows[before.hedged - 1] != "from" or found.first - before.last > REACH:
         return found
     if "." in lows[before.last : found.first] or "" in lows[before.last : found.first] or found.value == before.value:
         return found
-    way = "increase" if found.value > before.value else "decrease"
+    way = found.change or ("increase" if found.value > before.value else "decrease")
     return replace(found, change=way, of=found.of or before.of)

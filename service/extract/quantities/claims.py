@@ -11,7 +11,7 @@ from .tokens import Tokens
 # Smaller numbers after "the", "both", "these" point back to what was counted before.
 DOZEN = Decimal(12)
 HEDGES = frozenset({"only", "just", "least"})
-BACKWARD = frozenset("the these those both his her their our my its other all between".split())
+BACKWARD = frozenset("the these those both his her their our my its other all".split())
 
 
 def find_claim(tokens: Tokens, found: Found, grammar: Grammar) -> bool:

@@ -15,8 +15,13 @@ REACH = 11
 LESS = frozenset({"fewer", "less", "lower", "smaller", "shorter", "slower", "younger", "cheaper", "cooler", "colder", "weaker", "worse"})
 
 
-def read_comparison(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
-    """The comparison whose comparative is token *index*, else ``None``."""
+def read_comparison(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | None:
+    """The comparison whose comparative is token *index*, else ``None``.
+
+    Right *after* a quantity it only says what that is: "20 percent higher than".
+    """
+    if index == after:
+        return None
     lows, word = tokens.lows, tokens.lows[index]
     last = index + 1
     if word in ("more", "fewer", "less"):

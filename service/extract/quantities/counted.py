@@ -20,6 +20,8 @@ from .topics import find_topic, read_phrase
 from .units import COMPOUNDS, Measure, read_prefix, read_unit
 
 MONEY = "money"
+# So many tokens on either side tell pounds of money from pounds of weight.
+NEAR = 14
 INCH = Unit("inch", "length")
 
 
@@ -78,7 +80,7 @@ def _read_money(tokens: Tokens, span: Span, prefix: Measure, grammar: Grammar) -
 
 
 def _make_age(span: Span, age: Age) -> Found:
-    return Found(span.first, age.last, age.last, "age", span.value, age.upper or span.upper, Unit(age.unit, "age"), form=span.form)
+    return Found(span.first, age.last, age.last, "age", span.value, span.upper, Unit(age.unit, "age"), form=span.form)
 
 
 def _find_measure(tokens: Tokens, at: int, number: Number, pair: Pair | None, grammar: Grammar) -> Measure | None:
@@ -140,7 +142,7 @@ def _read_compound(tokens: Tokens, value: Decimal, unit: Unit, last: int, gramma
 
 def settle_unit(tokens: Tokens, span: Span, unit: Unit, last: int, grammar: Grammar) -> Unit:
     """Pounds of money or of weight, degrees of heat or of angle, by the words nearby."""
-    near = set(tokens.lows[span.first - 12 : span.first]) | set(tokens.lows[last : last + 6])
+    near = set(tokens.lows[max(0, span.first - NEAR) : last + NEAR])
     if unit.id == "degree":
         return Unit("generic", "temperature") if near & grammar.cues["weather"] else unit
     if unit.id != "pound" or unit.kind != MONEY:
@@ -157,11 +159,17 @@ def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found
     """A number of things, or a bare number; "one" only with a noun."""
     if tokens.lows[span.first - 1] == "category" and span.upper is None:
         return Found(span.first - 1, span.last, span.last, "rank", span.value, noun="category", named=(span.first - 1, span.first))
+    hedge = _read_inner(tokens, at, grammar)
+    if hedge is not None:
+        at = hedge[1]
+    if tokens.lows[at] == "-" and tokens.lows[at + 1] in grammar.cues["not_after"]:
+        return None
     noun = read_noun(tokens, at, grammar, single=span.value == ONE and span.upper is None)
     if span.form == "part":
         return Found(span.first, span.last, span.last, "ratio", span.value, span.upper, form=span.form)
     if noun is not None:
-        return Found(span.first, noun.last, noun.last, "count", span.value, span.upper, noun=noun.singular, named=(noun.head, noun.last), form=span.form)
+        return Found(span.first, noun.last, noun.last, "count", span.value, span.upper, noun=noun.singular, named=(noun.head, noun.last),
+                     modifier=hedge[0] if hedge is not None else "exactly", form=span.form)  # fmt: skip
     noun = _find_partitive(tokens, span.last, grammar)
     if noun is None and span.value == ONE and span.form == "words":
         return None
@@ -171,12 +179,22 @@ def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found
     return Found(span.first, span.last, span.last, kind, span.value, span.upper, noun=noun.singular, named=(noun.head, noun.last), form=span.form)
 
 
+def _read_inner(tokens: Tokens, at: int, grammar: Grammar) -> tuple[str, int] | None:
+    """The hedge between a number and its noun: "90 or so players", "1,000-plus complaints"."""
+    start = at + 1 if tokens.lows[at] == "-" and tokens.glued(at) else at
+    hedge = grammar.hedges_after.match(tokens.lows, start)
+    return hedge if hedge is not None and read_noun(tokens, hedge[1], grammar) is not None else None
+
+
 def _find_partitive(tokens: Tokens, at: int, grammar: Grammar) -> Noun | None:
     """The noun of "three of the five people", "six of them"."""
     if tokens.lows[at] != "of":
         return None
     span = read_phrase(tokens, at + 1, grammar)
-    return None if span is None else read_noun(tokens, span[0], grammar)
+    if span is None:
+        return None
+    numbered = tokens.is_digits(span[0]) or tokens.lows[span[0]] in grammar.small
+    return read_noun(tokens, span[0] + numbered, grammar)
 
 
 def _read_pair(tokens: Tokens, pair: Pair, grammar: Grammar) -> Found:
@@ -198,9 +216,12 @@ def _finish(tokens: Tokens, found: Found | None, grammar: Grammar) -> Found | No
     rate = read_rate(tokens, found.last, grammar) if found.kind not in ("age", "rank") else None
     per, after = rate if rate is not None else (None, found.last)
     modifier, hedged, end = read_hedge(tokens, found.first, after, found.kind, grammar)
-    if found.form == "vague" and found.upper is not None or found.form == "vague":
+    if found.form == "vague":
         modifier = "vague"
+    elif found.modifier != "exactly":
+        modifier = found.modifier
     change = find_change(tokens, hedged, after, found.kind, grammar)
-    topic = found.of or find_topic(tokens, hedged, end, found.kind, grammar)
+    counted = found.kind == "age" or found.kind == "count" and found.noun is not None and change is None and tokens.lows[end] != "of"
+    topic = found.of or find_topic(tokens, hedged, end, found.kind, grammar, counted=counted)
     return Found(found.first, found.last, max(after, found.last), found.kind, found.value, found.upper, found.unit, found.noun, found.named,
                  modifier, change, per, topic, hedged, found.form, found.claims)  # fmt: skip

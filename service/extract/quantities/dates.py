@@ -47,8 +47,8 @@ def _find_clock(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
         if lows[at] == ":" and tokens.is_digits(at + 1):
             return None
         return _skip_zone(tokens, at, grammar)
-    value = tokens.words[first].replace(".", "")
-    if not value.isdecimal() or len(value) > 4 or int(value[:2] if len(value) > 2 else value) > 24:
+    hour = tokens.words[first].partition(".")[0]
+    if not hour.isdecimal() or len(hour) > 2 or int(hour) > 24:
         return None
     if lows[at] in DASHES and tokens.is_digits(at + 1) and _is_half(tokens, at + 2):
         return _skip_zone(tokens, at + 2, grammar)

@@ -22,7 +22,7 @@ def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
     end = _find_phone(tokens, first)
     if end is not None:
         return end
-    if before == "+" and tokens.glued(first) and tokens.is_digits(first - 2) and tokens.glued(first - 1):
+    if before in ("+", "^", "×") and tokens.glued(first) and tokens.glued(first - 1):
         return last
     if before in ("#", "§", "@", "/", "_", "&", "=", ":") and tokens.glued(first) and before != "/":
         return last
@@ -42,7 +42,23 @@ def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
         "para",
     ):
         return None if lows[first - 2] == "no" else last
+    if before == "." and len(lows[first - 2]) == 1 and tokens.is_capital(first - 2) and not _counts(tokens, last, grammar):
+        return last
+    if _is_address(tokens, last, grammar):
+        return last
     return last if _is_named(tokens, first, last, grammar) else None
+
+
+def _is_address(tokens: Tokens, last: int, grammar: Grammar) -> bool:
+    """Whether a street's name follows: "10 Downing Street"."""
+    if not tokens.is_capital(last):
+        return False
+    for at in range(last, last + 4):
+        if tokens.lows[at] in grammar.cues["streets"]:
+            return at > last and tokens.is_capital(at)
+        if not tokens.is_capital(at):
+            return False
+    return False
 
 
 def _is_glued_name(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
@@ -74,6 +90,10 @@ def _is_code(tokens: Tokens, first: int, last: int) -> bool:
     """ "0700", or a number alone in quotation marks: a code, a title."""
     word, lows = tokens.words[first], tokens.lows
     if len(word) > 1 and word[0] == "0" and word.isdecimal():
+        return True
+    at = first - 2 if lows[first - 1] == "," else first - 1
+    # A postal code: "New York, NY, 10032".
+    if len(word) == 5 and word.isdecimal() and len(lows[at]) == 2 and tokens.words[at].isupper():
         return True
     after = last + 1 if lows[last] in (",", ".") else last
     return last == first + 1 and lows[first - 1] in QUOTES and lows[after] in QUOTES and tokens.glued(first)
@@ -161,6 +181,8 @@ def _find_worded(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int
     """Names with a number in words: "Five Star Movement", "Group of Seven", "Formula One"."""
     lows = tokens.lows
     before = lows[first - 1]
+    if before == "-" and lows[first - 2] == "high":
+        return last
     if before in grammar.cues["label_lower"] and lows[first] in grammar.small and not _counts(tokens, last, grammar):
         return last
     if not tokens.is_capital(first):

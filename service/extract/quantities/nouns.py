@@ -56,7 +56,7 @@ def _find_head(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
     at = index
     while at < index + REACH:
         word = lows[at]
-        if is_plural(tokens, at, grammar):
+        if is_plural(tokens, at, grammar) or at == index and word in grammar.cues["verb_nouns"]:
             head = at
         elif head is not None:
             break

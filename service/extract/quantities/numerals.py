@@ -93,16 +93,19 @@ def is_scale(tokens: Tokens, index: int, grammar: Grammar, *, money: bool) -> bo
         return True
     if word in ("k", "K"):
         return after not in grammar.cues["race_words"]
-    if word == "m" and (
-        after in grammar.cues["metre_words"]
-        or after in (".", ",")
-        and tokens.words[index - 1] in grammar.cues["race_lengths"]
-    ):
+    if word == "m" and (after in grammar.cues["metre_words"] or _is_race(tokens, index, grammar)):
         return False
     following = grammar.names.match(tokens.lows, index + 1) or grammar.symbols.match(tokens.words, index + 1)
     if word == "m" and following is None:
         return _is_plural(tokens, index + 1, grammar) or after in grammar.cues["million_words"]
     return True
+
+
+def _is_race(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether the "m" at *index* closes the length of a race: "ran the 200m in", "won the 400m."."""
+    if tokens.words[index - 1] not in grammar.cues["race_lengths"]:
+        return False
+    return tokens.lows[index + 1] in (".", ",") or tokens.lows[index - 2] in ("the", "ran", "swam", "men's", "women's")
 
 
 def _is_plural(tokens: Tokens, index: int, grammar: Grammar) -> bool:
@@ -415,8 +418,8 @@ def _sign(tokens: Tokens, number: Number) -> Number:
     """*number* with the minus before it: "-5", "minus five", "negative 0.5"."""
     first = number.first
     before = tokens.lows[first - 1]
-    spelled = before in ("minus", "negative")
-    dash = before in ("-", "−", "–") and tokens.glued(first) and not tokens.glued(first - 1)
+    spelled = before in ("minus", "negative") and tokens.lows[first - 2] != "or"
+    dash = before in ("-", "−", "–") and tokens.glued(first) and not tokens.glued(first - 1) and not tokens.is_digits(first - 2)
     dash = (
         dash
         or before in ("-", "−")

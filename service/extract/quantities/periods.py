@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from .found import Found
-from .grammars import Grammar
+from .grammars import Grammar, Unit
 from .hedges import read_hedge
 from .numerals import ONE
 from .tokens import Tokens
@@ -20,7 +20,7 @@ def read_article(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
     if lows[first] not in ("a", "an"):
         return None
     unit = grammar.names.match(lows, index)
-    if unit is None or lows[unit[1]] in ("-", "'", "’"):
+    if unit is None or lows[unit[1]] in ("-", "'", "’", "ago", "earlier", "before", "later"):
         return None
     kind = unit[0].kind
     hedge, start, _ = read_hedge(tokens, first, unit[1], kind, grammar)
@@ -48,9 +48,11 @@ def read_range_word(tokens: Tokens, index: int, grammar: Grammar) -> Found | Non
     at = index - 2 if lows[index - 1] == "-" else index - 1
     if lows[at] in THIRDS:
         (low, high), first = THIRDS[lows[at]], at
-    elif lows[index - 1] != "the":
+    elif lows[index - 1] not in ("the", "his", "her", "their", "my", "your", "our"):
         return None
-    if lows[first - 1] in ("his", "her", "their", "my", "your", "our") or value > 90 or first == index and lows[index - 2] not in ("in", "into"):
+    if lows[first - 1] in ("his", "her", "their", "my", "your", "our"):
+        return Found(first, index + 2, index + 2, "age", value + low, value + high, Unit("year", "age"), modifier="vague", hedged=first, form="vague")
+    if value > 90 or first == index and lows[index - 2] not in ("in", "into"):
         return None
     return Found(first, index + 2, index + 2, "count", value + low, value + high, modifier="vague", hedged=first, form="vague")
 

@@ -23,10 +23,11 @@ from .hedges import read_hedge
 from .labels import find_label
 from .numerals import ONE, Number, read_number
 from .periods import read_article, read_range_word
-from .ranks import Rank, read_place, read_rank
+from .rates import read_rate
+from .ranks import Rank, is_numbered, read_numbered, read_place, read_rank
 from .shares import is_stated, read_multiple, read_share
 from .tokens import Tokens, read_tokens
-from .topics import find_topic
+from .topics import find_subject, find_topic
 from .trends import read_trend
 from .units import read_prefix
 
@@ -67,7 +68,7 @@ def _find(tokens: Tokens, grammar: Grammar) -> Iterator[Found]:
 def _read(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | int | None:
     """The quantity at the hit *index*, or where to go on after what is none, or ``None``."""
     if not tokens.is_digits(index) and tokens.lows[index] not in grammar.small:
-        found = _read_word(tokens, index, grammar)
+        found = _read_word(tokens, index, after, grammar)
         if found is not None:
             return found
     else:
@@ -80,6 +81,8 @@ def _read(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | i
     number = read_number(tokens, index, grammar, money=prefix is not None)
     if number is None:
         return None
+    if prefix is None and is_numbered(tokens, number.first):
+        return _of_rank(tokens, read_numbered(tokens, number.first, number.last, number.value), grammar)
     if prefix is None and number.form != "part":
         end = find_date(tokens, number.first, number.last, grammar) or find_label(tokens, number.first, number.last, grammar)
         if end is not None:
@@ -116,7 +119,7 @@ def _read_ordinal(tokens: Tokens, index: int, grammar: Grammar) -> Found | int |
     return last + 1 if rank is None else _of_rank(tokens, rank, grammar)
 
 
-def _read_word(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
+def _read_word(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | None:
     """Ranks, shares and multiples in words."""
     multiple = read_multiple(tokens, index, grammar)
     if multiple is not None:
@@ -131,19 +134,25 @@ def _read_word(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
     if rank is not None:
         return _of_rank(tokens, rank, grammar)
     if tokens.lows[index] in grammar.cues["comparatives"]:
-        return read_comparison(tokens, index, grammar)
+        return read_comparison(tokens, index, after, grammar)
     if tokens.lows[index] in grammar.cues["trend_verbs"]:
         return read_trend(tokens, index, grammar)
     return read_range_word(tokens, index, grammar) or read_article(tokens, index, grammar)
 
 
-def _of_multiple(tokens: Tokens, number: Number, way: str | None, grammar: Grammar) -> Found:
+def _of_multiple(tokens: Tokens, number: Number, way: str | None, grammar: Grammar) -> Found | None:
     times = number.form == "times"
     modifier, start, _ = read_hedge(tokens, number.first, number.last, "ratio", grammar)
     change = way or (None if times else find_change(tokens, start, number.last, "ratio", grammar))
     topic = None if times else find_topic(tokens, start, number.last, "ratio", grammar)
-    return Found(number.first, number.last, number.last, "count" if times else "ratio", number.value, number.upper, noun="time" if times else None,
-                 modifier=modifier, change=change, of=topic, hedged=start, form=number.form)  # fmt: skip
+    if topic is None and way is not None:
+        topic = find_subject(tokens, start, grammar)
+    rate = read_rate(tokens, number.last, grammar) if times else None
+    if number.value == ONE and rate is None:
+        return None
+    return Found(number.first, number.last, rate[1] if rate is not None else number.last, "count" if times else "ratio", number.value, number.upper,
+                 noun="time" if times else None, modifier=modifier, change=change, per=rate[0] if rate is not None else None, of=topic,
+                 hedged=start, form=number.form)  # fmt: skip
 
 
 def _of_rank(tokens: Tokens, rank: Rank, grammar: Grammar) -> Found:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .grammars import Grammar
+from .nouns import read_noun
 from .numerals import ONE, Number, read_number
 from .tokens import Tokens
 from .units import read_prefix, read_unit
@@ -30,7 +31,7 @@ def read_pair(
     """The pair that *number* begins, else ``None``."""
     if number.form == "vague":
         return _read_vague_range(tokens, number, grammar)
-    share = _read_share(tokens, number, grammar)
+    share = _read_share(tokens, number, grammar) or _read_odds(tokens, number, grammar)
     if share is not None:
         return share
     score = _read_score(tokens, number, grammar)
@@ -199,6 +200,21 @@ def _read_share(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None
     return Pair(number, second, "share")
 
 
+def _read_odds(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
+    """ "3 to 1", "two-to-one": how many times the one is the other."""
+    lows, at = tokens.lows, number.last
+    joined = lows[at : at + 3] == ["-", "to", "-"]
+    if not joined and lows[at] != "to":
+        return None
+    at += 3 if joined else 1
+    if lows[at] not in ("1", "one") or number.value <= ONE or number.value % 1 or read_unit(tokens, at + 1, grammar, ONE) is not None:
+        return None
+    near = {*lows[number.first - 6 : number.first], *lows[at + 1 : at + 3]}
+    if not joined and near.isdisjoint(("ratio", "margin", "odds", "outnumber", "outnumbered", "outnumbering", "by")):
+        return None
+    return Pair(number, Number(at, at + 1, ONE), "share")
+
+
 def _read_score(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
     """ "3-1", "52-48", "5-4 ruling": two whole numbers joined where a match or a vote is spoken of."""
     at = number.last
@@ -224,6 +240,8 @@ def _read_score(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None
 def _is_score(tokens: Tokens, number: Number, second: Number, grammar: Grammar) -> bool:
     lows, last = tokens.lows, second.last
     if lows[last] == "-" and tokens.glued(last) or read_unit(tokens, last, grammar, second.value) is not None:
+        return False
+    if number.value < second.value and read_noun(tokens, last, grammar) is not None:
         return False
     near = {*lows[number.first - 8 : number.first], *lows[last : last + 4]}
     if near & grammar.cues["score_cues"]:

@@ -61,7 +61,7 @@ def _read_superlative(tokens: Tokens, index: int, grammar: Grammar) -> Rank | No
     if not definite and lows[index - 1] not in ("of", "its", "their", "among") and lows[end] not in ("since", "in", "on", "ever"):
         return None
     claims = not weak or lows[end] in ("since", "ever") or lows[end] == "in" and (lows[end + 1] in grammar.small or lows[end + 2] in grammar.cues["time_units"] or lows[end + 3] in grammar.cues["time_units"])
-    return Rank(index, end, ONE, noun, claims)
+    return Rank(index, end, ONE, noun) if claims else None
 
 
 def _read_ranked(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
@@ -69,8 +69,10 @@ def _read_ranked(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
     noun = read_noun(tokens, index, grammar)
     if noun is not None:
         return noun
+    if tokens.lows[index] in grammar.cues["place_nouns"]:
+        return Noun(index, index, index + 1, find_singular(tokens, index, grammar))
     at = index
-    while at < index + 3 and tokens.lows[at].isalpha() and tokens.lows[at] not in grammar.stops:
+    while at < index + 3 and len(tokens.lows[at]) > 1 and tokens.lows[at].isalpha() and tokens.lows[at] not in grammar.stops:
         at += 1
     if at == index:
         return None
@@ -118,26 +120,52 @@ def read_place(tokens: Tokens, first: int, last: int, value: Decimal, grammar: G
     if lows[first - 1] in grammar.cues["place_verbs"] and (lows[last] in ("", ".", ",", ";", "in", "on", "with", "out", "behind", "among", "at", "and", "for", "overall", "only", "after", "by")):
         return Rank(first, last, value, None)
     if lows[last] in grammar.cues["place_nouns"] and value > 1:
-        if lows[last + 1] in ("in", "of", "this", "since", "for") or lows[first - 1] in ("for", "a"):
+        if lows[last + 1] in ("in", "of", "this", "since", "for"):
             return Rank(first, last + 1, value, Noun(last, last, last + 1, find_singular(tokens, last, grammar)))
     return None
 
 
 def _read_first(tokens: Tokens, first: int, last: int, grammar: Grammar) -> Rank | None:
-    """ "the first hurricane to strike since 1992", "finished first", "the first time in two years"."""
-    lows = tokens.lows
-    if lows[first - 1] in grammar.cues["place_verbs"] and lows[last] in ("", ".", ",", "in", "and", ";") and lows[first - 1] not in ("came", "come", "comes", "is", "was"):
+    """ "the first hurricane to strike", "its first loss since 1992", "finished first", "the first time in two years"."""
+    lows, before = tokens.lows, tokens.lows[first - 1]
+    if before in ("finished", "finish", "finishing", "placed", "ranked") and lows[last] in ("", ".", ",", "in", "and", ";"):
         return Rank(first, last, ONE, None)
-    if lows[first - 1] not in ("the", "its", "their", "his", "her", "as") and not lows[first - 1].endswith(("'s", "’s")):
+    if before not in ("the", "its", "their", "his", "her", "as") and not before.endswith(("'s", "’s")):
         return None
-    for at in range(last, last + REACH):
-        if not lows[at][:1].isalpha() and lows[at] not in ("-", "'", "’") or lows[at] in ("and", "but"):
-            return None
-        if lows[at] == "to" and lows[at + 1].isalpha() and at > last and lows[at + 1] not in grammar.stops - grammar.cues["first_verbs"] or lows[at] == "since" or lows[at] == "ever" or lows[at : at + 3] in (["in", "the", "world"], ["in", "u", "."]):
-            noun = _read_ranked(tokens, last, grammar)
-            return Rank(first, noun.last if noun is not None else last, ONE, noun)
-        if lows[at] == "in" and lows[at + 1] in (*grammar.small, "a", "more", "nearly", "almost", "over", "at") and at < last + REACH - 2:
-            if any(word in grammar.cues["time_units"] for word in lows[at + 1 : at + 6]):
-                noun = _read_ranked(tokens, last, grammar)
-                return Rank(first, noun.last if noun is not None else last, ONE, noun)
+    noun = _read_ranked(tokens, last, grammar)
+    end = noun.last if noun is not None else last
+    if before == "the" and end > last and _has_deed(tokens, end, grammar) or _reaches_back(tokens, last, grammar):
+        return Rank(first, end, ONE, noun)
     return None
+
+
+def _has_deed(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    """Whether "to" and a verb follow: "the first American | to win"."""
+    after = tokens.lows[at + 1]
+    return tokens.lows[at] == "to" and after.isalpha() and (after not in grammar.stops or after in grammar.cues["first_verbs"])
+
+
+def _reaches_back(tokens: Tokens, last: int, grammar: Grammar) -> bool:
+    """Whether the clause says since when, or where, nothing came before: "since 1992", "in two years", "in the world"."""
+    lows = tokens.lows
+    for at in range(last, last + REACH):
+        word = lows[at]
+        if not word[:1].isalpha() and word not in ("-", "'", "’") or word in ("and", "but"):
+            return False
+        if word in ("since", "ever") or lows[at : at + 3] == ["in", "the", "world"]:
+            return True
+        if word == "in" and (lows[at + 1] in grammar.small or lows[at + 1] in ("a", "more", "nearly", "almost", "over", "at")):
+            return not grammar.cues["time_units"].isdisjoint(lows[at + 1 : at + 6])
+    return False
+
+
+def is_numbered(tokens: Tokens, first: int) -> bool:
+    """Whether "No." or "#" before token *first* makes its number a place: "the No. 1 player"."""
+    lows = tokens.lows
+    return lows[first - 1] == "#" and tokens.glued(first) or lows[first - 2 : first] == ["no", "."] and tokens.is_capital(first - 2)
+
+
+def read_numbered(tokens: Tokens, first: int, last: int, value: Decimal) -> Rank:
+    """The place a number after "No." or "#" gives; only the first is a claim, the others name."""
+    start = first - 1 if tokens.lows[first - 1] == "#" else first - 2
+    return Rank(start, last, value, None, value == ONE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .grammars import Grammar
-from .nouns import find_singular
+from .nouns import find_singular, read_noun
 from .tokens import Tokens
 
 WHOLE = {
@@ -44,6 +44,9 @@ def _read_after(tokens: Tokens, index: int, grammar: Grammar) -> tuple[str, int]
     if word == "per":
         if named is not None and named[0].kind != "money":
             return named[0].id, named[1]
+        if tokens.is_digits(at):
+            noun = read_noun(tokens, at + 1, grammar)
+            return None if noun is None else (tokens.text(at, noun.last), noun.last)
         if not lows[at].isalpha():
             return None
         # "per 100,000 people" is no simple rate; "per square mile" and "per pupil" are.

@@ -8,7 +8,8 @@ from .grammars import Grammar
 from .numerals import ONE, Number
 from .tokens import Tokens
 
-HALF, TWO = Decimal("0.5"), Decimal(2)
+HALF = Decimal("0.5")
+TIMES = {"once": Decimal(1), "twice": Decimal(2), "thrice": Decimal(3)}
 NOT_MOST = frozenset("the at 's ’s a its their his her my our your second third -".split())
 THAN = frozenset("as the that what more higher larger greater bigger faster longer less lower fewer smaller its their his her longer older stronger size number worse better cheaper likely".split())
 
@@ -40,7 +41,9 @@ def read_multiple(tokens: Tokens, index: int, grammar: Grammar) -> tuple[Number,
     known = grammar.multiples.get(word)
     if known is not None:
         value, way = known
-        if word in ("doubles", "triples", "halves") and lows[index - 1] in ("mixed", "men's", "women's", "the", "in", "two") or lows[index + 1] == "down" or word == "doubling" and lows[index + 1] == "down":
+        if word in ("doubles", "triples", "halves") and lows[index + 1] not in ("the", "its", "their", "his", "her", "to", "in", "as"):
+            return None
+        if lows[index + 1] == "down":
             return None
         other = grammar.multiples.get(lows[index + 2]) if lows[index + 1] in ("or", "to") else None
         if other is not None and other[0] > value:
@@ -49,13 +52,14 @@ def read_multiple(tokens: Tokens, index: int, grammar: Grammar) -> tuple[Number,
     if word in ("double", "triple", "treble", "quadruple"):
         if lows[index + 1] in ("digit", "digits") or lows[index + 1] == "-" and lows[index + 2] in ("digit", "digits"):
             return None
-        times = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}[word]
+        by = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}[word]
         if lows[index + 1] in ("the", "that", "what", "its", "their", "in", "to", "from", "his", "her", "this") or lows[index - 1] in ("to", "than", "nearly", "almost", "will", "would", "could", "about", "more", "over"):
             verb = lows[index - 1] in ("to", "will", "would", "could", "nearly", "almost", "more")
-            return Number(index, index + 1, Decimal(times), form="multiple"), "increase" if verb else None
+            return Number(index, index + 1, Decimal(by), form="multiple"), "increase" if verb else None
         return None
-    if word in ("twice", "thrice"):
-        return Number(index, index + 1, TWO if word == "twice" else Decimal(3), form="multiple" if lows[index + 1] in THAN else "times"), None
+    times = TIMES.get(word)
+    if times is not None:
+        return Number(index, index + 1, times, form="multiple" if lows[index + 1] in THAN else "times"), None
     return None
 
 

@@ -10,23 +10,39 @@ REACH = 6
 DETERMINERS = frozenset("a an the this that these those his her its their our my your all both each every some any".split())
 JOINS = frozenset({"of"})
 LINKS = frozenset("is are was were be been being has have had will would could should may might can did does do".split())
+STATES = frozenset("is are was were".split())
+# What joins a noun to the one it is said of: "shares in the miner", "the number of arrests".
+JOINTS = ("of", "in", "for", "among", "at", "from")
 
 
-def find_topic(tokens: Tokens, first: int, last: int, kind: str, grammar: Grammar) -> str | None:
-    """What the amount at *first* to *last*, hedges and rate included, is about."""
-    span = _find_after(tokens, last, kind, grammar) or _find_before(tokens, first, grammar)
+def find_topic(tokens: Tokens, first: int, last: int, kind: str, grammar: Grammar, *, counted: bool = False) -> str | None:
+    """What the amount at *first* to *last*, hedges and rate included, is about.
+
+    A *counted* noun says it already.
+    """
+    span = None if counted else _find_after(tokens, last, kind, grammar) or _find_before(tokens, first, kind, grammar)
+    return tokens.text(*span) if span is not None else None
+
+
+def find_subject(tokens: Tokens, index: int, grammar: Grammar) -> str | None:
+    """The subject of the verb at *index*: "the share of renters | has doubled"."""
+    while tokens.lows[index - 1] in LINKS or tokens.lows[index - 1].endswith("ly"):
+        index -= 1
+    span = _read_subject(tokens, index, grammar)
     return tokens.text(*span) if span is not None else None
 
 
 def read_phrase(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
     """First and last token of the noun phrase from *index* on, a determiner before it left out."""
     lows, at = tokens.lows, index
-    while lows[at] in DETERMINERS or lows[at] in grammar.small:
+    while lows[at] in DETERMINERS:
         at += 1
     first = at
+    if tokens.is_digits(at) or lows[at] in grammar.small:
+        at += 1
     while at < first + REACH:
         word = lows[at]
-        if word in ("-", "'", "’", "&") and at > first and lows[at + 1][:1].isalpha() and tokens.glued(at) and tokens.glued(at + 1):
+        if word in ("-", "'", "’", "&") and at > first and lows[at + 1][:1].isalpha() and lows[at + 1] not in grammar.stops and tokens.glued(at) and tokens.glued(at + 1):
             at += 1
             continue
         if not word[:1].isalpha() or _is_end(tokens, at, first, grammar):
@@ -34,7 +50,7 @@ def read_phrase(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int]
         at += 1
         if is_plural(tokens, at - 1, grammar) and not is_plural(tokens, at, grammar) and lows[at] not in ("-",):
             break
-    return (first, at) if at > first else None
+    return (first, at) if at > first and lows[first] not in grammar.cues["time_units"] else None
 
 
 def _is_end(tokens: Tokens, at: int, first: int, grammar: Grammar) -> bool:
@@ -61,7 +77,7 @@ def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> tuple
         return read_phrase(tokens, at, grammar)
     if lows[at] == "in" and kind == "money":
         return _unless_place(tokens, read_phrase(tokens, at + 1, grammar), grammar)
-    if kind in ("count", "rank", "score", "age", "duration"):
+    if kind in ("count", "rank", "score", "duration"):
         return None
     for index in (at, at + 1):
         if lows[index] in grammar.change_nouns:
@@ -80,7 +96,8 @@ def _unless_place(tokens: Tokens, span: tuple[int, int] | None, grammar: Grammar
     if span is None:
         return None
     first, last = span
-    if tokens.is_digits(first) or tokens.lows[first] in grammar.cues["time_units"] or tokens.lows[first] in grammar.cues["months"]:
+    lows = tokens.lows
+    if tokens.is_digits(first) or lows[first] in grammar.cues["months"] or not grammar.cues["time_units"].isdisjoint(lows[first:last]):
         return None
     if all(tokens.is_capital(i) for i in range(first, last)):
         return None
@@ -89,22 +106,48 @@ def _unless_place(tokens: Tokens, span: tuple[int, int] | None, grammar: Grammar
     return span
 
 
-def _find_before(tokens: Tokens, first: int, grammar: Grammar) -> tuple[int, int] | None:
+def _find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> tuple[int, int] | None:
     """The noun before "of", "worth" or "by", the subject of a verb that rose, fell or was."""
     lows, at = tokens.lows, first - 1
     while lows[at] in DETERMINERS or lows[at] in ("about", "nearly", "further", "another"):
         at -= 1
-    if lows[at] in ("of", "worth", "totaling", "totalling", "totaled", "totalled", "averaged", "at"):
+    if lows[at] == "worth":
+        return _read_thing(tokens, at, grammar)
+    if lows[at] in ("of", "totaling", "totalling", "averaging") or lows[at] == "at" and kind in ("money", "percent"):
         return _read_before(tokens, at, grammar)
     if lows[at] in ("by", "to", "from", "down", "up", "off"):
         at -= 1
         if lows[at] not in grammar.verbs and lows[at] not in grammar.cues["intransitive"] and lows[at] not in LINKS:
             return _read_object(tokens, at + 1, grammar)
-    if lows[at] not in grammar.cues["intransitive"] and lows[at] not in LINKS:
+    if lows[at] not in grammar.cues["intransitive"] and lows[at] not in STATES:
         return None
     while lows[at - 1] in LINKS or lows[at - 1].endswith("ly") or lows[at - 1] in ("not", "also", "already"):
         at -= 1
-    return None if lows[at - 1] == "to" else _read_before(tokens, at, grammar)
+    return None if lows[at - 1] == "to" else _read_subject(tokens, at, grammar)
+
+
+def _read_thing(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
+    """The noun right before *index* with the names before it: "US weaponry | worth"."""
+    at = index - 1
+    if not is_nominal(tokens, at, grammar):
+        return None
+    while tokens.is_capital(at - 1) and is_nominal(tokens, at - 1, grammar) and tokens.lows[at - 2] not in ("", "."):
+        at -= 1
+    return at, index
+
+
+def _read_subject(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
+    """The noun phrase before *index*, with the noun it hangs on: "shares in the miner", "number of arrests"."""
+    span = _read_before(tokens, index, grammar)
+    if span is None:
+        return None
+    at = span[0] - 1
+    while tokens.lows[at] in DETERMINERS:
+        at -= 1
+    if tokens.lows[at] not in JOINTS or not tokens.lows[at - 1].isalpha():
+        return span
+    head = _read_before(tokens, at, grammar)
+    return span if head is None else (head[0], span[1])
 
 
 def _read_object(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
@@ -119,8 +162,11 @@ def _read_object(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int
 
 
 def _read_before(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
-    """The noun phrase that ends before *index*, a "in" or "of" phrase behind it passed over."""
-    lows, at = tokens.lows, index
+    """The noun phrase that ends before *index*, a participle behind it left out ("crude traded at")."""
+    lows = tokens.lows
+    if lows[index - 1].endswith("ed") and len(lows[index - 1]) > 4 and tokens.words[index - 1].islower():
+        index -= 1
+    at = index
     while at > index - REACH and is_nominal(tokens, at - 1, grammar):
         at -= 1
         if lows[at - 1] == "-" and tokens.glued(at) and lows[at - 2].isalpha():
@@ -135,4 +181,6 @@ def is_nominal(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     low = tokens.lows[index]
     if tokens.words[index] == "US":
         return True
-    return low[:1].isalpha() and low not in grammar.stops and low not in grammar.verbs
+    if low in grammar.stops or low in grammar.verbs or low in grammar.small or low in grammar.scales:
+        return False
+    return low[:1].isalpha()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from .grammars import Grammar, Unit
 from .tokens import Tokens
 
-MONEY_CODES = 3
+HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def read_unit(tokens: Tokens, index: int, grammar: Grammar, value: Decimal) -> M
         return None if found is None or found[1] != start + 2 else Measure(found[0], start + 1, start + 3)
     named = grammar.names.match(tokens.lows, start)
     signed = grammar.symbols.match(tokens.words, start)
-    if signed is not None and _is_clock(tokens, start, value):
+    if signed is not None and (_is_clock(tokens, start, value) or _is_torn(tokens, signed[1])):
         signed = None
     if named is None or signed is not None and signed[1] > named[1]:
         found = signed
@@ -64,7 +64,7 @@ def read_unit(tokens: Tokens, index: int, grammar: Grammar, value: Decimal) -> M
     if found is None:
         return _read_letter(tokens, start, grammar)
     unit, last = found
-    if tokens.glued(last) and tokens.is_digits(last) and unit.kind != "money" or tokens.is_digits(last - 1) and not tokens.glued(last - 1):
+    if tokens.glued(last) and tokens.is_digits(last) and unit.kind != "money":
         return None
     if unit.kind == "money" and tokens.is_digits(last) and not tokens.glued(start) and tokens.glued(last):
         return None
@@ -77,6 +77,11 @@ def _is_clock(tokens: Tokens, start: int, value: Decimal) -> bool:
     """Whether "pm" after the number is the half of the day: "2 pm", "2.15pm", but "2.1 pm" of length."""
     decimals = len(tokens.words[start - 1].partition(".")[2])
     return tokens.words[start] in ("pm", "am") and value <= 24 and decimals in (0, 2)
+
+
+def _is_torn(tokens: Tokens, last: int) -> bool:
+    """Whether a symbol that ends in a digit is not in one piece: "12 m 2 dm" holds no m2."""
+    return tokens.is_digits(last - 1) and not tokens.glued(last - 1)
 
 
 def _is_word(tokens: Tokens, start: int, last: int, unit: Unit, value: Decimal, grammar: Grammar) -> bool:
@@ -100,6 +105,8 @@ def _is_word(tokens: Tokens, start: int, last: int, unit: Unit, value: Decimal, 
 def _read_letter(tokens: Tokens, start: int, grammar: Grammar) -> Measure | None:
     """Units of one letter, where the place settles them: "1.8m tall", "40C", "98F"."""
     word = tokens.words[start]
+    if word == "p" and tokens.glued(start) and tokens.words[start - 1] not in ("480", "720", "1080"):
+        return Measure(Unit("GBP", "money", HUNDRED), start, start + 1)
     if word == "m" and not (tokens.glued(start + 1) and tokens.is_digits(start + 1)):
         return Measure(Unit("meter", "length"), start, start + 1)
     if word == "in" and tokens.lows[start + 1] in grammar.cues["metre_words"] and tokens.lows[start + 1] in ("long", "high", "tall", "wide", "deep", "thick"):

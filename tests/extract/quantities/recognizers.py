@@ -31,7 +31,8 @@ MODELS = {
     "AgeModel": "NumberWithUnit/English/AgeModel.json",
     "TemperatureModel": "NumberWithUnit/English/TemperatureModel.json",
 }
-BOUNDS = {"(,]": "at_most", "(,)": "less_than", "[,)": "at_least", "(,": "more_than"}
+# We read "5 feet 2 inches" in the smaller unit, exactly; the specs in the larger.
+INCHES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ def is_looked_for(model: str, quantity: Quantity) -> bool:
 
 def agrees(finding: Finding, quantity: Quantity) -> bool:
     """Whether *quantity* says the same; thirds and the like to nine places."""
+    if (finding.unit, quantity.unit) == ("foot", "inch"):
+        finding = Finding(finding.value * INCHES, "inch")
     if not is_close(finding.value, quantity.value) or (finding.upper is None) != (quantity.upper is None):
         return False
     if finding.upper is not None and quantity.upper is not None and not is_close(finding.upper, quantity.upper):

@@ -1,7 +1,7 @@
-"""Writes ``data/cldr.json``, the units and currencies of Unicode CLDR, from Babel.
+"""Writes ``service/extract/quantities/data/cldr.json``, the units and currencies of Unicode CLDR, from Babel.
 
-Run ``python -m service.extract.quantities.cldr`` after a new Babel; the service itself reads only
-the written file. Per unit: its CLDR id, our kind, and the names and symbols English prints. Per
+Run ``python bench/cldr.py`` in an environment with Babel after a new CLDR; the service itself reads
+only the written file. Per unit: its CLDR id, our kind, and the names and symbols English prints. Per
 currency: its ISO 4217 code, names and symbols, and the names of the places it is spent in, which
 settle a bare "crowns" by what else an article speaks of.
 """
@@ -16,7 +16,7 @@ from typing import Any
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
-TARGET = Path(__file__).parent / "data" / "cldr.json"
+TARGET = Path(__file__).parents[1] / "service" / "extract" / "quantities" / "data" / "cldr.json"
 LOCALES = (Locale("en"), Locale("en", "GB"), Locale("en", "CA"), Locale("en", "AU"), Locale("en", "IN"))
 KINDS = {
     "area": "area",
