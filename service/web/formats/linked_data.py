@@ -6,6 +6,7 @@ so; a ``Claim`` is never rated. Offsets have no place in schema.org: see the Web
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from service.extract.records import Act, Article, Extraction, Label, Quotation, Sentence, Speaker, SpeakerKind, Status
@@ -64,7 +65,7 @@ def _quotation(quotation: Quotation, this: str, speakers: dict[str, Data]) -> Da
     )
 
 
-def _claim(sentence: Sentence, this: str, speakers: dict[str, Data], claimants: dict[str | None, str | None]) -> Data:
+def _claim(sentence: Sentence, this: str, speakers: dict[str, Data], claimants: Mapping[str | None, str]) -> Data:
     """A numerical claim, with who makes it where that is not the article itself."""
     source = speakers.get(claimants.get(sentence.id) or "")
     return _without_empty(

@@ -10,9 +10,11 @@ from html import escape, unescape
 
 from service.extract.records import Article
 from service.extract.selectors import FRAME
+from service.extract.text import read
 
 _TAGS = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"\s+")
+_HEAD, _LINE = 4000, 200  # characters: how far in a body's own headline may stand, and how long it may be
 
 
 class FieldErrors(ValueError):
@@ -110,7 +112,8 @@ def join(parts: Parts, **more: str | None) -> Article:
     """
     day = _day(parts.published)
     by = parts.byline if not parts.byline or parts.byline.lower().startswith("by ") else f"By {parts.byline}"
-    head = [part for part in (parts.headline, by, day) if part and not _begins_with(parts.body, part)]
+    there = _first_lines(parts.body, markup=parts.markup)
+    head = [part for part in (parts.headline, by, day) if part and not _stands_in(part, there, parts.headline)]
     if parts.markup:
         tags = ["h1" if part == parts.headline else "p" for part in head]
         lines = "".join(f"<{tag}>{escape(part)}</{tag}>" for tag, part in zip(tags, head, strict=True))
@@ -127,9 +130,17 @@ def join(parts: Parts, **more: str | None) -> Article:
     )
 
 
-def _begins_with(body: str, part: str) -> bool:
-    """Whether *part* stands in the beginning of the body already."""
-    return part.casefold() in (plain(body[: len(part) + 2000]) or "").casefold()[: len(part) + 300]
+def _first_lines(body: str, *, markup: bool) -> list[str]:
+    """The short blocks that the body begins with."""
+    document = read(Article(body[:_HEAD], format="html" if markup else "text"))
+    lines = [document.text[block.start : block.end].casefold() for block in document.blocks[:5]]
+    return [line for line in lines if len(line) <= _LINE]
+
+
+def _stands_in(part: str, lines: list[str], headline: str | None) -> bool:
+    """Whether the body says the part already: the headline as a line of its own, the others within one."""
+    plain_part = part.casefold().removeprefix("by ")
+    return any(plain_part == line if part == headline else plain_part in line for line in lines)
 
 
 def _day(stamp: str | None) -> str | None:
