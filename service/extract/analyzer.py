@@ -14,10 +14,11 @@ from service.extract.findings import join_findings
 from service.extract.frame import find_frame
 from service.extract.labels import decide_acts, label_sentences, refine_roles
 from service.extract.language import find_language
-from service.extract.quantities import disagreements, find_quantities
+from service.extract.quantities import find_quantities
+from service.extract.quantities.disagreements import disagreements
 from service.extract.quotations import find_quoted_terms, make_quotations
 from service.extract.quoted import Quoted, find_quoted
-from service.extract.records import Article, Document, Extraction, Sentence, Warning
+from service.extract.records import Article, Document, Extraction, Sentence, Warning  # noqa: A004 the contract's word
 from service.extract.sentences import split
 from service.extract.speakers import resolve
 from service.extract.text import read
@@ -63,7 +64,7 @@ class Analyzer:
         english = [i for i, language in enumerate(languages) if language in ("en", None)]
         tags = dict(zip(english, self.encoder.read_many([prepared[i] for i in english]), strict=True))
         return [
-            self._extract(*each, tags[i]) if i in tags else _refuse(*each, language)
+            self._extract(*each, tags[i]) if i in tags else _refuse(each[0], each[1], language)
             for i, (each, language) in enumerate(zip(prepared, languages, strict=True))
         ]
 
@@ -102,9 +103,7 @@ def _prepare(article: Article) -> Prepared:
     return document, split(document), find_quoted(document.reading, document.blocks)
 
 
-def _refuse(
-    document: Document, sentences: tuple[Sentence, ...], quoted: tuple[Quoted, ...], language: str | None
-) -> Extraction:
+def _refuse(document: Document, sentences: tuple[Sentence, ...], language: str | None) -> Extraction:
     """A valid extraction without findings, for a text that is not English."""
     warning = Warning("language_not_supported", f"The text reads as '{language}'; only English ('en') is labelled.")
     plain = tuple(replace(s, labels=(), label=None) for s in sentences)

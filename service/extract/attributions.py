@@ -6,6 +6,7 @@ correct the edges; the sentence scores say where a content must be and was misse
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from service.extract.records import Document, Sentence
 TAG_NAMES = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 TRANSITIONS = legal_transitions(TAG_NAMES)
 SOURCE_LINK, CUE_LINK = 0, 1
+CREDIBLE = 0.6  # certainty that a content without a source needs outside of quotations
 REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
 EDGE = " \t\r\n\u00a0\u00ad.,;:!?\"'“”‘’«»„‚`…—–-"
 QUOTATION_HEAD = 0
@@ -62,8 +64,21 @@ def find_attributions(
     contents = [_snapped(document, tags, c, quoted) for c in found["content"]]
     contents += _missed(document, sentences, quoted, tags, contents, threshold)
     contents = _without_overlaps(contents)
-    linked = [(c, _best(tags, CUE_LINK, c, found["cue"]), _best(tags, SOURCE_LINK, c, found["source"])) for c in contents]
-    return _grouped(linked)
+    linked = [
+        (c, _best(tags, CUE_LINK, c, found["cue"]), _best(tags, SOURCE_LINK, c, found["source"])) for c in contents
+    ]
+    doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION_HEAD] < threshold]
+    spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
+    return tuple(a for a in _grouped(linked) if _credible(a, spans))
+
+
+def _credible(attribution: Attribution, doubtful: Sequence[tuple[int, int]]) -> bool:
+    """Whether it has a source, a sure content, or a place in a sentence that is a quotation."""
+    first = attribution.contents[0]
+    if attribution.source is not None or min(c.certainty for c in attribution.contents) >= CREDIBLE:
+        return True
+    at = bisect_right(doubtful, first.start, key=lambda span: span[0]) - 1
+    return at < 0 or first.start >= doubtful[at][1]
 
 
 def _tagged(document: Document, tags: Tags) -> dict[str, list[Found]]:
@@ -145,7 +160,9 @@ def _where(tags: Tags, low: int, high: int, inside: Sequence[Quoted]) -> list[tu
     for bias in (1.0, 2.0, 4.0, 8.0):
         logits = tags.tags[low:high].copy()
         logits[:, 5:] += bias
-        spans = [(a, b) for a, b, kind in spans_of(best_path(logits, TRANSITIONS).tolist(), TAG_NAMES) if kind == "content"]
+        spans = [
+            (a, b) for a, b, kind in spans_of(best_path(logits, TRANSITIONS).tolist(), TAG_NAMES) if kind == "content"
+        ]
         if spans:
             a, b = max(spans, key=lambda s: s[1] - s[0])
             return [(low + a, low + b)]
@@ -178,7 +195,12 @@ def _grouped(linked: Sequence[tuple[Found, Found | None, Found | None]]) -> tupl
     groups: list[Attribution] = []
     for content, cue, source in linked:
         last = groups[-1] if groups else None
-        if last is not None and cue is not None and last.cue == cue and (source is None or last.source in (None, source)):
+        if (
+            last is not None
+            and cue is not None
+            and last.cue == cue
+            and (source is None or last.source in (None, source))
+        ):
             groups[-1] = replace(last, contents=(*last.contents, content), source=last.source or source)
         else:
             groups.append(Attribution((content,), cue, source))

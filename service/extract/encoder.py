@@ -12,7 +12,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from service.extract.decode import Floats
-from service.extract.features import Pieces, make_pieces
+from service.extract.features import Pieces, crossing_buckets, distance_buckets, make_pieces
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence
 from service.extract.windows import Window, plan_windows
@@ -26,7 +26,8 @@ class Tags:
 
     ``tags`` *Shape:* (P, tags); ``entities`` *Shape:* (P, entities); ``sentences`` *Shape:* (S, heads);
     ``weights``: share of a piece in its sentence's score, by head, *Shape:* (P, heads); ``queries`` and
-    ``keys`` *Shape:* (links, P, width); ``nulls``: score of linking a piece to nothing, *Shape:* (links, P).
+    ``keys`` *Shape:* (links, P, width); ``nulls``: score of linking a piece to nothing, *Shape:* (links, P);
+    ``distances`` and ``crossings``: what distance adds to a link's score, *Shape:* (links, buckets).
     """
 
     pieces: Pieces
@@ -37,11 +38,16 @@ class Tags:
     queries: Floats
     keys: Floats
     nulls: Floats
+    distances: Floats
+    crossings: Floats
 
     def link_scores(self, link: int, query: int, candidates: Sequence[int]) -> Floats:
         """Scores of linking piece *query* to each candidate and, last, to nothing."""
-        q = self.queries[link, query]
-        scores = self.keys[link, list(candidates)] @ q / q.shape[-1] ** 0.5
+        at = np.array(candidates, np.int64)
+        q, sentence = self.queries[link, query], self.pieces.sentence
+        scores = self.keys[link, at] @ q / q.shape[-1] ** 0.5
+        scores = scores + self.distances[link, distance_buckets(query, at)]
+        scores = scores + self.crossings[link, crossing_buckets(int(sentence[query]), sentence[at])]
         return np.append(scores, self.nulls[link, query]).astype(np.float32)
 
 
@@ -56,7 +62,13 @@ class Inputs:
 
 
 class Runtime(Protocol):
-    """What computes the network: the arrays of :class:`Inputs` in, those of ``Outputs`` out."""
+    """What computes the network: the arrays of :class:`Inputs` in, those of ``Outputs`` out.
+
+    ``distances`` and ``crossings`` are the parameters of the same names of ``Reader``.
+    """
+
+    distances: Floats
+    crossings: Floats
 
     def __call__(self, inputs: Inputs) -> dict[str, Floats]:
         """tags, entities, sentences, weights, queries, keys: see ``service.extract.model.Outputs``."""
@@ -87,7 +99,8 @@ class Encoder:
             outputs = self.runtime(self._inputs([(articles[i][0], w) for i, w in chosen]))
             for k, (i, window) in enumerate(chosen):
                 parts[i].append((window, {name: values[k] for name, values in outputs.items()}))
-        return [_join(pieces, count, part) for (pieces, _, count), part in zip(articles, parts, strict=True)]
+        biases = self.runtime.distances, self.runtime.crossings
+        return [_join(pieces, count, part, biases) for (pieces, _, count), part in zip(articles, parts, strict=True)]
 
     def _cut(
         self, document: Document, sentences: Sequence[Sentence], quoted: Sequence[Quoted]
@@ -115,7 +128,9 @@ class Encoder:
         return Inputs(ids, features, mask, membership)
 
 
-def _join(pieces: Pieces, sentences: int, parts: Sequence[tuple[Window, dict[str, Floats]]]) -> Tags:
+def _join(
+    pieces: Pieces, sentences: int, parts: Sequence[tuple[Window, dict[str, Floats]]], biases: tuple[Floats, Floats]
+) -> Tags:
     """The windows' cores side by side."""
     if not parts:
         return _nothing(pieces, sentences)
@@ -131,7 +146,7 @@ def _join(pieces: Pieces, sentences: int, parts: Sequence[tuple[Window, dict[str
     out["nulls"] = np.zeros((links, total), np.float32)
     for window, values in parts:
         _place(out, pieces, window, values)
-    return Tags(pieces, **out)
+    return Tags(pieces, **out, distances=biases[0], crossings=biases[1])
 
 
 def _place(out: dict[str, Floats], pieces: Pieces, window: Window, values: dict[str, Floats]) -> None:

@@ -65,7 +65,7 @@ def make_pieces(
         starts,
         ends,
         _shapes(reading, starts, ends, words),
-        _quote_states(starts, ends, quoted),
+        _quote_states(starts, quoted),
         _layouts(starts, sentence, blocks),
         sentence,
     )
@@ -104,7 +104,7 @@ def _shape(word: str) -> int:
     return SHAPES.index("capitalized" if word[0].isupper() and word[1:].islower() else "mixed")
 
 
-def _quote_states(starts: Ints, ends: Ints, quoted: Sequence[Quoted]) -> Ints:
+def _quote_states(starts: Ints, quoted: Sequence[Quoted]) -> Ints:
     states = np.zeros(len(starts), np.int64)
     for q in quoted:
         low, high = np.searchsorted(starts, (q.start, q.end))
@@ -124,3 +124,19 @@ def _layouts(starts: Ints, sentence: Ints, blocks: Sequence[Block]) -> Ints:
         if at < len(listed) and listed[at] < block.end:
             layouts[at] = LAYOUTS.index("paragraph")
     return layouts
+
+
+FARTHEST = 8  # buckets of distance to either side: one piece, two to three, four to seven …
+CROSSINGS = 3  # sentence borders between two pieces, to either side, at most
+
+
+def distance_buckets(query: int | Ints, at: Ints) -> Ints:
+    """How far *at* lies from *query* in pieces, in doubling buckets: 0 to ``2 * FARTHEST``."""
+    far = at - query
+    size = np.minimum(np.log2(np.maximum(np.abs(far), 1)).astype(np.int64) + (far != 0), FARTHEST)
+    return np.asarray(np.sign(far) * size + FARTHEST, np.int64)
+
+
+def crossing_buckets(query: int | Ints, at: Ints) -> Ints:
+    """How many sentences *at* lies from *query*, given the sentences of both: 0 to ``2 * CROSSINGS``."""
+    return np.asarray(np.clip(at - query, -CROSSINGS, CROSSINGS) + CROSSINGS, np.int64)

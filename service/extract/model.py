@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel
 
-from service.extract.features import LAYOUTS, QUOTES, SHAPES
+from service.extract.features import CROSSINGS, FARTHEST, LAYOUTS, QUOTES, SHAPES
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 ENTITIES = ("O", "B-person", "I-person", "B-organization", "I-organization", "B-place", "I-place", "B-group", "I-group")
@@ -54,7 +54,8 @@ class Outputs:
     ``tags`` *Shape:* (B, T, tags); ``entities`` *Shape:* (B, T, entities); ``sentences`` *Shape:*
     (B, S, sentence heads); ``weights``: how much each piece of a sentence counts for each head,
     *Shape:* (B, heads, S, T); ``queries`` and ``keys`` *Shape:* (B, links, T, link width), whose
-    scaled product scores a link from one piece to another (to piece 0 for no link).
+    scaled product scores a link from one piece to another (to piece 0 for no link), to which
+    ``Reader.distances`` and ``Reader.crossings`` are added by how far apart the two stand.
     """
 
     tags: Tensor
@@ -86,6 +87,8 @@ class Reader(nn.Module):
         nn.init.normal_(self.labels, std=0.02)
         self.queries = nn.Linear(width, len(shape.links) * shape.link_width)
         self.keys = nn.Linear(width, len(shape.links) * shape.link_width)
+        self.distances = nn.Parameter(torch.zeros(len(shape.links), 2 * FARTHEST + 1))
+        self.crossings = nn.Parameter(torch.zeros(len(shape.links), 2 * CROSSINGS + 1))
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor, membership: Tensor) -> Outputs:

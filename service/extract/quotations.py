@@ -5,27 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.extract.attributions import Attribution, Found
+from service.extract.attributions import EDGE, Attribution, Found
 from service.extract.quoted import Quoted
 from service.extract.records import Act, Block, Document, Kind, Quotation, Sentence, Span, Status
 
-DIRECT_SHARE, INDIRECT_SHARE = 0.9, 0.02
-OPENING, CLOSING = "\"“„«‘'`", "\"”“»’'´"
+DIRECT_SHARE, INDIRECT_SHARE = 0.999, 0.02
 
 # What turns a report of speech into one of speech imagined or denied stands right before the cue
-# or opens its clause; both patterns are matched against the end of the words up to the cue's end.
+# or opens it; the patterns are matched against the end of the words before the cue and against the cue.
+_ADVERBS = (
+    r"(?: (?:just|simply|well|easily|almost|instead|also|honestly|then|at least|once|actually|ever|even|really"
+    r"|publicly|explicitly))"
+)
+_UTTER = (
+    r"(?:say|said|says|saying|claim\w*|tell|told|utter\w*|call\w*|ask\w*|write|wrote|written|argu\w+|repl\w+"
+    r"|respond\w*|suggest\w*|promis\w+)"
+)
 IMAGINED = re.compile(
-    r"\b(?:could|might|may as well|may well|can almost|would (?:like|love) to|should|ought to|imagine|suppose|pretend)"
-    r"(?: (?:just|simply|well|easily|almost|have|be|instead|also|honestly|then|at least)){0,3}"
-    r"(?: \w+ing)?(?: \w+)?$|\b(?:as if|as though)(?: \w+){0,3}$",
+    rf"\b(?:could|might|may|should|ought to|imagine|suppose|as if to|as though to){_ADVERBS}*(?: have| be)?$",
     re.IGNORECASE,
 )
-DENIED = re.compile(
-    r"\b(?:never|did not|didn[’']t|does not|doesn[’']t|has not|hasn[’']t|had not|hadn[’']t|nobody|no one|denied having|denies having|denied ever)"
-    r"(?: (?:once|actually|ever|even|really|publicly|explicitly)){0,2}(?: \w+)?$",
+IMAGINED_CUE = re.compile(
+    rf"(?:could|might|may|should|ought to|as if to|as though to){_ADVERBS}*(?: have| be)? {_UTTER}", re.IGNORECASE
+)
+NEVER = r"(?:never|nobody|no one|(?:did|does|do|has|had|have)(?: not|n[’']t))"
+DENIED = re.compile(rf"\b{NEVER}{_ADVERBS}*$", re.IGNORECASE)
+DENIED_CUE = re.compile(
+    rf"(?:{NEVER}{_ADVERBS}* {_UTTER}|(?:\w+ ){{0,4}}(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)"
+    r"|refut(?:e|es|ed|ing)|rebut\w*)\b)",
     re.IGNORECASE,
 )
-UTTERANCE = re.compile(r"\b(?:say|said|saying|claim\w*|tell|told|utter\w*|call\w*|ask\w*|write|wrote|argu\w+|reply|respond)$", re.IGNORECASE)
+UTTERANCE = re.compile(rf"\b{_UTTER}\b", re.IGNORECASE)
 
 
 def make_quotations(
@@ -43,7 +53,12 @@ def make_quotations(
 
 
 def _make(
-    document: Document, sentences: Sequence[Sentence], quoted: Sequence[Quoted], attribution: Attribution, act: Act, number: int
+    document: Document,
+    sentences: Sequence[Sentence],
+    quoted: Sequence[Quoted],
+    attribution: Attribution,
+    act: Act,
+    number: int,
 ) -> Quotation:
     contents = attribution.contents
     return Quotation(
@@ -64,15 +79,22 @@ def _span(document: Document, found: Found) -> Span:
 
 
 def _balanced(reading: str, content: Found, quoted: Sequence[Quoted]) -> tuple[int, int]:
-    """The content with a closing mark at its end whose opening mark it holds, and the other way round."""
+    """The content with the punctuation that its quotation marks hold, and with marks in pairs.
+
+    Marks around the whole piece stay outside; one whose partner stands within the piece is kept.
+    """
     start, end = content.start, content.end
     for q in quoted:
-        inside_start, inside_end = start < q.start < end, start < q.end < end
-        closes = q.closed and q.end < len(reading)
-        if inside_start and closes and not inside_end and not reading[end : q.end].strip(" .,;:!?…"):
-            end = q.end + (2 if reading[q.end : q.end + 2] == "''" else 1)
-        if inside_end and not inside_start and q.start <= start and start - q.start <= 1:
-            start = q.start - (2 if reading[q.start - 2 : q.start] in ("``", "''") else 1)
+        if q.start >= end or start >= q.end:
+            continue
+        if q.start < start and not reading[q.start : start].strip(EDGE):
+            start = q.start + len(reading[q.start : start]) - len(reading[q.start : start].lstrip())
+        if end <= q.end and not reading[end : q.end].strip(EDGE):
+            end = end + len(reading[end : q.end].rstrip())
+            closing = 2 if reading[q.end : q.end + 2] == "''" else 1
+            end = q.end + closing if q.closed and start < q.start else end
+        if start == q.start and q.closed and q.end < end:
+            start -= 2 if reading[q.start - 2 : q.start] in {"``", "''"} else 1
     return start, end
 
 
@@ -97,20 +119,23 @@ def _quote_blocks(document: Document) -> list[Block]:
 
 
 def status_of(document: Document, sentences: Sequence[Sentence], attribution: Attribution) -> Status:
-    """Whether the words before the cue say that this was only imagined, or never uttered."""
+    """Hypothetical where only imagined; denied where the source denies it or the article says nobody said it."""
     cue = attribution.cue
     if cue is None:
         return Status.ASSERTED
     start = max((s.start for s in sentences if s.start <= cue.start), default=0)
-    before = document.reading[start : cue.start].rstrip(" \"“'‘:,")
-    within = document.reading[cue.start : cue.end]
-    if IMAGINED.search(before[-80:]) or re.match(r"(?:could|might|would like to|as if to|as though)\b", within, re.IGNORECASE):
+    before = document.reading[start : cue.start].rstrip()[-80:]
+    within = " ".join(document.reading[cue.start : cue.end].split())
+    uttered = UTTERANCE.search(within) is not None
+    if (uttered and IMAGINED.search(before)) or IMAGINED_CUE.match(within):
         return Status.HYPOTHETICAL
-    denial = DENIED.search(before[-80:]) or re.match(r"(?:never|did not|didn[’']t|denied having)\b", within, re.IGNORECASE)
-    return Status.DENIED if denial and UTTERANCE.search(within) else Status.ASSERTED
+    denied = (uttered and DENIED.search(before)) or DENIED_CUE.match(within)
+    return Status.DENIED if denied else Status.ASSERTED
 
 
-def find_quoted_terms(document: Document, quoted: Sequence[Quoted], quotations: Sequence[Quotation]) -> tuple[Span, ...]:
+def find_quoted_terms(
+    document: Document, quoted: Sequence[Quoted], quotations: Sequence[Quotation]
+) -> tuple[Span, ...]:
     """What stands in quotation marks and is nobody's words: scare quotes, titles, nicknames."""
     contents = [span for q in quotations for span in q.content]
     terms: list[Span] = []

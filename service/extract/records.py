@@ -283,7 +283,7 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Warning:  # noqa: A001 the contract's word
     """Something the caller should know: a stable snake_case code and a sentence."""
 
     code: str

@@ -21,6 +21,8 @@ class TorchRuntime:
     def __init__(self, reader: Reader, device: str | None = None, half: bool | None = None) -> None:
         self.device = device or ("cuda" if torch.cuda.is_available() else "cpu")
         self.reader = reader.eval().to(self.device)
+        self.distances = reader.distances.detach().float().cpu().numpy()
+        self.crossings = reader.crossings.detach().float().cpu().numpy()
         self.half = torch.cpu._is_avx512_bf16_supported() if half is None else half
 
     def __call__(self, inputs: Inputs) -> dict[str, Floats]:

@@ -1,0 +1,1 @@
+"""The school: corpora, training, calibration, evaluation. Nothing here is needed to serve."""

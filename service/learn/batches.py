@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from service.extract.decode import Floats
-from service.extract.features import Ints, Pieces, make_pieces
+from service.extract.features import Ints, Pieces, crossing_buckets, distance_buckets, make_pieces
 from service.extract.model import ENTITIES, LINKS, SENTENCE_HEADS, TAGS
 from service.extract.quoted import find_quoted
 from service.learn.corpus import Example
@@ -37,6 +37,7 @@ class Prepared:
     targets: Floats
     weights: Floats
     links: tuple[PieceLink, ...]
+    repeats: int = 1
     teacher: Mapping[str, Floats] = field(default_factory=dict)
 
 
@@ -54,6 +55,7 @@ def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
         np.array(example.targets, np.float32).reshape(-1, len(SENTENCE_HEADS)),
         np.array(example.weights, np.float32).reshape(-1, len(SENTENCE_HEADS)),
         tuple(_lay_links(example, pieces, capitalized)),
+        example.repeats,
     )
 
 
@@ -119,7 +121,7 @@ class Batch:
     """Tensors of B windows: T pieces, S sentences; see :class:`~service.extract.model.Reader`.
 
     ``links`` *Shape:* (links, 3): window, kind, query piece; ``candidates`` *Shape:* (links, T): 0 no
-    candidate, 1 candidate, 2 right; ``teacher``: logits by head, empty without a teacher.
+    candidate, 1 candidate, 2 right; ``distances`` and ``crossings``: their buckets, of the same shape; ``teacher``: logits by head, empty without a teacher.
     """
 
     ids: Tensor
@@ -132,6 +134,8 @@ class Batch:
     weights: Tensor
     links: Tensor
     candidates: Tensor
+    distances: Tensor
+    crossings: Tensor
     teacher: dict[str, Tensor]
 
 
@@ -148,7 +152,7 @@ def make_batch(windows: Sequence[Window], ends: tuple[int, int]) -> Batch:
     tags, entities = (np.full((b, length), IGNORED, np.int64) for _ in range(2))
     targets, weights = (np.zeros((b, most, len(SENTENCE_HEADS)), np.float32) for _ in range(2))
     links: list[tuple[int, int, int]] = []
-    rows: list[Ints] = []
+    rows: list[tuple[Ints, Ints, Ints]] = []
     for i, (window, (first, last)) in enumerate(zip(windows, spans, strict=True)):
         p, low, high, n = window.prepared, window.low, window.high, len(window)
         ids[i, 0], ids[i, n - 1], ids[i, 1 : n - 1] = ends[0], ends[1], p.pieces.ids[low:high]
@@ -159,13 +163,16 @@ def make_batch(windows: Sequence[Window], ends: tuple[int, int]) -> Batch:
         membership[i, inside, np.arange(1, n - 1)] = True
         tags[i, 1 : n - 1], entities[i, 1 : n - 1] = p.tags[low:high], p.entities[low:high]
         targets[i, : last - first], weights[i, : last - first] = p.targets[first:last], p.weights[first:last]
+        sentence = np.zeros(length, np.int64)
+        sentence[1 : n - 1] = inside
         for kind, query, row in _window_links(window, length):
             links.append((i, kind, query))
-            rows.append(row)
+            near = distance_buckets(query, np.arange(length)), crossing_buckets(int(sentence[query]), sentence)
+            rows.append((row, *near))
     return Batch(
         *(torch.from_numpy(a) for a in (ids, features, mask, membership, tags, entities, targets, weights)),
         torch.tensor(links, dtype=torch.long).reshape(-1, 3),
-        torch.from_numpy(np.stack(rows)) if rows else torch.zeros((0, length), dtype=torch.long),
+        *(torch.from_numpy(np.stack(part)) for part in (zip(*rows, strict=True) if rows else [[np.zeros(length, np.int64)]] * 3)),
         _teach(windows, length, most) if windows[0].prepared.teacher else {},
     )
 

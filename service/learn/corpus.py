@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,8 @@ class Link:
 class Example:
     """One article with its partial supervision; all offsets are code points of ``text``, the service's reading of it.
 
-    ``targets`` and ``weights`` hold one row a sentence, one column a sentence head.
+    ``targets`` and ``weights`` hold one row a sentence, one column a sentence head; an epoch shows the
+    example ``repeats`` times.
     """
 
     id: str
@@ -53,7 +54,8 @@ class Example:
     weights: tuple[tuple[float, ...], ...]
     tags: tuple[tuple[int, int, str], ...] | None = None
     entities: tuple[tuple[int, int, str], ...] | None = None
-    links: tuple[Link, ...] = field(default=())
+    links: tuple[Link, ...] = ()
+    repeats: int = 1
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -95,7 +97,7 @@ def house_example(row: Row) -> Example:
     sentences = tuple((s["start"], s["end"]) for s in row["sentences"])
     links = tuple(link for s in row["sentences"] for link in _speaker_links(row["text"], s))
     rows = _rows(_house_row(s) for s in row["sentences"])
-    return Example(row["id"], *open_text(row["text"]), sentences, links=links, **rows)
+    return Example(row["id"], *open_text(row["text"]), sentences, links=links, repeats=2, **rows)
 
 
 def _house_row(sentence: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -202,7 +204,7 @@ def newssd_example(row: Row) -> Example:
     """A single sentence, the author's view or not."""
     whole = ((0, len(row["text"])),)
     rows = _rows([_row(editorial_assertion=(float(row["subjective"]), 1.0))])
-    return Example(row["id"], *open_text(row["text"]), whole, **rows)
+    return Example(row["id"], *open_text(row["text"]), whole, repeats=4, **rows)
 
 
 def gum_example(row: Row) -> Example:

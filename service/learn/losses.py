@@ -6,19 +6,19 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from service.extract.model import Outputs
+from service.extract.model import Outputs, Reader
 from service.learn.batches import IGNORED, Batch
 from service.learn.recipes import Recipe
 
 
-def sum_losses(outputs: Outputs, batch: Batch, recipe: Recipe) -> Tensor:
+def sum_losses(reader: Reader, outputs: Outputs, batch: Batch, recipe: Recipe) -> Tensor:
     """The weighted sum of all losses. *Shape:* ()"""
     total = recipe.tags * _tag_loss(outputs.tags, batch.tags)
     total = total + recipe.entities * _tag_loss(outputs.entities, batch.entities)
     wrong = functional.binary_cross_entropy_with_logits(outputs.sentences, batch.targets, reduction="none")
     total = total + recipe.sentences * (wrong * batch.weights).sum() / batch.weights.sum().clamp(min=16)
     if len(batch.links):
-        total = total + recipe.links * _link_loss(outputs, batch)
+        total = total + recipe.links * _link_loss(reader, outputs, batch)
     if batch.teacher:
         total = total + recipe.soft * _teacher_loss(outputs, batch)
     return total
@@ -30,12 +30,13 @@ def _tag_loss(logits: Tensor, tags: Tensor) -> Tensor:
     return lost / (tags != IGNORED).sum().clamp(min=256)
 
 
-def _link_loss(outputs: Outputs, batch: Batch) -> Tensor:
+def _link_loss(reader: Reader, outputs: Outputs, batch: Batch) -> Tensor:
     """Negative log of the share that the right candidates have of all: any of several may be right."""
     window, kind, query = batch.links.unbind(1)
     queries = outputs.queries[window, kind, query].float()
     keys = outputs.keys[window, kind].float()
     scores = torch.einsum("ld,ltd->lt", queries, keys) / queries.shape[-1] ** 0.5
+    scores = scores + reader.distances[kind[:, None], batch.distances] + reader.crossings[kind[:, None], batch.crossings]
     every = scores.masked_fill(batch.candidates == 0, -1e4).logsumexp(-1)
     right = scores.masked_fill(batch.candidates != 2, -1e4).logsumexp(-1)
     return (every - right).mean()

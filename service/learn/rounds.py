@@ -19,21 +19,23 @@ NAME = "ascribe-standard"
 
 
 def train_rounds(recipe: Recipe, shared: Path, work: Path, rounds: int, taught_by: Path | None = None) -> Path:
-    """Train *rounds* models, each from the base and taught by the one before; the last one's folder.
+    """Train in rounds: the first from the base, each later one from the weights before it and taught by them.
 
-    After every epoch the weights lie in ``work/round-N``. *taught_by* is a folder to start from as teacher.
+    After every epoch the weights lie in ``work/round-N``; the last one's folder is returned. *taught_by* is a
+    folder that stands for a round trained earlier.
     """
     base = find_base()
     tokenizer = load_tokenizer(base)
     prepared = [prepare(example, tokenizer) for example in training_examples(shared)]
     print(f"{len(prepared)} examples, {sum(len(p.pieces) for p in prepared)} pieces", flush=True)
     for number in range(rounds):
+        reader = load_base(base, recipe)
         if taught_by is not None:
             prepared = _taught(prepared, taught_by)
-        folder = work / f"round-{number + 1}"
-        for reader in train(recipe, prepared, load_base(base, recipe), tokenizer):
-            write_weights(reader, tokenizer, folder)
-        taught_by = folder
+            reader.load_state_dict(load_reader(taught_by).state_dict())
+        taught_by = folder = work / f"round-{number + 1}"
+        for average in train(recipe, prepared, reader, tokenizer):
+            write_weights(average, tokenizer, folder)
     return folder
 
 

@@ -36,7 +36,7 @@ def train(recipe: Recipe, prepared: Sequence[Prepared], reader: Reader, tokenize
     done = 0
     for epoch in range(int(np.ceil(recipe.epochs))):
         shown, seen, started = 0.0, 0, time.monotonic()
-        windows = [w for p in prepared for w in cut_windows(p, recipe.window, rng)]
+        windows = [w for p in prepared for _ in range(p.repeats) for w in cut_windows(p, recipe.window, rng)]
         for chosen in batch_windows(windows, recipe.pieces, rng):
             if done >= steps:
                 break
@@ -73,7 +73,7 @@ def _step(reader: Reader, batch: Batch, recipe: Recipe, optimizer: torch.optim.O
     reader.train()
     with torch.autocast("cpu", torch.bfloat16):
         outputs = reader(batch.ids, batch.features, batch.mask, batch.membership)
-    loss = sum_losses(outputs, batch, recipe)
+    loss = sum_losses(reader, outputs, batch, recipe)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
@@ -84,7 +84,7 @@ def _step(reader: Reader, batch: Batch, recipe: Recipe, optimizer: torch.optim.O
 def _count_steps(recipe: Recipe, prepared: Sequence[Prepared]) -> int:
     """How many batches the epochs hold, counted on one random cut of the windows."""
     rng = np.random.default_rng(0)
-    windows = [w for p in prepared for w in cut_windows(p, recipe.window, rng)]
+    windows = [w for p in prepared for _ in range(p.repeats) for w in cut_windows(p, recipe.window, rng)]
     return int(sum(1 for _ in batch_windows(windows, recipe.pieces, rng)) * recipe.epochs)
 
 
