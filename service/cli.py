@@ -15,8 +15,8 @@ from service.settings import SettingError, Settings
 _ELSEWHERE = {
     "keys": ("service.cli_keys", "keys"),
     "extract": ("service.cli_extract", "extract"),
-    "train": ("service.learn.train", "main"),
-    "evaluate": ("service.learn.evaluate", "main"),
+    "train": ("service.cli_learn", "train"),
+    "evaluate": ("service.cli_learn", "evaluate"),
 }
 
 

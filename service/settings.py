@@ -42,7 +42,7 @@ class Settings:
     # What it takes
     max_body_bytes: int = _documented(1 << 20, "Largest body of a request, before and after decompression.", least=1)
     max_characters: int = _documented(200_000, "Most characters of one article.", least=1)
-    request_timeout: int = _documented(30, "Seconds within which an extraction must begin.", least=1, most=3600)
+    request_timeout: int = _documented(30, "Seconds by which a request must reach the model.", least=1, most=3600)
     read_timeout: int = _documented(10, "Seconds a client may take to send a request.", least=1, most=3600)
     queue_size: int = _documented(16, "Requests that may wait for the model in each worker.", least=0, most=1024)
 
@@ -75,7 +75,7 @@ class Settings:
         :raises SettingError: for the first value that cannot be read or is out of its bounds.
         """
         given = os.environ if environment is None else environment
-        values = {
+        values: dict[str, Any] = {
             spec.name: _read(spec.name.upper(), given[spec.name.upper()], spec.default, dict(spec.metadata))
             for spec in fields(cls)
             if spec.name.upper() in given

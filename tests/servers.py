@@ -128,7 +128,7 @@ def start_service(folder: Path, port: int, output: Any, **settings: object) -> s
     )
 
 
-def wait_until_ready(server: RunningServer, seconds: float = 60.0) -> None:
+def wait_until_ready(server: RunningServer, seconds: float = 120.0) -> None:
     """Return as soon as the server says it is ready; an ``AssertionError`` with its log when it does not."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends and server.process.poll() is None:

@@ -48,6 +48,21 @@ class Api(SmorestApi):  # type: ignore[misc]  # flask-smorest is untyped
 class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # flask-smorest is untyped
     """A group of operations in the spec."""
 
+    def describes(self, operation_id: str, **members: Any) -> Callable[[View], View]:
+        """A decorator that names an operation and gives further members of its description."""
+        decorator: Callable[[View], View] = self.doc(operationId=operation_id, **members)
+        return decorator
+
+    def answers(self, schema: object, **members: Any) -> Callable[[View], View]:
+        """A decorator that documents what a view answers, and writes it by *schema* where the view gives data."""
+        decorator: Callable[[View], View] = self.response(200, schema, **members)
+        return decorator
+
+    def also_answers(self, content_type: str, **members: Any) -> Callable[[View], View]:
+        """A decorator that documents a further media type of the answer."""
+        decorator: Callable[[View], View] = self.alt_response(200, content_type=content_type, **members)
+        return decorator
+
     def refuses(self, *statuses: int) -> Callable[[View], View]:
         """A decorator that documents the problems of *statuses* for a view."""
 

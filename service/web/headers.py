@@ -29,6 +29,8 @@ def add_headers(response: Response, *, request_id: str, timing: str) -> None:
         response.headers.setdefault(name, value)
     page = response.mimetype == "text/html"
     response.headers.setdefault("Content-Security-Policy", _PAGE_POLICY if page else _POLICY)
+    if "Allow" in response.headers:
+        response.headers["Allow"] = ", ".join(sorted(response.allow))
     response.headers["X-Request-ID"] = request_id
     if timing:
         response.headers["Server-Timing"] = timing

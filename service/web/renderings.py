@@ -11,8 +11,12 @@ from uuid import uuid4
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_options_header
 
+from service.extract.offsets import convert
 from service.extract.records import Extraction
 from service.web.analyzers import Analyzer
+from service.web.formats.annotations import PROFILE, annotate
+from service.web.formats.linked_data import describe_article
+from service.web.formats.tables import tabulate
 from service.web.problems import NotAcceptable
 from service.web.schemas.extractions import ExtractionSchema
 from service.web.submissions import Submission
@@ -22,12 +26,22 @@ _SCHEMA = ExtractionSchema()
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An extraction with everything its answer states beside it; offsets are in the unit asked for."""
+    """An extraction with everything its answer states beside it; its offsets count code points."""
 
     id: str
     submission: Submission
     extraction: Extraction
     analyzer: Analyzer
+
+    @property
+    def converted(self) -> Extraction:
+        """The extraction with its offsets in the unit that was asked for."""
+        return convert(self.extraction, self.submission.offset_unit)
+
+    @property
+    def identity(self) -> str:
+        """An IRI for the extraction."""
+        return f"urn:uuid:{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +61,13 @@ class Rendering:
 
 
 def tell(submission: Submission, extraction: Extraction, analyzer: Analyzer) -> Telling:
-    """*extraction* with its offsets in the unit that *submission* asks for, under a new id."""
+    """*extraction* as the answer to *submission*, under a new id."""
     return Telling(str(uuid4()), submission, extraction, analyzer)
 
 
 def describe(telling: Telling) -> dict[str, Any]:
     """The extraction as plain JSON data, as the contract names its fields."""
-    found = telling.extraction
+    found = telling.converted
     told: dict[str, Any] = {
         "id": telling.id,
         "external_id": telling.submission.article.external_id,
@@ -69,15 +83,41 @@ def describe(telling: Telling) -> dict[str, Any]:
         "quoted_terms": found.quoted_terms,
         "warnings": found.warnings,
     }
-    return _SCHEMA.dump(told)
+    dumped: dict[str, Any] = _SCHEMA.dump(told)
+    return dumped
 
 
 def write_json(telling: Telling) -> str:
     """The extraction as the contract's JSON."""
-    return json.dumps(describe(telling), ensure_ascii=False, allow_nan=False)
+    return _write(describe(telling))
 
 
-RENDERINGS = (Rendering("application/json", None, write_json),)
+def write_linked_data(telling: Telling) -> str:
+    """The extraction as schema.org JSON-LD."""
+    return _write(describe_article(telling.extraction, telling.submission.article, telling.identity))
+
+
+def write_annotations(telling: Telling) -> str:
+    """The extraction as W3C Web Annotations, whose offsets always count code points."""
+    return _write(annotate(telling.extraction, telling.submission.article, telling.identity))
+
+
+def write_table(telling: Telling) -> str:
+    """The extraction as CSV, one row a sentence."""
+    return tabulate(telling.converted)
+
+
+def _write(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False)
+
+
+LINKED_DATA = "application/ld+json"
+RENDERINGS = (
+    Rendering("application/json", None, write_json),
+    Rendering(LINKED_DATA, None, write_linked_data),
+    Rendering(LINKED_DATA, PROFILE, write_annotations),
+    Rendering("text/csv", None, write_table),
+)
 
 
 def choose(accept: MIMEAccept) -> Rendering:
@@ -110,5 +150,7 @@ def _specificity(rendering: Rendering, given: str) -> int:
     profiles = options.get("profile", "").split()
     if profiles:
         return 3 if media_range == rendering.media_type and rendering.profile in profiles else -1
+    if rendering.profile and media_range == rendering.media_type:
+        return -1  # the plain type asks for the rendering without a profile
     ranges = {"*/*": 0, f"{kind}/*": 1, rendering.media_type: 2}
     return ranges.get(media_range, -1)

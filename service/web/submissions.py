@@ -13,6 +13,7 @@ from marshmallow import ValidationError
 from service.extract.records import Article
 from service.settings import Settings
 from service.web.bodies import decode_text, parse_json, read_body
+from service.web.formats import PROFILES, FieldErrors
 from service.web.problems import ArticleTooLong, Fault, UnsupportedEncoding, UnsupportedMediaType, ValidationFailed
 from service.web.schemas.articles import ArticleQuerySchema, ArticleSchema
 from service.web.turns import Deadline
@@ -104,12 +105,9 @@ def _load_profile(profile: str, content: object, told: dict[str, Any]) -> tuple[
         return {}, (Fault("", "Not an object."),)
     try:
         article = PROFILES[profile](content)
-    except ValueError as error:
-        return {}, (Fault("", str(error)),)
+    except FieldErrors as error:
+        return {}, tuple(Fault(pointer, message) for pointer, message in error.errors)
     return dataclasses.asdict(article) | _without(told, "profile"), ()
-
-
-PROFILES: dict[str, Any] = {}
 
 
 def faults_of(messages: Any, part: str, pointer: str = "") -> tuple[Fault, ...]:  # marshmallow nests messages freely

@@ -24,6 +24,12 @@ def post(client: FlaskClient, body: Any = ARTICLE, content_type: str | None = JS
     return client.post("/v1/extractions", data=data, content_type=content_type, **more)
 
 
+def read(answer: Any) -> dict[str, Any]:
+    """The problem that *answer* states."""
+    problem: dict[str, Any] = answer.json
+    return problem
+
+
 @pytest.mark.parametrize(
     ("body", "content_type", "status", "code", "pointers"),
     [
@@ -46,7 +52,13 @@ def post(client: FlaskClient, body: Any = ARTICLE, content_type: str | None = JS
         ({"text": "a", "published_at": "2026-02-30"}, JSON, 422, "validation_failed", ["/published_at"]),
         ({"text": "a", "url": "ftp://a.example"}, JSON, 422, "validation_failed", ["/url"]),
         ({"text": "a", "colour": 1, "a/b~c": 2}, JSON, 422, "validation_failed", ["/colour", "/a~1b~0c"]),
-        ({"text": 1, "format": 2, "url": 3, "x": 4}, JSON, 422, "validation_failed", ["/text", "/format", "/url", "/x"]),
+        (
+            {"text": 1, "format": 2, "url": 3, "x": 4},
+            JSON,
+            422,
+            "validation_failed",
+            ["/text", "/format", "/url", "/x"],
+        ),
         ('{"text": "a\\ud800b"}', JSON, 422, "validation_failed", ["/text"]),
         ('{"text": "a", "\\udfff": 1}', JSON, 422, "validation_failed", ["", "/?"]),
         (b"\xff\xfe\xfd", TEXT, 400, "invalid_encoding", []),
@@ -65,8 +77,8 @@ def test_a_body_that_cannot_be_read_is_refused_by_name(  # the pointers name eve
     client: FlaskClient, body: Any, content_type: str | None, status: int, code: str, pointers: list[str]
 ) -> None:
     answer = post(client, body, content_type)
-    assert (answer.status_code, answer.json["code"]) == (status, code)
-    assert sorted(fault["pointer"] for fault in answer.json["errors"]) == sorted(pointers)
+    assert (answer.status_code, read(answer)["code"]) == (status, code)
+    assert sorted(fault["pointer"] for fault in read(answer)["errors"]) == sorted(pointers)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +100,7 @@ def test_an_address_or_method_that_is_not_there(
     client: FlaskClient, method: str, path: str, status: int, code: str, headers: dict[str, str]
 ) -> None:
     answer = client.open(path, method=method)
-    assert (answer.status_code, answer.json["code"]) == (status, code)
+    assert (answer.status_code, read(answer)["code"]) == (status, code)
     assert {name: answer.headers[name] for name in headers} == headers
 
 
@@ -102,12 +114,10 @@ def test_an_address_or_method_that_is_not_there(
         ("profile=rss", ["/profile"]),
     ],
 )
-def test_faulty_query_parameters_are_faults_of_the_query(
-    client: FlaskClient, query: str, pointers: list[str]
-) -> None:
+def test_faulty_query_parameters_are_faults_of_the_query(client: FlaskClient, query: str, pointers: list[str]) -> None:
     answer = client.post(f"/v1/extractions?{query}", data=b"a", content_type=TEXT)
     assert answer.status_code == 422
-    found = sorted((fault["in"], fault["pointer"]) for fault in answer.json["errors"])
+    found = sorted((fault["in"], fault["pointer"]) for fault in read(answer)["errors"])
     assert found == [("query", pointer) for pointer in pointers]
 
 
@@ -128,14 +138,14 @@ def test_a_content_coding_that_is_unknown_broken_or_a_bomb(
     client: FlaskClient, coding: str, body: bytes, status: int, code: str
 ) -> None:
     answer = post(client, body, TEXT, headers={"Content-Encoding": coding})
-    assert (answer.status_code, answer.json["code"]) == (status, code)
+    assert (answer.status_code, read(answer)["code"]) == (status, code)
 
 
 @pytest.mark.parametrize("accept", ["image/png", "application/xml;q=1", "application/json;q=0", "text/*;q=0, a/b"])
 def test_media_types_that_are_not_offered(client: FlaskClient, accept: str) -> None:
     answer = post(client, headers={"Accept": accept})
-    assert (answer.status_code, answer.json["code"]) == (406, "not_acceptable")
-    assert "application/json" in answer.json["detail"]
+    assert (answer.status_code, read(answer)["code"]) == (406, "not_acceptable")
+    assert "application/json" in read(answer)["detail"]
 
 
 def test_limits_are_named_where_they_are_passed(client: FlaskClient) -> None:
@@ -148,17 +158,17 @@ def test_limits_are_named_where_they_are_passed(client: FlaskClient) -> None:
 def test_what_is_taken_is_named_where_something_else_came(client: FlaskClient) -> None:
     answer = post(client, b"a", "application/pdf")
     for taken in ("application/json", "text/plain", "text/markdown", "text/html"):
-        assert taken in answer.json["detail"]
+        assert taken in read(answer)["detail"]
         assert taken in answer.headers["Accept"]
 
 
 def test_a_problem_has_the_members_of_rfc_9457_and_ours(client: FlaskClient) -> None:
     answer = post(client, "{", headers={"X-Request-ID": "desk-7"})
     assert answer.content_type == "application/problem+json"
-    assert not ProblemSchema().validate(answer.json)
-    assert answer.json["status"] == answer.status_code == 400
-    assert answer.json["instance"] == "/v1/extractions"
-    assert answer.json["request_id"] == answer.headers["X-Request-ID"] == "desk-7"
+    assert not ProblemSchema().validate(read(answer))
+    assert read(answer)["status"] == answer.status_code == 400
+    assert read(answer)["instance"] == "/v1/extractions"
+    assert read(answer)["request_id"] == answer.headers["X-Request-ID"] == "desk-7"
 
 
 @pytest.mark.parametrize("given", ["", "a b", "x" * 129, "ä", "a\tb", '"quoted"'])
@@ -171,7 +181,7 @@ def test_a_problem_says_where_its_code_is_explained(client: FlaskClient) -> None
     page = client.get("/problems").text
     for problem in every_problem():
         assert f'id="{problem.code()}"' in page
-    kind = client.get("/nothing").json["type"]
+    kind = read(client.get("/nothing"))["type"]
     assert kind == "/problems#not_found"
 
 
@@ -183,7 +193,7 @@ def test_what_nobody_foresaw_is_a_problem_that_tells_nothing(
         raise RuntimeError("words of an article")
 
     answer = client.get("/broken")
-    assert (answer.status_code, answer.json["code"]) == (500, "internal_error")
+    assert (answer.status_code, read(answer)["code"]) == (500, "internal_error")
     assert "words of an article" not in answer.text
     assert "words of an article" not in caplog.text
 

@@ -23,13 +23,13 @@ class Number(fields.Float):
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> int | float | None:  # noqa: ARG002 (marshmallow's signature)
         if not isinstance(value, Decimal):
-            return value
+            return None if value is None else float(value)
         if value == value.to_integral_value() and abs(value.adjusted()) < 300:
             return int(value)
         return float(value)
 
 
-def _one_of(vocabulary: type[StrEnum], description: str, **more: Any) -> fields.Field:
+def _one_of(vocabulary: type[StrEnum], description: str, **more: Any) -> fields.Enum[StrEnum]:
     return fields.Enum(vocabulary, by_value=fields.String, required=True, metadata={"description": description}, **more)
 
 
@@ -37,7 +37,7 @@ def _string(description: str, **more: Any) -> fields.String:
     return fields.String(required=True, metadata={"description": description}, **more)
 
 
-def _ids(description: str) -> fields.List:
+def _ids(description: str) -> fields.List[Any]:
     return fields.List(fields.String(), required=True, metadata={"description": description})
 
 
@@ -49,7 +49,7 @@ class SpanSchema(Schema):
     text = _string("The words themselves.")
 
 
-def _spans(description: str) -> fields.List:
+def _spans(description: str) -> fields.List[Any]:
     return fields.List(fields.Nested(SpanSchema), required=True, metadata={"description": description})
 
 

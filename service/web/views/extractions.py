@@ -10,6 +10,7 @@ from flask.views import MethodView
 from service.web.apis import Blueprint
 from service.web.desks import current_desk, current_watch
 from service.web.examples import load_example
+from service.web.formats.annotations import PROFILE
 from service.web.renderings import choose, tell
 from service.web.schemas.articles import ArticleQuerySchema, ArticleSchema
 from service.web.schemas.extractions import ExtractionSchema
@@ -39,24 +40,48 @@ _PARAMETERS = [
     },
 ]
 
+_ANNOTATIONS = f'application/ld+json; profile="{PROFILE}"'
+_LINKED_DATA: dict[str, Any] = {
+    "schema": {"type": "object"},
+    "description": "What was found.",
+    "examples": {
+        "schema.org": {
+            "summary": "`Accept: application/ld+json`: a NewsArticle with its Quotations and Claims.",
+            "value": load_example("linked_data.json"),
+        },
+        "web annotations": {
+            "summary": f"`Accept: {_ANNOTATIONS}`: W3C Web Annotations, offsets in code points.",
+            "value": load_example("annotations.json"),
+        },
+    },
+}
+_TABLE: dict[str, Any] = {
+    "schema": {"type": "string"},
+    "description": "What was found.",
+    "example": load_example("table.csv"),
+}
+
 
 @extractions.route("")
 class Extractions(MethodView):
     """All extractions; none is kept."""
 
-    @extractions.doc(requestBody=_BODY, parameters=_PARAMETERS, operationId="extract")
+    @extractions.describes("extract", requestBody=_BODY, parameters=_PARAMETERS)
     @extractions.refuses(400, 401, 403, 406, 408, 413, 415, 422, 429, 500, 503)
-    @extractions.response(200, ExtractionSchema, description="What was found.", example=load_example("extraction.json"))
+    @extractions.answers(ExtractionSchema, description="What was found.", example=load_example("extraction.json"))
+    @extractions.also_answers("application/ld+json", **_LINKED_DATA)
+    @extractions.also_answers("text/csv", **_TABLE)
     def post(self) -> Response:
         """Read one article.
 
         Answers with every sentence, quotation, speaker and quantity in it. Nothing is stored.
         """
         desk, watch = current_desk(), current_watch()
+        deadline = Deadline(desk.settings.request_timeout)
         rendering = choose(request.accept_mimetypes)
         with watch.stage("read"):
             submission = read_submission(request, desk.settings, Deadline(desk.settings.read_timeout))
-        extraction = desk.extract(submission.article, Deadline(desk.settings.request_timeout), watch)
+        extraction = desk.extract(submission.article, deadline, watch)
         with watch.stage("write"):
             body = rendering.write(tell(submission, extraction, desk.analyzer))
         return Response(body, content_type=rendering.content_type, headers={"Vary": "Accept"})

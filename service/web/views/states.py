@@ -26,8 +26,8 @@ _OK = {"status": "ok"}
 class Model(MethodView):
     """The model in service."""
 
-    @models.doc(operationId="describe_model")
-    @models.response(200, ModelSchema, description="The model.", example=load_example("model.json"))
+    @models.describes("describe_model")
+    @models.answers(ModelSchema, description="The model.", example=load_example("model.json"))
     @models.refuses(400, 401, 403, 429, 500, 503)
     def get(self) -> dict[str, Any]:
         """Describe the model.
@@ -56,8 +56,8 @@ class Model(MethodView):
 class Live(MethodView):
     """Whether the process lives."""
 
-    @health.doc(operationId="check_live", **_OPEN)
-    @health.response(200, HealthSchema, description="It lives.", example=_OK)
+    @health.describes("check_live", **_OPEN)
+    @health.answers(HealthSchema, description="It lives.", example=_OK)
     @health.refuses(400, 500)
     def get(self) -> dict[str, str]:
         """Tell that the process answers."""
@@ -68,8 +68,8 @@ class Live(MethodView):
 class Ready(MethodView):
     """Whether the service can do its work."""
 
-    @health.doc(operationId="check_ready", **_OPEN)
-    @health.response(200, HealthSchema, description="It is ready.", example=_OK)
+    @health.describes("check_ready", **_OPEN)
+    @health.answers(HealthSchema, description="It is ready.", example=_OK)
     @health.refuses(400, 503)
     def get(self) -> dict[str, str]:
         """Tell that the model is warm and what is kept can be reached.
@@ -87,9 +87,9 @@ class Ready(MethodView):
 class Metrics(MethodView):
     """What Prometheus collects."""
 
-    @health.doc(operationId="collect_metrics", **_OPEN)
-    @health.response(
-        200, {"type": "string"}, content_type="text/plain", description="Metrics in Prometheus's text format.",
+    @health.describes("collect_metrics", **_OPEN)
+    @health.answers(
+        {"type": "string"}, content_type="text/plain", description="Metrics in Prometheus's text format.",
         example="# TYPE ascribe_articles_total counter\nascribe_articles_total 12.0\n",
     )  # fmt: skip
     @health.refuses(400, 403, 500)
