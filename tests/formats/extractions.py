@@ -41,11 +41,28 @@ def span(words: str, nth: int = 0) -> Span:
     return Span(start, start + len(words), words)
 
 
-def _sentence(number: int, words: str, role: Role = Role.BODY, *labels: Label, **more: tuple[str, ...]) -> Sentence:
+def _sentence(
+    number: int,
+    words: str,
+    role: Role = Role.BODY,
+    *labels: Label,
+    quotations: tuple[str, ...] = (),
+    quantities: tuple[str, ...] = (),
+) -> Sentence:
+    """A sentence of the text with what was found in it."""
     place = span(words)
-    scores = {Label.QUOTATION.value: 0.75} if role == Role.BODY else {}
     return Sentence(
-        f"s{number}", place.start, place.end, words, number, role, labels[0] if labels else None, labels, scores, **more
+        f"s{number}",
+        place.start,
+        place.end,
+        words,
+        number,
+        role,
+        labels[0] if labels else None,
+        labels,
+        {Label.QUOTATION.value: 0.75} if role == Role.BODY else {},
+        quotations,
+        quantities,
     )
 
 
