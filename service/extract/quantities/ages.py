@@ -35,21 +35,30 @@ def read_age(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Gra
         return Age(at + 1, "year")
     if not 0 < value < OLDEST or value % 1:
         return None
-    if lows[first - 2 : first] in (["age", "of"], ["ages", "of"]) or lows[first - 1] == "and" and lows[first - 3] in ("aged", "ages"):
+    if lows[first - 2 : first] in (["age", "of"], ["ages", "of"]) or (
+        lows[first - 1] == "and" and lows[first - 3] in ("aged", "ages")
+    ):
         return Age(last, "year")
-    if lows[first - 1] == "aged" or lows[first - 1] == "age" and lows[last] not in ("percent", "%", "-"):
+    if lows[first - 1] == "aged" or (lows[first - 1] == "age" and lows[last] not in ("percent", "%", "-")):
         return Age(last, "year")
     return Age(last, "year") if _is_apposed(tokens, first, last) or _is_said_of(tokens, first, last) else None
 
 
 def _is_said_of(tokens: Tokens, first: int, last: int) -> bool:
-    """ "when she was 12", "he turned 50": a bare number that a pronoun is."""
+    """As in "when she was 12", "he turned 50": a bare number that a pronoun is."""
     lows = tokens.lows
     if lows[last] not in (",", ".", ";", "when", "and", "but", "years", "now", ")", "at", ""):
         return False
     if lows[first - 1] in ("turned", "turns", "turning"):
         return True
-    return lows[first - 1] in ("was", "is", "am") and lows[first - 2] in ("he", "she", "i") or lows[first - 1] in ("he's", "she's", "i'm", "he’s", "she’s", "i’m")
+    return (lows[first - 1] in ("was", "is", "am") and lows[first - 2] in ("he", "she", "i")) or lows[first - 1] in (
+        "he's",
+        "she's",
+        "i'm",
+        "he’s",
+        "she’s",
+        "i’m",
+    )
 
 
 UNITS = {
@@ -60,9 +69,11 @@ UNITS = {
 
 
 def _is_apposed(tokens: Tokens, first: int, last: int) -> bool:
-    """ "Smith, 43, said": a bare number between commas after a name."""
+    """As in "Smith, 43, said": a bare number between commas after a name."""
     if not tokens.words[first].isdecimal() or last != first + 1 or tokens.lows[first - 1] != ",":
         return False
-    if tokens.lows[last] not in (",", ".", ";", ")", "and") or tokens.lows[last] == "," and tokens.glued(last + 1) and tokens.is_digits(last + 1):
+    if tokens.lows[last] not in (",", ".", ";", ")", "and") or (
+        tokens.lows[last] == "," and tokens.glued(last + 1) and tokens.is_digits(last + 1)
+    ):
         return False
     return tokens.is_capital(first - 2) and tokens.words[first - 2][:1].isalpha() and len(tokens.words[first - 2]) > 1

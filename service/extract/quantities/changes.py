@@ -24,7 +24,7 @@ def find_change(tokens: Tokens, first: int, last: int, kind: str, grammar: Gramm
 
 
 def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> str | None:
-    """ "5 percent higher", "a €500 billion increase", "€100 billion in cuts"."""
+    """As in "5 percent higher", "a €500 billion increase", "€100 billion in cuts"."""
     lows = tokens.lows
     if lows[last] == "-" and lows[last + 1].isalpha():
         last += 1
@@ -40,20 +40,40 @@ def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> str |
         way = grammar.change_nouns.get(lows[at])
         if way is not None:
             return way
-        if not lows[at].isalpha() or lows[at] in grammar.stops and lows[at] != "pay":
+        if not lows[at].isalpha() or (lows[at] in grammar.stops and lows[at] != "pay"):
             break
     if word in ("in", "of", "worth") and kind in ("money", "percent"):
         start = last + 1 + (lows[last + 1] == "of")
         for at in range(start, start + 4):
             if lows[at] in grammar.change_nouns and lows[at] not in ("growth", "loss", "losses", "gains"):
                 return grammar.change_nouns[lows[at]]
-            if not lows[at].isalpha() or lows[at] in grammar.stops and lows[at] != "cut":
+            if not lows[at].isalpha() or (lows[at] in grammar.stops and lows[at] != "cut"):
                 break
     return None
 
 
 def _ends(tokens: Tokens, at: int) -> bool:
-    return tokens.lows[at] in ("", ".", ",", ";", "on", "from", "in", "at", "to", "over", "this", "since", "and", "against", "compared", "after", "by", "for", ")")
+    return tokens.lows[at] in (
+        "",
+        ".",
+        ",",
+        ";",
+        "on",
+        "from",
+        "in",
+        "at",
+        "to",
+        "over",
+        "this",
+        "since",
+        "and",
+        "against",
+        "compared",
+        "after",
+        "by",
+        "for",
+        ")",
+    )
 
 
 def _find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> str | None:
@@ -75,14 +95,28 @@ def _find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> str
     way = grammar.verbs.get(word)
     if way is None or kind in MOVES:
         return None
-    if word in ("raised", "raise", "raises", "raising", "lifted", "contract", "lower", "narrow", "axe", "lost", "lose", "loses", "losing") and not _fits(word, kind):
+    if word in (
+        "raised",
+        "raise",
+        "raises",
+        "raising",
+        "lifted",
+        "contract",
+        "lower",
+        "narrow",
+        "axe",
+        "lost",
+        "lose",
+        "loses",
+        "losing",
+    ) and not _fits(word, kind):
         return None
     return way
 
 
 def _fits(word: str, kind: str) -> bool:
     """Whether a verb of two meanings is one of change with amounts of *kind*."""
-    return kind in ("percent", "ratio") or word.startswith("los") and kind in ("money", "mass")
+    return kind in ("percent", "ratio") or (word.startswith("los") and kind in ("money", "mass"))
 
 
 def _find_verb(tokens: Tokens, at: int, grammar: Grammar, *, level: bool = False) -> str | None:
@@ -93,7 +127,7 @@ def _find_verb(tokens: Tokens, at: int, grammar: Grammar, *, level: bool = False
     lows = tokens.lows
     for index in range(at - 1, at - REACH, -1):
         word = lows[index]
-        if word in EDGES or word == "." and lows[index + 1] != "":
+        if word in EDGES or (word == "." and lows[index + 1] != ""):
             return None
         way = grammar.verbs.get(word) or grammar.change_nouns.get(word)
         if way is not None and (lows[index - 1] != "to" or not level):
@@ -107,7 +141,11 @@ def _find_verb(tokens: Tokens, at: int, grammar: Grammar, *, level: bool = False
 def _is_origin(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     """Whether the number at *index* is the level left ("from 12 percent"), a year or a day."""
     before = tokens.lows[index - 4 : index]
-    return "from" in before or tokens.lows[index - 1] in ("in", "since") or tokens.lows[index - 1] in grammar.cues["months"]
+    return (
+        "from" in before
+        or tokens.lows[index - 1] in ("in", "since")
+        or tokens.lows[index - 1] in grammar.cues["months"]
+    )
 
 
 def _find_noun(tokens: Tokens, at: int, kind: str, grammar: Grammar) -> str | None:

@@ -11,7 +11,6 @@ from .tokens import Tokens
 # Smaller numbers after "the", "both", "these" point back to what was counted before.
 DOZEN = Decimal(12)
 HEDGES = frozenset({"only", "just", "least"})
-BACKWARD = frozenset("the these those both his her their our my its other all".split())
 
 
 def find_claim(tokens: Tokens, found: Found, grammar: Grammar) -> bool:
@@ -35,7 +34,7 @@ def _points_back(tokens: Tokens, found: Found, before: str) -> bool:
         return before not in ("only", "just", "least", "than")
     if found.value > DOZEN or found.form == "vague" or "-" in tokens.lows[found.first : found.last]:
         return False
-    if before in BACKWARD and found.noun not in ("time", "vote", "seat", "goal", "point"):
+    if before in grammar.cues["backward"] and found.noun not in ("time", "vote", "seat", "goal", "point"):
         return tokens.lows[found.last] != "of"
     return found.noun in ("thing", "side", "reason", "way")
 
@@ -45,4 +44,6 @@ def _places(tokens: Tokens, found: Found, before: str) -> bool:
     after = tokens.lows[found.last]
     if after in ("ago", "later", "earlier", "prior", "hence") or before in ("next", "coming", "following", "the"):
         return True
-    return "-" in tokens.lows[found.first : found.last] and found.value < 20 or before in ("", ".") and after in ("after", "before", "into", "on", "since")
+    return ("-" in tokens.lows[found.first : found.last] and found.value < 20) or (
+        before in ("", ".") and after in ("after", "before", "into", "on", "since")
+    )

@@ -12,7 +12,22 @@ from .numerals import ONE
 from .tokens import Tokens
 
 REACH = 11
-LESS = frozenset({"fewer", "less", "lower", "smaller", "shorter", "slower", "younger", "cheaper", "cooler", "colder", "weaker", "worse"})
+LESS = frozenset(
+    {
+        "fewer",
+        "less",
+        "lower",
+        "smaller",
+        "shorter",
+        "slower",
+        "younger",
+        "cheaper",
+        "cooler",
+        "colder",
+        "weaker",
+        "worse",
+    }
+)
 
 
 def read_comparison(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | None:
@@ -26,7 +41,11 @@ def read_comparison(tokens: Tokens, index: int, after: int, grammar: Grammar) ->
     last = index + 1
     if word in ("more", "fewer", "less"):
         at = next((i for i in (last, last + 1, last + 2) if is_plural(tokens, i, grammar)), None)
-        if at is None or any(lows[i] in grammar.stops for i in range(last, at)) or lows[index - 1] in ("two", "the", "no", "any", "many", "some"):
+        if (
+            at is None
+            or any(lows[i] in grammar.stops for i in range(last, at))
+            or lows[index - 1] in ("two", "the", "no", "any", "many", "some")
+        ):
             return None
         last = at + 1
     elif lows[last].isalpha() and lows[last] not in grammar.stops:
@@ -42,7 +61,11 @@ def _has_than(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     for at in range(index, index + REACH):
         word = tokens.lows[at]
         if word == "than":
-            return not (tokens.is_digits(at + 1) or tokens.lows[at + 1] in grammar.small or tokens.lows[at + 1] in ("a", "an", "or", "$", "€", "£"))
+            return not (
+                tokens.is_digits(at + 1)
+                or tokens.lows[at + 1] in grammar.small
+                or tokens.lows[at + 1] in ("a", "an", "or", "$", "€", "£")
+            )
         if not word[:1].isalpha() and word not in ("-", "'", "’"):
             return False
     return False

@@ -17,7 +17,7 @@ from .rates import read_rate
 from .shares import is_multiple
 from .tokens import Tokens
 from .topics import find_topic, read_phrase
-from .units import COMPOUNDS, Measure, read_prefix, read_unit
+from .units import COMPOUNDS, Measure, read_unit
 
 MONEY = "money"
 # So many tokens on either side tell pounds of money from pounds of weight.
@@ -70,10 +70,20 @@ def _read_money(tokens: Tokens, span: Span, prefix: Measure, grammar: Grammar) -
     """Money with its symbol before it; a word that repeats the currency is taken along ("$5 dollars")."""
     unit, last = prefix.unit, span.last
     value, upper = span.value, span.upper
-    if tokens.words[prefix.first - 1] in ("-", "−") and tokens.glued(prefix.first) and not tokens.glued(prefix.first - 1):
+    if (
+        tokens.words[prefix.first - 1] in ("-", "−")
+        and tokens.glued(prefix.first)
+        and not tokens.glued(prefix.first - 1)
+    ):
         value = -abs(value)
     suffix = read_unit(tokens, last, grammar, value)
-    if suffix is not None and suffix.unit.kind == MONEY and suffix.unit.divisor == 1 and tokens.lows[last].isalpha() and not tokens.is_digits(suffix.last):
+    if (
+        suffix is not None
+        and suffix.unit.kind == MONEY
+        and suffix.unit.divisor == 1
+        and tokens.lows[last].isalpha()
+        and not tokens.is_digits(suffix.last)
+    ):
         unit, last = (suffix.unit if unit.shared else unit), suffix.last
     return Found(min(prefix.first, span.first), last, last, MONEY, value / unit.divisor, None if upper is None else upper / unit.divisor, unit,
                  named=(prefix.first, prefix.last), form=span.form)  # fmt: skip
@@ -108,16 +118,38 @@ def _read_measured(tokens: Tokens, span: Span, measure: Measure, grammar: Gramma
     unit, last, value = measure.unit, measure.last, span.value
     times = grammar.scales.get(tokens.lows[last]) if unit.kind == MONEY and span.form == "digits" else None
     if times is not None:
-        return Found(span.first, last + 1, last + 1, MONEY, value * times, None, unit, named=(measure.first, measure.last), form=span.form)
+        return Found(
+            span.first,
+            last + 1,
+            last + 1,
+            MONEY,
+            value * times,
+            None,
+            unit,
+            named=(measure.first, measure.last),
+            form=span.form,
+        )
     if span.upper is None:
         value, unit, last = _read_compound(tokens, value, unit, last, grammar)
     if unit.id in ("pound", "crown") or unit.id == "degree":
         unit = settle_unit(tokens, span, unit, last, grammar)
     upper = None if span.upper is None else span.upper / unit.divisor
-    return Found(span.first, last, last, unit.kind, value / unit.divisor, upper, unit, named=(measure.first, measure.last), form=span.form)
+    return Found(
+        span.first,
+        last,
+        last,
+        unit.kind,
+        value / unit.divisor,
+        upper,
+        unit,
+        named=(measure.first, measure.last),
+        form=span.form,
+    )
 
 
-def _read_compound(tokens: Tokens, value: Decimal, unit: Unit, last: int, grammar: Grammar) -> tuple[Decimal, Unit, int]:
+def _read_compound(
+    tokens: Tokens, value: Decimal, unit: Unit, last: int, grammar: Grammar
+) -> tuple[Decimal, Unit, int]:
     """A second, smaller unit that goes on: "5 feet 2 inches", "3 dollars and 50 cents"."""
     at = last
     if tokens.lows[at] in ("-", "and"):
@@ -135,7 +167,12 @@ def _read_compound(tokens: Tokens, value: Decimal, unit: Unit, last: int, gramma
     times = COMPOUNDS.get((unit.id, second.unit.id))
     if times is not None and number.value < times and value % 1 == 0:
         return value * times + number.value, second.unit, second.last
-    if unit.kind == MONEY == second.unit.kind and unit.divisor == 1 and second.unit.divisor == 100 and second.unit.id in (unit.id, "dollar", "penny"):
+    if (
+        unit.kind == MONEY == second.unit.kind
+        and unit.divisor == 1
+        and second.unit.divisor == 100
+        and second.unit.id in (unit.id, "dollar", "penny")
+    ):
         return value + number.value / 100, unit, second.last
     return value, unit, last
 
@@ -150,7 +187,11 @@ def settle_unit(tokens: Tokens, span: Span, unit: Unit, last: int, grammar: Gram
     weight = Unit("pound", "mass")
     if near & grammar.cues["money_words"] and tokens.lows[last] != "of":
         return unit
-    if near & grammar.cues["weight_words"] or tokens.lows[last] == "of" or tokens.lows[last - 1] == "pound" and tokens.lows[last - 2] == "-":
+    if (
+        near & grammar.cues["weight_words"]
+        or tokens.lows[last] == "of"
+        or (tokens.lows[last - 1] == "pound" and tokens.lows[last - 2] == "-")
+    ):
         return weight
     return unit if span.value >= 10000 else Unit("pound", "either", ONE, shared=True)
 
@@ -158,7 +199,15 @@ def settle_unit(tokens: Tokens, span: Span, unit: Unit, last: int, grammar: Gram
 def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found | None:
     """A number of things, or a bare number; "one" only with a noun."""
     if tokens.lows[span.first - 1] == "category" and span.upper is None:
-        return Found(span.first - 1, span.last, span.last, "rank", span.value, noun="category", named=(span.first - 1, span.first))
+        return Found(
+            span.first - 1,
+            span.last,
+            span.last,
+            "rank",
+            span.value,
+            noun="category",
+            named=(span.first - 1, span.first),
+        )
     hedge = _read_inner(tokens, at, grammar)
     if hedge is not None:
         at = hedge[1]
@@ -176,7 +225,17 @@ def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found
     kind = "count" if span.value % 1 == 0 else "other"
     if noun is None:
         return Found(span.first, span.last, span.last, kind, span.value, span.upper, form=span.form)
-    return Found(span.first, span.last, span.last, kind, span.value, span.upper, noun=noun.singular, named=(noun.head, noun.last), form=span.form)
+    return Found(
+        span.first,
+        span.last,
+        span.last,
+        kind,
+        span.value,
+        span.upper,
+        noun=noun.singular,
+        named=(noun.head, noun.last),
+        form=span.form,
+    )
 
 
 def _read_inner(tokens: Tokens, at: int, grammar: Grammar) -> tuple[str, int] | None:
@@ -221,7 +280,9 @@ def _finish(tokens: Tokens, found: Found | None, grammar: Grammar) -> Found | No
     elif found.modifier != "exactly":
         modifier = found.modifier
     change = find_change(tokens, hedged, after, found.kind, grammar)
-    counted = found.kind == "age" or found.kind == "count" and found.noun is not None and change is None and tokens.lows[end] != "of"
+    counted = found.kind == "age" or (
+        found.kind == "count" and found.noun is not None and change is None and tokens.lows[end] != "of"
+    )
     topic = found.of or find_topic(tokens, hedged, end, found.kind, grammar, counted=counted)
     return Found(found.first, found.last, max(after, found.last), found.kind, found.value, found.upper, found.unit, found.noun, found.named,
                  modifier, change, per, topic, hedged, found.form, found.claims)  # fmt: skip

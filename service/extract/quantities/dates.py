@@ -24,7 +24,7 @@ def find_date(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | 
         end = find(tokens, first, grammar)
         if end is not None:
             return end
-    if lows[last] == "s" and tokens.glued(last) or lows[last] in ("'s", "’s") and len(word) == 4:
+    if (lows[last] == "s" and tokens.glued(last)) or (lows[last] in ("'s", "’s") and len(word) == 4):
         return last + 1 if len(word) == 4 or word[-1] == "0" else None
     if lows[last] in ("'", "’") and lows[last + 1] == "s" and tokens.glued(last + 1):
         return last + 2
@@ -34,7 +34,7 @@ def find_date(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | 
 
 
 def _find_clock(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
-    """ "2:30", "11pm", "9.30 a.m.", "10 o'clock", "17:00 GMT"."""
+    """As in "2:30", "11pm", "9.30 a.m.", "10 o'clock", "17:00 GMT"."""
     lows, at = tokens.lows, first + 1
     if (
         lows[at] == ":"
@@ -66,18 +66,18 @@ def _find_clock(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
 def _is_half(tokens: Tokens, at: int) -> bool:
     """Whether "am", "p.m." … stands at *at*."""
     lows = tokens.lows
-    return lows[at] in ("am", "pm") or lows[at] in ("a", "p") and lows[at + 1] == "." and lows[at + 2] == "m"
+    return lows[at] in ("am", "pm") or (lows[at] in ("a", "p") and lows[at + 1] == "." and lows[at + 2] == "m")
 
 
 def _skip_zone(tokens: Tokens, at: int, grammar: Grammar) -> int:
     for _ in range(5):
-        if tokens.lows[at] in grammar.cues["clock_after"] or tokens.lows[at] in (".", "m") and tokens.glued(at):
+        if tokens.lows[at] in grammar.cues["clock_after"] or (tokens.lows[at] in (".", "m") and tokens.glued(at)):
             at += 1
     return at
 
 
 def _find_day(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
-    """ "6 January 2018", "January 6, 2018", "6th of January", "May 9-11"."""
+    """As in "6 January 2018", "January 6, 2018", "6th of January", "May 9-11"."""
     lows, months = tokens.lows, grammar.cues["months"]
     before, after = _month_before(tokens, first, grammar), first + 1
     value = tokens.words[first]
@@ -122,9 +122,7 @@ def _month_before(tokens: Tokens, first: int, grammar: Grammar) -> bool:
 def _skip_year(tokens: Tokens, at: int) -> int:
     """The index after "-11", ", 2018" and the like that go on a date."""
     lows = tokens.lows
-    if lows[at] in DASHES and tokens.is_digits(at + 1) and len(lows[at + 1]) <= 2:
-        at += 2
-    elif (
+    if (lows[at] in DASHES and tokens.is_digits(at + 1) and len(lows[at + 1]) <= 2) or (
         lows[at] in ("and", "to")
         and tokens.is_digits(at + 1)
         and lows[at + 1].isdecimal()
@@ -139,7 +137,7 @@ def _skip_year(tokens: Tokens, at: int) -> int:
 
 
 def _find_slashed(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
-    """ "5/17/2018", "2018-03-01"."""
+    """As in "5/17/2018", "2018-03-01"."""
     lows, at = tokens.lows, first + 1
     for mark in ("/", "-", "–"):
         if (
@@ -169,16 +167,13 @@ def _find_year(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
         return None
     after = first + 1
     if lows[after] in DASHES and tokens.is_digits(after + 1) and tokens.glued(after) and tokens.glued(after + 1):
-        if (
-            len(lows[after + 1]) == 2
-            and lows[after + 1].isdecimal()
-            or len(lows[after + 1]) == 4
-            and "1900" <= word <= "2100"
+        if (len(lows[after + 1]) == 2 and lows[after + 1].isdecimal()) or (
+            len(lows[after + 1]) == 4 and "1900" <= word <= "2100"
         ):
             return after + 2
     near = "1900" <= word <= "2060"
     cue = lows[first - 1] in grammar.cues["year_before"] or lows[first - 1] in ("(", "'")
-    if grammar.names.match(lows, after) or tokens.glued(after) and grammar.symbols.match(tokens.words, after):
+    if grammar.names.match(lows, after) or (tokens.glued(after) and grammar.symbols.match(tokens.words, after)):
         return None
     if near:
         return None if _is_counted(tokens, first, after, grammar) else after
@@ -206,7 +201,7 @@ def lows_in(tokens: Tokens, index: int, words: frozenset[str]) -> bool:
 def _find_worded(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
     """Times and years in words: "ten o'clock", "four p.m.", "twenty eighteen", "nineteen ninety-eight"."""
     lows = tokens.lows
-    if lows[last] in ("o'clock", "o’clock") or lows[last] in ("am", "pm") and last == first + 1:
+    if lows[last] in ("o'clock", "o’clock") or (lows[last] in ("am", "pm") and last == first + 1):
         return last + 1
     if last == first + 1 and lows[last] in ("a", "p") and lows[last + 1] == "." and lows[last + 2] == "m":
         return last + 3

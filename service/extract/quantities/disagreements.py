@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ..records import Quantity, Role, Sentence, Warning  # noqa: A004 the contract's word
+from service.extract.records import Quantity, Role, Sentence, Warning  # noqa: A004 the contract's word
 
 CODE = "figures_disagree"
-HALF, TENTH = Decimal("0.5"), Decimal("0.1")
+HALF, TENTH, TEN = Decimal("0.5"), Decimal("0.1"), Decimal(10)
 INFINITY = Decimal("Infinity")
 COMPARED = frozenset({"count", "money", "percent", "length", "mass", "area", "volume"})
 # Words that share this many letters are forms of one word: killed, kills, killing.
@@ -34,24 +34,27 @@ def _compare_headline(quantities: Sequence[Quantity], sentences: Sequence[Senten
     bodies = [sentence for sentence in sentences if sentence.role is Role.BODY]
     for title in titles:
         for stated in _find_within(quantities, title):
-            others = list(_find_same(stated, title, quantities, bodies))
+            others = [
+                (other, body)
+                for body in bodies
+                for other in _find_within(quantities, body)
+                if _is_comparable(stated, other)
+            ]
             # Several different figures of one thing are parts, places or times: nothing to compare with.
-            if len({other.value for other in others}) == 1 and not is_consistent(stated, others[0]):
-                yield _warn(stated, others[0])
+            if len({other.value for other, _ in others}) == 1:
+                yield from _compare(stated, title, others)
+
+
+def _compare(stated: Quantity, title: Sentence, others: Sequence[tuple[Quantity, Sentence]]) -> Iterator[Warning]:
+    for other, body in others:
+        if _share_words(stated, title, other, body):
+            if not is_consistent(stated, other):
+                yield _warn(stated, other)
+            return
 
 
 def _find_within(quantities: Sequence[Quantity], sentence: Sentence) -> list[Quantity]:
     return [each for each in quantities if sentence.start <= each.start < sentence.end]
-
-
-def _find_same(
-    stated: Quantity, title: Sentence, quantities: Sequence[Quantity], bodies: Sequence[Sentence]
-) -> Iterator[Quantity]:
-    """The body's quantities of the same thing: kind, unit, rate and direction, told with a word of the headline."""
-    for body in bodies:
-        for other in _find_within(quantities, body):
-            if _is_comparable(stated, other) and _share_words(stated, title, other, body):
-                yield other
 
 
 def _is_comparable(one: Quantity, other: Quantity) -> bool:
@@ -59,7 +62,7 @@ def _is_comparable(one: Quantity, other: Quantity) -> bool:
         return False
     if one.kind != "count" and (one.change, one.of) != (other.change, other.of):
         return False
-    return one.unit == other.unit or one.kind == "count" and None in (one.unit, other.unit)
+    return one.unit == other.unit or (one.kind == "count" and None in (one.unit, other.unit))
 
 
 def _share_words(one: Quantity, title: Sentence, other: Quantity, body: Sentence) -> bool:
@@ -84,8 +87,8 @@ def is_consistent(one: Quantity, other: Quantity) -> bool:
 def read_bounds(quantity: Quantity) -> tuple[Decimal, Decimal]:
     """The least and the most that *quantity* can stand for: "400" may be 350 to 450, "about 40" 35 to 45."""
     low, high = quantity.value, quantity.upper if quantity.upper is not None else quantity.value
-    spread = max(_read_rounding(low), abs(low) * TENTH if quantity.modifier == "about" else Decimal(0))
-    low, high = low - spread, high + max(spread, _read_rounding(high))
+    spread = max(_read_rounding(quantity, low), abs(low) * TENTH if quantity.modifier == "about" else Decimal(0))
+    low, high = low - spread, high + max(spread, _read_rounding(quantity, high))
     if quantity.modifier in ("more_than", "at_least"):
         return low, INFINITY
     if quantity.modifier in ("less_than", "at_most"):
@@ -93,10 +96,10 @@ def read_bounds(quantity: Quantity) -> tuple[Decimal, Decimal]:
     return low, high
 
 
-def _read_rounding(value: Decimal) -> Decimal:
-    """Half a unit of the last digit that is not zero; nothing for numbers below ten."""
+def _read_rounding(quantity: Quantity, value: Decimal) -> Decimal:
+    """Half a unit of the last digit that is not zero; nothing for counts below ten, which nobody rounds."""
     plain = value.normalize()
-    if abs(plain) < 10 or not plain.is_finite():
+    if quantity.kind == "count" and abs(plain) < TEN:
         return Decimal(0)
     exponent = plain.as_tuple().exponent
     return HALF.scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
@@ -117,12 +120,19 @@ def _add_up(quantities: Sequence[Quantity], sentences: Sequence[Sentence]) -> It
 
 
 def _is_part(quantity: Quantity) -> bool:
-    return quantity.unit == "percent" and quantity.upper is None and quantity.change is None and quantity.modifier == "exactly"
+    return (
+        quantity.unit == "percent"
+        and quantity.upper is None
+        and quantity.change is None
+        and quantity.modifier == "exactly"
+    )
 
 
 def _is_total(quantity: Quantity, sentence: Sentence) -> bool:
     start, end = quantity.start - sentence.start, quantity.end - sentence.start
-    return bool(_TOTAL.search(sentence.text[max(0, start - 20) : start]) or _TOTAL.match(sentence.text[end : end + 20].lstrip()))
+    return bool(
+        _TOTAL.search(sentence.text[max(0, start - 20) : start]) or _TOTAL.match(sentence.text[end : end + 20].lstrip())
+    )
 
 
 def _read_step(quantity: Quantity) -> Decimal:

@@ -132,7 +132,7 @@ class _Measures:
         for entry in [*table["unit"], *(unit for part in own for unit in part.get("unit", ()))]:
             unit = Unit(entry["id"], entry["kind"])
             self.names |= {n.lower(): unit for n in entry.get("names", ()) if n != "-"}
-            self.symbols |= {s: unit for s in entry.get("symbols", ())}
+            self.symbols |= dict.fromkeys(entry.get("symbols", ()), unit)
         self.names |= {name.replace("-", " "): unit for name, unit in self.names.items()}
 
 
@@ -154,7 +154,7 @@ class _Money:
         for entry in (currency for part in own for currency in part.get("currency", ())):
             unit = codes[entry["code"]] = Unit(entry["code"], "money")
             self.names |= {name.lower(): unit for name in entry.get("names", ())}
-            marks |= {mark: unit for mark in entry.get("symbols", ())}
+            marks |= dict.fromkeys(entry.get("symbols", ()), unit)
         after = {code: unit for code, unit in codes.items() if code not in table["words"]}
         millions = {f"M{code}": self._unit(code, Decimal("1e-6")) for code in table["millions"]}
         self.prefixes = {**millions, **after, **{code.lower(): codes[code] for code in table["lower"]}, **marks}

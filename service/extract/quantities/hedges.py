@@ -8,7 +8,6 @@ from .tokens import Tokens
 # "the more than 400 homes": at most so many words of hedging stand before a number.
 REACH = 4
 MARKS = ("$", "€", "£", "¥")
-GOING = frozenset("go goes going went gone move moves moved moving push pushed pushes drive drove driven".split())
 
 
 def read_hedge(tokens: Tokens, first: int, last: int, kind: str, grammar: Grammar) -> tuple[str, int, int]:
@@ -25,7 +24,9 @@ def read_hedge(tokens: Tokens, first: int, last: int, kind: str, grammar: Gramma
         found.append(hedge[0])
         start = hedge[1]
     after = grammar.hedges_after.match(tokens.lows, last)
-    if after is not None and not (tokens.is_digits(after[1]) or tokens.lows[after[1]] in grammar.small or tokens.words[after[1]] in MARKS):
+    if after is not None and not (
+        tokens.is_digits(after[1]) or tokens.lows[after[1]] in grammar.small or tokens.words[after[1]] in MARKS
+    ):
         found.append(after[0])
         last = after[1]
     bounds = [hedge for hedge in found if hedge not in ("exactly", "about")]
@@ -37,7 +38,7 @@ def read_hedge(tokens: Tokens, first: int, last: int, kind: str, grammar: Gramma
 def _is_place(tokens: Tokens, start: int, end: int, kind: str, grammar: Grammar) -> bool:
     """Whether the hedge is a preposition of place, time or topic: "over 12 years", "past two homes"."""
     if end != start + 1:
-        return tokens.lows[start:end] == ["up", "to"] and tokens.lows[start - 1] in GOING
+        return tokens.lows[start:end] == ["up", "to"] and tokens.lows[start - 1] in grammar.cues["going"]
     word, before = tokens.lows[start], tokens.lows[start - 1]
     if word in ("past", "near", "inside", "within", "beyond", "some") and before in ("the", "in", "these", "those"):
         return True

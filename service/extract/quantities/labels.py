@@ -42,7 +42,12 @@ def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
         "para",
     ):
         return None if lows[first - 2] == "no" else last
-    if before == "." and len(lows[first - 2]) == 1 and tokens.is_capital(first - 2) and not _counts(tokens, last, grammar):
+    if (
+        before == "."
+        and len(lows[first - 2]) == 1
+        and tokens.is_capital(first - 2)
+        and not _counts(tokens, last, grammar)
+    ):
         return last
     if _is_address(tokens, last, grammar):
         return last
@@ -87,7 +92,7 @@ def _is_foreign(tokens: Tokens, last: int, grammar: Grammar) -> bool:
 
 
 def _is_code(tokens: Tokens, first: int, last: int) -> bool:
-    """ "0700", or a number alone in quotation marks: a code, a title."""
+    """As in "0700", or a number alone in quotation marks: a code, a title."""
     word, lows = tokens.words[first], tokens.lows
     if len(word) > 1 and word[0] == "0" and word.isdecimal():
         return True
@@ -102,7 +107,12 @@ def _is_code(tokens: Tokens, first: int, last: int) -> bool:
 def _skip_joined(tokens: Tokens, last: int) -> int:
     """The index after the rest of a name in pieces: "L11-12.4"."""
     for _ in range(PADDED):
-        if tokens.lows[last] in ("-", "–", "/") and tokens.glued(last) and tokens.is_digits(last + 1) and tokens.glued(last + 1):
+        if (
+            tokens.lows[last] in ("-", "–", "/")
+            and tokens.glued(last)
+            and tokens.is_digits(last + 1)
+            and tokens.glued(last + 1)
+        ):
             last += 2
     return last
 
@@ -121,13 +131,8 @@ def _find_phone(tokens: Tokens, first: int) -> int | None:
         digits += len(tokens.lows[at])
         if groups > PADDED:
             break
-    if (
-        groups >= 3
-        and digits >= PHONE
-        or groups == 2
-        and digits == PHONE
-        and len(tokens.lows[first]) == 3
-        and len(tokens.lows[at]) == 4
+    if (groups >= 3 and digits >= PHONE) or (
+        groups == 2 and digits == PHONE and len(tokens.lows[first]) == 3 and len(tokens.lows[at]) == 4
     ):
         return at + 1
     if tokens.lows[first - 1] == "+" and tokens.glued(first) and digits > 5:
@@ -157,14 +162,11 @@ def _is_named(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
         or name in grammar.cues["months"]
     ):
         return False
-    if lows[last] in DASHES and tokens.glued(last) or _counts(tokens, last, grammar):
+    if (lows[last] in DASHES and tokens.glued(last)) or _counts(tokens, last, grammar):
         return False
     # The first word of a sentence is capital whatever it is.
-    return (
-        tokens.lows[first - 2] not in ("", ".", "!", "?", "“", '"', ":")
-        or len(name) > 2
-        and name not in grammar.stops
-        and False
+    return tokens.lows[first - 2] not in ("", ".", "!", "?", "“", '"', ":") or (
+        len(name) > 2 and name not in grammar.stops and False
     )
 
 
@@ -183,8 +185,8 @@ def _find_worded(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int
     before = lows[first - 1]
     if before == "-" and lows[first - 2] == "high":
         return last
-    if before in grammar.cues["label_lower"] and lows[first] in grammar.small and not _counts(tokens, last, grammar):
-        return last
+    if before in grammar.cues["label_lower"] and lows[first] in grammar.small:
+        return last if before in grammar.cues["label_keeps"] or not _counts(tokens, last, grammar) else None
     if not tokens.is_capital(first):
         return None
     if (

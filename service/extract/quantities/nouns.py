@@ -56,16 +56,14 @@ def _find_head(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
     at = index
     while at < index + REACH:
         word = lows[at]
-        if is_plural(tokens, at, grammar) or at == index and word in grammar.cues["verb_nouns"]:
+        if is_plural(tokens, at, grammar) or (at == index and word in grammar.cues["verb_nouns"]):
             head = at
         elif head is not None:
             break
         elif word in ("-", ",", "and", "or", "/") and at > index and _goes_on(tokens, at, grammar):
             pass
-        elif (
-            not word[:1].isalpha()
-            or word in grammar.stops
-            and not (word in grammar.cues["after_number"] and at == index)
+        elif not word[:1].isalpha() or (
+            word in grammar.stops and not (word in grammar.cues["after_number"] and at == index)
         ):
             break
         at += 1
@@ -97,7 +95,7 @@ def _read_single(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
     at = index
     while at < index + 3 and tokens.lows[at].isalpha() and tokens.lows[at] not in grammar.stops:
         at += 1
-    if at == index or tokens.lows[at] == "," and at == index + 1:
+    if at == index or (tokens.lows[at] == "," and at == index + 1):
         return None
     return Noun(index, at - 1, at, tokens.words[at - 1])
 

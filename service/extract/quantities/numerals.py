@@ -113,7 +113,7 @@ def _is_plural(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     for word in tokens.lows[index : index + 4]:
         if not word[:1].isalpha() or word in grammar.stops:
             return False
-        if word in grammar.irregular or word[-1] == "s" and word not in grammar.singular and word[-2:] != "ss":
+        if word in grammar.irregular or (word[-1] == "s" and word not in grammar.singular and word[-2:] != "ss"):
             return True
     return False
 
@@ -190,7 +190,7 @@ def _read_cardinal(
         word = lows[at]
         small = grammar.small.get(word)
         if small is not None:
-            if not _joins(group, small) or group < 0 and small >= least:
+            if not _joins(group, small) or (group < 0 and small >= least):
                 break
             group = small if group < 0 else group + small
             scale = ONE
@@ -204,15 +204,10 @@ def _read_cardinal(
             word == "-"
             and at > index
             and (
-                lows[at + 1] in grammar.small
-                and _joins(group, grammar.small[lows[at + 1]])
-                or lows[at + 1] in grammar.scales
-                and group >= 0
+                (lows[at + 1] in grammar.small and _joins(group, grammar.small[lows[at + 1]]))
+                or (lows[at + 1] in grammar.scales and group >= 0)
             )
-        ):
-            at += 1
-            continue
-        elif word == "and" and not apart and at > index and _continues(lows, at, group, least, grammar):
+        ) or (word == "and" and not apart and at > index and _continues(lows, at, group, least, grammar)):
             at += 1
             continue
         else:
@@ -226,24 +221,20 @@ def _joins(group: int, small: int) -> bool:
     """Whether *small* may follow *group*: "twenty" + "one", "two hundred" + "ten"."""
     return (
         group < 0
-        or group >= 100
-        and group % 100 == 0
-        or group >= 20
-        and group % 10 == 0
-        and 0 < group % 100
-        and 0 < small < 10
+        or (group >= 100 and group % 100 == 0)
+        or (group >= 20 and group % 10 == 0 and group % 100 > 0 and 0 < small < 10)
     )
 
 
 def _continues(lows: list[str], at: int, group: int, least: Decimal, grammar: Grammar) -> bool:
     """Whether the "and" at *at* stands inside a number: "hundred and six", not "ten and six"."""
-    if lows[at - 1] != "hundred" and lows[at - 1] not in grammar.scales or lows[at + 1] not in grammar.small:
+    if (lows[at - 1] != "hundred" and lows[at - 1] not in grammar.scales) or lows[at + 1] not in grammar.small:
         return False
     rest, last, _ = _read_cardinal(lows, at + 1, grammar, apart=True)
-    if lows[last] in grammar.denominators or lows[last] == "-" and lows[last + 1] in grammar.denominators:
+    if lows[last] in grammar.denominators or (lows[last] == "-" and lows[last + 1] in grammar.denominators):
         return False
     bound = HUNDRED if group >= 0 else least
-    return rest < bound or group >= 0 and rest >= 1000
+    return rest < bound or (group >= 0 and rest >= 1000)
 
 
 def _read_decimals(lows: list[str], index: int, value: Decimal, grammar: Grammar) -> tuple[Decimal, int]:
@@ -263,11 +254,11 @@ def _read_denominator(tokens: Tokens, number: Number, grammar: Grammar) -> Numbe
     """*number* as the numerator of "thirds", "-quarters" …; ``None`` where none follows."""
     at = number.last + 1 if tokens.lows[number.last] == "-" else number.last
     below = grammar.denominators.get(tokens.lows[at])
-    if below is None or number.value <= 0 or number.scale != ONE and number.value > below:
+    if below is None or number.value <= 0 or (number.scale != ONE and number.value > below):
         return None
     word = tokens.lows[at]
     single = number.value == 1
-    if single == word.endswith("s") or word.startswith("half") and not single and word != "halves":
+    if single == word.endswith("s") or (word.startswith("half") and not single and word != "halves"):
         return None
     if word in ("quarter", "quarters") and at == number.last and not is_part(tokens, at + 1, grammar):
         return None
@@ -282,16 +273,14 @@ def is_part(tokens: Tokens, index: int, grammar: Grammar) -> bool:
 
 
 def _read_part(tokens: Tokens, index: int, grammar: Grammar) -> Number | None:
-    """ "half", "a third", "a quarter" where a part is meant, no period, order or rank."""
+    """As in "half", "a third", "a quarter" where a part is meant, no period, order or rank."""
     lows = tokens.lows
     word, before = lows[index], lows[index - 1]
     below = grammar.denominators.get(word)
     if below is None or word.endswith("s"):
         return None
-    if (
-        before == "-"
-        and word == "half"
-        or lows[index + 1] == "-"
+    if (before == "-" and word == "half") or (
+        lows[index + 1] == "-"
         and lows[index + 2] not in grammar.scales
         and lows[index + 2] not in grammar.cues["time_units"]
     ):
@@ -301,8 +290,7 @@ def _read_part(tokens: Tokens, index: int, grammar: Grammar) -> Number | None:
         if (
             before in grammar.ordinals
             or before in grammar.cues["half_not_after"]
-            or tokens.glued(index)
-            and before == "'"
+            or (tokens.glued(index) and before == "'")
         ):
             return None
         if not (
@@ -312,11 +300,12 @@ def _read_part(tokens: Tokens, index: int, grammar: Grammar) -> Number | None:
             or lows[index + 1] == "-"
         ):
             return None
-    elif not (article and is_part(tokens, index + 1, grammar)) and not (
-        word == "quarter" and lows[index + 1] in grammar.scales
+    elif (
+        not (article and is_part(tokens, index + 1, grammar))
+        and not (word == "quarter" and lows[index + 1] in grammar.scales)
+        and not (article and lows[index - 2] in grammar.cues["half_after"])
     ):
-        if not (article and lows[index - 2] in grammar.cues["half_after"]):
-            return None
+        return None
     first = index - 1 if article else index
     return _of_scale(tokens, Number(first, index + 1, ONE / below, form="part"), grammar)
 
@@ -365,7 +354,7 @@ def _starts(tokens: Tokens, index: int) -> bool:
 
 
 def _read_vague(tokens: Tokens, index: int, grammar: Grammar) -> Number | None:
-    """ "dozens", "hundreds of thousands", "tens of billions": the range each stands for."""
+    """As in "dozens", "hundreds of thousands", "tens of billions": the range each stands for."""
     lows = tokens.lows
     low, high = grammar.vague[lows[index]]
     last, scale = index + 1, ONE
@@ -401,9 +390,11 @@ def _finish(tokens: Tokens, number: Number, grammar: Grammar) -> Number:
     if (
         below is None
         or (above == 1) == lows[at].endswith("s")
-        or lows[at] in ("third", "quarter", "fifth", "tenth")
-        and is_part(tokens, at + 1, grammar)
-        and lows[at + 1] == "of"
+        or (
+            lows[at] in ("third", "quarter", "fifth", "tenth")
+            and is_part(tokens, at + 1, grammar)
+            and lows[at + 1] == "of"
+        )
     ):
         return number
     part = Decimal(above) / below
@@ -419,12 +410,14 @@ def _sign(tokens: Tokens, number: Number) -> Number:
     first = number.first
     before = tokens.lows[first - 1]
     spelled = before in ("minus", "negative") and tokens.lows[first - 2] != "or"
-    dash = before in ("-", "−", "–") and tokens.glued(first) and not tokens.glued(first - 1) and not tokens.is_digits(first - 2)
     dash = (
-        dash
-        or before in ("-", "−")
+        before in ("-", "−", "–")
         and tokens.glued(first)
-        and tokens.lows[first - 2] in ("$", "€", "£", "(", "<", "=")
+        and not tokens.glued(first - 1)
+        and not tokens.is_digits(first - 2)
+    )
+    dash = dash or (
+        before in ("-", "−") and tokens.glued(first) and tokens.lows[first - 2] in ("$", "€", "£", "(", "<", "=")
     )
     if not (spelled or dash):
         return number

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Context, Decimal, localcontext
 
-from ..records import Quantity
+from service.extract.records import Quantity
+
 from .changes import compare_levels, find_change
 from .claims import find_claim
 from .comparisons import read_comparison
@@ -23,8 +24,8 @@ from .hedges import read_hedge
 from .labels import find_label
 from .numerals import ONE, Number, read_number
 from .periods import read_article, read_range_word
-from .rates import read_rate
 from .ranks import Rank, is_numbered, read_numbered, read_place, read_rank
+from .rates import read_rate
 from .shares import is_stated, read_multiple, read_share
 from .tokens import Tokens, read_tokens
 from .topics import find_subject, find_topic
@@ -45,7 +46,9 @@ def find_quantities(reading: str, grammar: Grammar | None = None) -> tuple[Quant
     tokens = read_tokens(reading, grammar.triggers, continental=is_continental(reading))
     with localcontext(PRECISION):
         found = list(_find(tokens, grammar))
-        named = (each.unit.id for each in found if each.unit is not None and each.kind == "money" and not each.unit.shared)
+        named = (
+            each.unit.id for each in found if each.unit is not None and each.kind == "money" and not each.unit.shared
+        )
         found = [compare_levels(tokens, *both) for both in zip([None, *found], found, strict=False)]
         settlement = Settlement(tokens, named, grammar)
         return tuple(_make(tokens, each, f"n{number}", settlement, grammar) for number, each in enumerate(found, 1))
@@ -84,7 +87,9 @@ def _read(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | i
     if prefix is None and is_numbered(tokens, number.first):
         return _of_rank(tokens, read_numbered(tokens, number.first, number.last, number.value), grammar)
     if prefix is None and number.form != "part":
-        end = find_date(tokens, number.first, number.last, grammar) or find_label(tokens, number.first, number.last, grammar)
+        end = find_date(tokens, number.first, number.last, grammar) or find_label(
+            tokens, number.first, number.last, grammar
+        )
         if end is not None:
             return end
     if number.value == ONE and number.form == "words" and _is_pronoun(tokens, number, grammar):
@@ -97,12 +102,19 @@ def _is_pronoun(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
     if number.last != number.first + 1 or tokens.lows[number.first] != "one":
         return False
     lows, after = tokens.lows, tokens.lows[number.last]
-    if after in ("in", "out") and (tokens.is_digits(number.last + 1 + (after == "out")) or lows[number.last + 1 + (after == "out")] in grammar.small):
+    if after in ("in", "out") and (
+        tokens.is_digits(number.last + 1 + (after == "out"))
+        or lows[number.last + 1 + (after == "out")] in grammar.small
+    ):
         return False
     unit = grammar.names.match(lows, number.last)
-    if unit is not None and unit[0].kind not in ("duration",):
+    if unit is not None and unit[0].kind != "duration":
         return False
-    return not after[:1].isalpha() and after != "-" or after in grammar.cues["small_pronoun"] or lows[number.first - 1] in grammar.cues["before_pronoun"]
+    return (
+        (not after[:1].isalpha() and after != "-")
+        or after in grammar.cues["small_pronoun"]
+        or lows[number.first - 1] in grammar.cues["before_pronoun"]
+    )
 
 
 def _read_ordinal(tokens: Tokens, index: int, grammar: Grammar) -> Found | int | None:
@@ -197,5 +209,4 @@ def show(value: Decimal) -> Decimal:
     """*value* in plain digits, without zeros at its end; fractions that do not end at 28 digits."""
     if value == value.to_integral_value():
         return value.quantize(ONE)
-    value = value.normalize(SHOWN)
-    return value
+    return value.normalize(SHOWN)

@@ -25,9 +25,7 @@ class Pair:
     form: str
 
 
-def read_pair(
-    tokens: Tokens, number: Number, grammar: Grammar, *, money: bool = False
-) -> Pair | None:
+def read_pair(tokens: Tokens, number: Number, grammar: Grammar, *, money: bool = False) -> Pair | None:
     """The pair that *number* begins, else ``None``."""
     if number.form == "vague":
         return _read_vague_range(tokens, number, grammar)
@@ -71,7 +69,7 @@ def _find_second(tokens: Tokens, number: Number, grammar: Grammar, *, money: boo
         ):
             return None
         at += 1
-    elif lows[at] in ("to", "or", "through") or lows[at] == "and" and _between(tokens, number, grammar):
+    elif lows[at] in ("to", "or", "through") or (lows[at] == "and" and _between(tokens, number, grammar)):
         at += 1
     else:
         return None
@@ -79,9 +77,7 @@ def _find_second(tokens: Tokens, number: Number, grammar: Grammar, *, money: boo
         if (
             tokens.is_digits(at)
             or lows[at] in grammar.small
-            or lows[at] in ("a", "an")
-            and lows[at + 1] in grammar.denominators
-            and lows[at + 1] != "half"
+            or (lows[at] in ("a", "an") and lows[at + 1] in grammar.denominators and lows[at + 1] != "half")
         ):
             break
         at += 1 if tokens.words[at] in ("$", "€", "£", "US", "A", "C", "HK", "R", "¥", "₹", "-") else 0
@@ -118,11 +114,9 @@ def _is_range(tokens: Tokens, number: Number, second: Number, grammar: Grammar) 
         moved = _is_moved(tokens, first, grammar)
         if "from" in lows[first - 3 : first] and (moved or low > high):
             return False
-        if moved and low * TWENTY < high or low > high and "-" not in joint and not _has_minus(low, high):
+        if (moved and low * TWENTY < high) or (low > high and "-" not in joint and not _has_minus(low, high)):
             return False
-    if low >= high and joint[0] in DASHES and not _has_minus(low, high):
-        return False
-    return True
+    return not (low >= high and joint[0] in DASHES and not _has_minus(low, high))
 
 
 def _same_unit(tokens: Tokens, number: Number, second: Number, grammar: Grammar) -> bool:
@@ -161,8 +155,8 @@ def _share_scale(number: Number, second: Number) -> Number:
 
 
 def _read_vague_range(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
-    """ "hundreds of thousands or maybe millions" is not one range: only "dozens to hundreds" is."""
-    if tokens.lows[number.last] not in ("to",) or tokens.lows[number.last + 1] not in grammar.vague:
+    """As in "hundreds of thousands or maybe millions" is not one range: only "dozens to hundreds" is."""
+    if tokens.lows[number.last] != "to" or tokens.lows[number.last + 1] not in grammar.vague:
         return None
     second = read_number(tokens, number.last + 1, grammar)
     return (
@@ -171,7 +165,7 @@ def _read_vague_range(tokens: Tokens, number: Number, grammar: Grammar) -> Pair 
 
 
 def _read_share(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
-    """ "one in five", "nine out of ten", "1 in 4": a small number of a small number."""
+    """As in "one in five", "nine out of ten", "1 in 4": a small number of a small number."""
     lows, at = tokens.lows, number.last
     if lows[at] == "-" and lows[at + 1] == "in" and lows[at + 2] == "-":
         at += 3
@@ -185,7 +179,9 @@ def _read_share(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None
     if number.form not in ("digits", "words") or number.value != number.value.to_integral_value() or number.value <= 0:
         return None
     if not (
-        tokens.is_digits(at) or lows[at] in grammar.small or lows[at] in ("a", "an") and lows[at + 1] in grammar.scales
+        tokens.is_digits(at)
+        or lows[at] in grammar.small
+        or (lows[at] in ("a", "an") and lows[at + 1] in grammar.scales)
     ):
         return None
     second = read_number(tokens, at + (lows[at] in ("a", "an")), grammar)
@@ -201,13 +197,18 @@ def _read_share(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None
 
 
 def _read_odds(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
-    """ "3 to 1", "two-to-one": how many times the one is the other."""
+    """As in "3 to 1", "two-to-one": how many times the one is the other."""
     lows, at = tokens.lows, number.last
     joined = lows[at : at + 3] == ["-", "to", "-"]
     if not joined and lows[at] != "to":
         return None
     at += 3 if joined else 1
-    if lows[at] not in ("1", "one") or number.value <= ONE or number.value % 1 or read_unit(tokens, at + 1, grammar, ONE) is not None:
+    if (
+        lows[at] not in ("1", "one")
+        or number.value <= ONE
+        or number.value % 1
+        or read_unit(tokens, at + 1, grammar, ONE) is not None
+    ):
         return None
     near = {*lows[number.first - 6 : number.first], *lows[at + 1 : at + 3]}
     if not joined and near.isdisjoint(("ratio", "margin", "odds", "outnumber", "outnumbered", "outnumbering", "by")):
@@ -216,7 +217,7 @@ def _read_odds(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
 
 
 def _read_score(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
-    """ "3-1", "52-48", "5-4 ruling": two whole numbers joined where a match or a vote is spoken of."""
+    """As in "3-1", "52-48", "5-4 ruling": two whole numbers joined where a match or a vote is spoken of."""
     at = number.last
     if tokens.lows[at] not in DASHES[:2] or not tokens.glued(at) or not tokens.glued(at + 1):
         return None
@@ -239,7 +240,7 @@ def _read_score(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None
 
 def _is_score(tokens: Tokens, number: Number, second: Number, grammar: Grammar) -> bool:
     lows, last = tokens.lows, second.last
-    if lows[last] == "-" and tokens.glued(last) or read_unit(tokens, last, grammar, second.value) is not None:
+    if (lows[last] == "-" and tokens.glued(last)) or read_unit(tokens, last, grammar, second.value) is not None:
         return False
     if number.value < second.value and read_noun(tokens, last, grammar) is not None:
         return False

@@ -10,21 +10,34 @@ from .tokens import Tokens
 
 HALF = Decimal("0.5")
 TIMES = {"once": Decimal(1), "twice": Decimal(2), "thrice": Decimal(3)}
-NOT_MOST = frozenset("the at 's ’s a its their his her my our your second third -".split())
-THAN = frozenset("as the that what more higher larger greater bigger faster longer less lower fewer smaller its their his her longer older stronger size number worse better cheaper likely".split())
 
 
 def read_share(tokens: Tokens, index: int) -> Number | None:
-    """ "a majority of voters", "most of the dead": more than half. A majority in parliament is a body, no share."""
+    """As in "a majority of voters", "most of the dead": more than half. A majority in parliament is a body, no share."""
     lows, word = tokens.lows, tokens.lows[index]
     if word == "most":
-        stated = lows[index + 1] == "of" and lows[index - 1] not in NOT_MOST and lows[index + 2] != "all"
+        stated = (
+            lows[index + 1] == "of" and lows[index - 1] not in grammar.cues["not_most"] and lows[index + 2] != "all"
+        )
         return Number(index, index + 1, HALF, ONE, form="share") if stated else None
     if word not in ("majority", "minority"):
         return None
-    if lows[index + 1] != "of" and lows[index - 1] not in ("a", "vast", "overwhelming", "slim", "clear", "absolute", "outright"):
+    if lows[index + 1] != "of" and lows[index - 1] not in (
+        "a",
+        "vast",
+        "overwhelming",
+        "slim",
+        "clear",
+        "absolute",
+        "outright",
+    ):
         return None
-    if lows[index + 1] != "of" and lows[index + 1].isalpha() and lows[index + 1] not in ("in", "to", "for", "against", "voted", "said", "favor", "favour", "support", "supported"):
+    if (
+        lows[index + 1] != "of"
+        and lows[index + 1].isalpha()
+        and lows[index + 1]
+        not in ("in", "to", "for", "against", "voted", "said", "favor", "favour", "support", "supported")
+    ):
         return None
     low, high = (HALF, ONE) if word == "majority" else (Decimal(0), HALF)
     return Number(index, index + 1, low, high, form="share")
@@ -41,7 +54,16 @@ def read_multiple(tokens: Tokens, index: int, grammar: Grammar) -> tuple[Number,
     known = grammar.multiples.get(word)
     if known is not None:
         value, way = known
-        if word in ("doubles", "triples", "halves") and lows[index + 1] not in ("the", "its", "their", "his", "her", "to", "in", "as"):
+        if word in ("doubles", "triples", "halves") and lows[index + 1] not in (
+            "the",
+            "its",
+            "their",
+            "his",
+            "her",
+            "to",
+            "in",
+            "as",
+        ):
             return None
         if lows[index + 1] == "down":
             return None
@@ -50,16 +72,22 @@ def read_multiple(tokens: Tokens, index: int, grammar: Grammar) -> tuple[Number,
             return Number(index, index + 3, value, other[0], form="multiple"), way
         return Number(index, index + 1, value, form="multiple"), way
     if word in ("double", "triple", "treble", "quadruple"):
-        if lows[index + 1] in ("digit", "digits") or lows[index + 1] == "-" and lows[index + 2] in ("digit", "digits"):
+        if lows[index + 1] in ("digit", "digits") or (
+            lows[index + 1] == "-" and lows[index + 2] in ("digit", "digits")
+        ):
             return None
         by = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}[word]
-        if lows[index + 1] in ("the", "that", "what", "its", "their", "in", "to", "from", "his", "her", "this") or lows[index - 1] in ("to", "than", "nearly", "almost", "will", "would", "could", "about", "more", "over"):
+        if lows[index + 1] in ("the", "that", "what", "its", "their", "in", "to", "from", "his", "her", "this") or lows[
+            index - 1
+        ] in ("to", "than", "nearly", "almost", "will", "would", "could", "about", "more", "over"):
             verb = lows[index - 1] in ("to", "will", "would", "could", "nearly", "almost", "more")
             return Number(index, index + 1, Decimal(by), form="multiple"), "increase" if verb else None
         return None
     times = TIMES.get(word)
     if times is not None:
-        return Number(index, index + 1, times, form="multiple" if lows[index + 1] in THAN else "times"), None
+        return Number(
+            index, index + 1, times, form="multiple" if lows[index + 1] in grammar.cues["than_words"] else "times"
+        ), None
     return None
 
 
@@ -67,6 +95,6 @@ def is_multiple(tokens: Tokens, last: int) -> bool:
     """Whether "times", "-fold" or "x" after a number make it a multiple: "three times as many"."""
     lows = tokens.lows
     if lows[last] == "times":
-        return lows[last + 1] in THAN
+        return lows[last + 1] in grammar.cues["than_words"]
     at = last + 1 if lows[last] == "-" else last
-    return lows[at] in ("fold",)
+    return lows[at] == "fold"

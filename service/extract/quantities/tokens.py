@@ -7,7 +7,7 @@ backtracks, so its time is linear in the text whatever the text is; the rest run
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import add
@@ -18,7 +18,9 @@ BREAK = ""
 PADDING = 16
 
 # Every piece is a token with the blanks after it, so that the pieces make up the text.
-_PIECE = re.compile(rf"(?:https?://\S+|www\.\S+|[^\W0-9{FRACTIONS}_]+(?:['’][^\W0-9{FRACTIONS}_]+)?|[0-9]+(?:[.,·][0-9]+)*|\S)[^\S\n]*|\s+")
+_PIECE = re.compile(
+    rf"(?:https?://\S+|www\.\S+|[^\W0-9{FRACTIONS}_]+(?:['’][^\W0-9{FRACTIONS}_]+)?|[0-9]+(?:[.,·][0-9]+)*|\S)[^\S\n]*|\s+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Tokens:
         return self.reading[self.starts[first] : self.ends[last - 1]]
 
 
-def read_tokens(reading: str, triggers: Set[str], *, continental: bool = False) -> Tokens:
+def read_tokens(reading: str, triggers: AbstractSet[str], *, continental: bool = False) -> Tokens:
     """The tokens of *reading*; a hit is a number in digits or a word among *triggers*."""
     pieces = _PIECE.findall(reading)
     words = list(map(str.rstrip, pieces))

@@ -7,15 +7,14 @@ from .nouns import is_plural
 from .tokens import Tokens
 
 REACH = 6
-DETERMINERS = frozenset("a an the this that these those his her its their our my your all both each every some any".split())
 JOINS = frozenset({"of"})
-LINKS = frozenset("is are was were be been being has have had will would could should may might can did does do".split())
-STATES = frozenset("is are was were".split())
 # What joins a noun to the one it is said of: "shares in the miner", "the number of arrests".
 JOINTS = ("of", "in", "for", "among", "at", "from")
 
 
-def find_topic(tokens: Tokens, first: int, last: int, kind: str, grammar: Grammar, *, counted: bool = False) -> str | None:
+def find_topic(
+    tokens: Tokens, first: int, last: int, kind: str, grammar: Grammar, *, counted: bool = False
+) -> str | None:
     """What the amount at *first* to *last*, hedges and rate included, is about.
 
     A *counted* noun says it already.
@@ -26,7 +25,7 @@ def find_topic(tokens: Tokens, first: int, last: int, kind: str, grammar: Gramma
 
 def find_subject(tokens: Tokens, index: int, grammar: Grammar) -> str | None:
     """The subject of the verb at *index*: "the share of renters | has doubled"."""
-    while tokens.lows[index - 1] in LINKS or tokens.lows[index - 1].endswith("ly"):
+    while tokens.lows[index - 1] in grammar.cues["links"] or tokens.lows[index - 1].endswith("ly"):
         index -= 1
     span = _read_subject(tokens, index, grammar)
     return tokens.text(*span) if span is not None else None
@@ -35,20 +34,27 @@ def find_subject(tokens: Tokens, index: int, grammar: Grammar) -> str | None:
 def read_phrase(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
     """First and last token of the noun phrase from *index* on, a determiner before it left out."""
     lows, at = tokens.lows, index
-    while lows[at] in DETERMINERS:
+    while lows[at] in grammar.cues["determiners"]:
         at += 1
     first = at
     if tokens.is_digits(at) or lows[at] in grammar.small:
         at += 1
     while at < first + REACH:
         word = lows[at]
-        if word in ("-", "'", "’", "&") and at > first and lows[at + 1][:1].isalpha() and lows[at + 1] not in grammar.stops and tokens.glued(at) and tokens.glued(at + 1):
+        if (
+            word in ("-", "'", "’", "&")
+            and at > first
+            and lows[at + 1][:1].isalpha()
+            and lows[at + 1] not in grammar.stops
+            and tokens.glued(at)
+            and tokens.glued(at + 1)
+        ):
             at += 1
             continue
         if not word[:1].isalpha() or _is_end(tokens, at, first, grammar):
             break
         at += 1
-        if is_plural(tokens, at - 1, grammar) and not is_plural(tokens, at, grammar) and lows[at] not in ("-",):
+        if is_plural(tokens, at - 1, grammar) and not is_plural(tokens, at, grammar) and lows[at] != "-":
             break
     return (first, at) if at > first and lows[first] not in grammar.cues["time_units"] else None
 
@@ -58,22 +64,24 @@ def _is_end(tokens: Tokens, at: int, first: int, grammar: Grammar) -> bool:
     word = tokens.lows[at]
     if tokens.words[at] == "US":
         return False
-    if word in grammar.stops or word in grammar.verbs and at > first:
+    if word in grammar.stops or (word in grammar.verbs and at > first):
         return True
     return at > first and word.endswith("ed") and tokens.words[at][:1].islower() and len(word) > 4
 
 
 def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> tuple[int, int] | None:
-    """ "of the workforce", "in cuts", "increase in military spending", "tariffs"."""
+    """As in "of the workforce", "in cuts", "increase in military spending", "tariffs"."""
     lows = tokens.lows
     at = last
     if lows[at] == "-" and lows[at + 1].isalpha() and lows[at + 1] not in grammar.small:
         at += 1
-    if lows[at] in ("worth",) and lows[at + 1] == "of":
+    if lows[at] == "worth" and lows[at + 1] == "of":
         return read_phrase(tokens, at + 2, grammar)
-    if lows[at] == "of" and kind != "duration" or lows[at] == "from" and lows[last - 1] in grammar.cues["money_plural"]:
+    if (lows[at] == "of" and kind != "duration") or (
+        lows[at] == "from" and lows[last - 1] in grammar.cues["money_plural"]
+    ):
         return read_phrase(tokens, at + 1, grammar)
-    if kind == "ratio" and lows[at] in DETERMINERS:
+    if kind == "ratio" and lows[at] in grammar.cues["determiners"]:
         return read_phrase(tokens, at, grammar)
     if lows[at] == "in" and kind == "money":
         return _unless_place(tokens, read_phrase(tokens, at + 1, grammar), grammar)
@@ -86,7 +94,12 @@ def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> tuple
             return (at, index + 1)
         if not lows[index].isalpha() or lows[index] in grammar.stops:
             break
-    if lows[at].isalpha() and lows[at] not in grammar.stops and lows[at] not in grammar.change_after and lows[at] not in grammar.verbs:
+    if (
+        lows[at].isalpha()
+        and lows[at] not in grammar.stops
+        and lows[at] not in grammar.change_after
+        and lows[at] not in grammar.verbs
+    ):
         return read_phrase(tokens, at, grammar) if kind in ("money", "percent") else None
     return None
 
@@ -97,11 +110,30 @@ def _unless_place(tokens: Tokens, span: tuple[int, int] | None, grammar: Grammar
         return None
     first, last = span
     lows = tokens.lows
-    if tokens.is_digits(first) or lows[first] in grammar.cues["months"] or not grammar.cues["time_units"].isdisjoint(lows[first:last]):
+    if (
+        tokens.is_digits(first)
+        or lows[first] in grammar.cues["months"]
+        or not grammar.cues["time_units"].isdisjoint(lows[first:last])
+    ):
         return None
     if all(tokens.is_capital(i) for i in range(first, last)):
         return None
-    if tokens.lows[first] in ("order", "addition", "total", "all", "fact", "last", "next", "first", "second", "third", "fourth", "part", "recent", "return"):
+    if tokens.lows[first] in (
+        "order",
+        "addition",
+        "total",
+        "all",
+        "fact",
+        "last",
+        "next",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "part",
+        "recent",
+        "return",
+    ):
         return None
     return span
 
@@ -109,19 +141,27 @@ def _unless_place(tokens: Tokens, span: tuple[int, int] | None, grammar: Grammar
 def _find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> tuple[int, int] | None:
     """The noun before "of", "worth" or "by", the subject of a verb that rose, fell or was."""
     lows, at = tokens.lows, first - 1
-    while lows[at] in DETERMINERS or lows[at] in ("about", "nearly", "further", "another"):
+    while lows[at] in grammar.cues["determiners"] or lows[at] in ("about", "nearly", "further", "another"):
         at -= 1
     if lows[at] == "worth":
         return _read_thing(tokens, at, grammar)
-    if lows[at] in ("of", "totaling", "totalling", "averaging") or lows[at] == "at" and kind in ("money", "percent"):
+    if lows[at] in ("of", "totaling", "totalling", "averaging") or (lows[at] == "at" and kind in ("money", "percent")):
         return _read_before(tokens, at, grammar)
     if lows[at] in ("by", "to", "from", "down", "up", "off"):
         at -= 1
-        if lows[at] not in grammar.verbs and lows[at] not in grammar.cues["intransitive"] and lows[at] not in LINKS:
+        if (
+            lows[at] not in grammar.verbs
+            and lows[at] not in grammar.cues["intransitive"]
+            and lows[at] not in grammar.cues["links"]
+        ):
             return _read_object(tokens, at + 1, grammar)
-    if lows[at] not in grammar.cues["intransitive"] and lows[at] not in STATES:
+    if lows[at] not in grammar.cues["intransitive"] and lows[at] not in grammar.cues["states"]:
         return None
-    while lows[at - 1] in LINKS or lows[at - 1].endswith("ly") or lows[at - 1] in ("not", "also", "already"):
+    while (
+        lows[at - 1] in grammar.cues["links"]
+        or lows[at - 1].endswith("ly")
+        or lows[at - 1] in ("not", "also", "already")
+    ):
         at -= 1
     return None if lows[at - 1] == "to" else _read_subject(tokens, at, grammar)
 
@@ -142,7 +182,7 @@ def _read_subject(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, in
     if span is None:
         return None
     at = span[0] - 1
-    while tokens.lows[at] in DETERMINERS:
+    while tokens.lows[at] in grammar.cues["determiners"]:
         at -= 1
     if tokens.lows[at] not in JOINTS or not tokens.lows[at - 1].isalpha():
         return span
@@ -156,7 +196,7 @@ def _read_object(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int
     if span is None:
         return None
     at = span[0] - 1
-    while tokens.lows[at] in DETERMINERS:
+    while tokens.lows[at] in grammar.cues["determiners"]:
         at -= 1
     return span if tokens.lows[at] in grammar.verbs else None
 
@@ -171,7 +211,12 @@ def _read_before(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int
         at -= 1
         if lows[at - 1] == "-" and tokens.glued(at) and lows[at - 2].isalpha():
             at -= 1
-    if at == index or lows[index - 1] in grammar.cues["weekdays"] or lows[index - 1] in grammar.cues["not_topics"] or lows[index - 1] in grammar.small:
+    if (
+        at == index
+        or lows[index - 1] in grammar.cues["weekdays"]
+        or lows[index - 1] in grammar.cues["not_topics"]
+        or lows[index - 1] in grammar.small
+    ):
         return None
     return at, index
 

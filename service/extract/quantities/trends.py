@@ -21,7 +21,18 @@ def read_trend(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
         return None
     way = grammar.verbs[tokens.lows[index]]
     modifier = "more_than" if way == "increase" else "less_than"
-    return Found(index, index + 1, index + 1, "ratio", ONE, modifier=modifier, change=way, of=tokens.text(*subject), hedged=index, form="trend")
+    return Found(
+        index,
+        index + 1,
+        index + 1,
+        "ratio",
+        ONE,
+        modifier=modifier,
+        change=way,
+        of=tokens.text(*subject),
+        hedged=index,
+        form="trend",
+    )
 
 
 def _find_subject(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
@@ -32,7 +43,7 @@ def _find_subject(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, in
         end -= 1
     for at in range(end - 1, end - BACK, -1):
         word = lows[at]
-        if not word[:1].isalpha() and word not in ("-", "'", "’") or word in grammar.verbs:
+        if (not word[:1].isalpha() and word not in ("-", "'", "’")) or word in grammar.verbs:
             return None
         if word in grammar.cues["measured"]:
             return at, end
@@ -44,7 +55,13 @@ def _find_subject(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, in
 def _has_amount(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     for at in range(index + 1, index + AHEAD):
         word = tokens.lows[at]
-        if tokens.is_digits(at) or word in grammar.small or word in grammar.denominators or word in grammar.scales or word in grammar.vague:
+        if (
+            tokens.is_digits(at)
+            or word in grammar.small
+            or word in grammar.denominators
+            or word in grammar.scales
+            or word in grammar.vague
+        ):
             return True
         if word in ("", ".", ";"):
             return False

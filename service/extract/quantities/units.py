@@ -57,10 +57,7 @@ def read_unit(tokens: Tokens, index: int, grammar: Grammar, value: Decimal) -> M
     signed = grammar.symbols.match(tokens.words, start)
     if signed is not None and (_is_clock(tokens, start, value) or _is_torn(tokens, signed[1])):
         signed = None
-    if named is None or signed is not None and signed[1] > named[1]:
-        found = signed
-    else:
-        found = named
+    found = signed if named is None or (signed is not None and signed[1] > named[1]) else named
     if found is None:
         return _read_letter(tokens, start, grammar)
     unit, last = found
@@ -91,7 +88,7 @@ def _is_word(tokens: Tokens, start: int, last: int, unit: Unit, value: Decimal, 
         return value < 100 and not tokens.glued(start)
     if unit.id == "second" and word == "second" and tokens.lows[start - 1] != "-":
         return value != 1
-    if word == "canadian" or word == "foot" and after == "soldiers":
+    if word == "foot" and after == "soldiers":
         return True
     if word in ("mark", "marks", "crown", "crowns") and value < 10 and tokens.lows[start - 1] != "-":
         return True
@@ -109,7 +106,11 @@ def _read_letter(tokens: Tokens, start: int, grammar: Grammar) -> Measure | None
         return Measure(Unit("GBP", "money", HUNDRED), start, start + 1)
     if word == "m" and not (tokens.glued(start + 1) and tokens.is_digits(start + 1)):
         return Measure(Unit("meter", "length"), start, start + 1)
-    if word == "in" and tokens.lows[start + 1] in grammar.cues["metre_words"] and tokens.lows[start + 1] in ("long", "high", "tall", "wide", "deep", "thick"):
+    if (
+        word == "in"
+        and tokens.lows[start + 1] in grammar.cues["metre_words"]
+        and tokens.lows[start + 1] in ("long", "high", "tall", "wide", "deep", "thick")
+    ):
         return Measure(Unit("inch", "length"), start, start + 1)
     if word in ("C", "F") and (tokens.glued(start) or tokens.words[start - 1] == "°"):
         if not tokens.is_digits(start + 2) or tokens.words[start + 1] in (".", ",", ")", "("):

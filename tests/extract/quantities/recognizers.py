@@ -71,7 +71,12 @@ def is_left_out(name: str) -> bool:
     return name in LEFT_OUT
 
 
-LEFT_OUT = {f"{model}-{number}" for part in TABLE["out_of_scope"] for model, numbers in part["cases"].items() for number in numbers}
+LEFT_OUT = {
+    f"{model}-{number}"
+    for part in TABLE["out_of_scope"]
+    for model, numbers in part["cases"].items()
+    for number in numbers
+}
 
 
 def _read_results(model: str, results: list[dict[str, Any]]) -> Iterator[Finding]:
@@ -94,16 +99,24 @@ def _read_results(model: str, results: list[dict[str, Any]]) -> Iterator[Finding
 def _unit(name: str, *, mass: bool = False) -> tuple[str, Decimal]:
     if mass and name == "Pound":
         return "pound", Decimal(1)
-    plain = name.lower().replace("metre", "meter").replace("litre", "liter").replace(" ", "-").replace("dollar-per", "USD-per")
+    plain = (
+        name.lower()
+        .replace("metre", "meter")
+        .replace("litre", "liter")
+        .replace(" ", "-")
+        .replace("dollar-per", "USD-per")
+    )
     unit, _, factor = str(TABLE["units"].get(name, plain)).partition("*")
     return unit, Decimal(factor or 1)
 
 
 def _read_range(text: str) -> Finding:
-    """ "(20,35]" as value and upper bound, "(20,)" as a value that is a bound."""
+    """As in "(20,35]" as value and upper bound, "(20,)" as a value that is a bound."""
     low, high = text[1:-1].split(",")
     if low and high:
-        return Finding(Decimal(low), None, Decimal(high)) if low != high else Finding(Decimal(low), None, None, "exactly")
+        return (
+            Finding(Decimal(low), None, Decimal(high)) if low != high else Finding(Decimal(low), None, None, "exactly")
+        )
     if low:
         return Finding(Decimal(low), None, None, "at_least" if text[0] == "[" else "more_than")
     return Finding(Decimal(high), None, None, "at_most" if text[-1] == "]" else "less_than")

@@ -13,7 +13,9 @@ KNOWN = "The value is there; the unit it shares with the number before, or that 
 
 def _cases() -> list[object]:
     return [
-        pytest.param(phrase, id=phrase.text, marks=[pytest.mark.xfail(strict=True, reason=KNOWN)] if phrase.fails else [])
+        pytest.param(
+            phrase, id=phrase.text, marks=[pytest.mark.xfail(strict=True, reason=KNOWN)] if phrase.fails else []
+        )
         for phrase in read_phrases()
     ]
 
