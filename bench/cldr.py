@@ -52,7 +52,7 @@ def read_units() -> dict[str, dict[str, Any]]:
 
 def read_patterns(widths: Any, width: str) -> set[str]:
     """What stands after the number in the patterns of one *width*: ``{0} km`` -> ``km``."""
-    patterns = widths[width] if width in widths else {}
+    patterns = widths.get(width, {})
     found = (patterns[count] for count in ("one", "other") if count in patterns)
     return {text for pattern in found if (text := pattern.replace("{0}", "").strip())}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .grammars import Grammar
 from .tokens import Tokens
 
 OLDEST = 125
@@ -19,7 +18,7 @@ class Age:
     unit: str
 
 
-def read_age(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Grammar) -> Age | None:
+def read_age(tokens: Tokens, first: int, last: int, value: Decimal) -> Age | None:
     """The age whose number is *first* to *last*, else ``None``."""
     lows = tokens.lows
     at = last + 1 if lows[last] == "-" else last

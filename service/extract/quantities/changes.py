@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .found import Found
 from .grammars import Grammar
-from .tokens import Tokens
+from .tokens import BREAK, Tokens
 
 REACH = 12
 EDGES = frozenset({"", ";", ":", "(", ")", "“", "”", '"', "but", "while", "which", "that", "who"})
@@ -30,50 +30,41 @@ def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> str |
         last += 1
     word = lows[last]
     if word in ("more", "less", "fewer"):
-        if kind in ("percent", "ratio"):
-            return "increase" if word == "more" else "decrease"
+        more = "increase" if word == "more" else "decrease"
+        return more if kind in ("percent", "ratio") else None
+    if kind in ("duration", "age"):
         return None
     way = grammar.change_after.get(word)
-    if way is not None and kind not in ("age", "rank", "score", "duration"):
-        return way if word not in ("up", "down", "off", "less") or _ends(tokens, last + 1) else None
-    for at in () if kind in ("duration", "age") else (last, last + 1):
-        way = grammar.change_nouns.get(lows[at])
-        if way is not None:
-            return way
-        if not lows[at].isalpha() or (lows[at] in grammar.stops and lows[at] != "pay"):
-            break
-    if word in ("in", "of", "worth") and kind in ("money", "percent"):
-        start = last + 1 + (lows[last + 1] == "of")
-        for at in range(start, start + 4):
-            if lows[at] in grammar.change_nouns and lows[at] not in ("growth", "loss", "losses", "gains"):
-                return grammar.change_nouns[lows[at]]
-            if not lows[at].isalpha() or (lows[at] in grammar.stops and lows[at] != "cut"):
-                break
+    if way is not None and kind not in MOVES - {"length"}:
+        return way if word not in ("up", "down", "off", "less") or _ends(tokens, last + 1, grammar) else None
+    return _find_changed(tokens, last, kind, grammar)
+
+
+def _find_changed(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> str | None:
+    """The direction of the noun of change after the amount, right there or after "in" or "of"."""
+    word = tokens.lows[last]
+    found = _find_noun_within(tokens, last, last + 2, "pay", grammar)
+    if found is None and word in ("in", "of", "worth") and kind in ("money", "percent"):
+        start = last + 1 + (tokens.lows[last + 1] == "of")
+        found = _find_noun_within(tokens, start, start + 4, "cut", grammar)
+        if found in ("growth", "loss", "losses", "gains"):
+            return None
+    return None if found is None else grammar.change_nouns[found]
+
+
+def _find_noun_within(tokens: Tokens, first: int, last: int, passed: str, grammar: Grammar) -> str | None:
+    """The first noun of change before the phrase from *first* on ends; the function word *passed* does not end it."""
+    for word in tokens.lows[first:last]:
+        if word in grammar.change_nouns:
+            return word
+        if not word.isalpha() or (word in grammar.stops and word != passed):
+            return None
     return None
 
 
-def _ends(tokens: Tokens, at: int) -> bool:
-    return tokens.lows[at] in (
-        "",
-        ".",
-        ",",
-        ";",
-        "on",
-        "from",
-        "in",
-        "at",
-        "to",
-        "over",
-        "this",
-        "since",
-        "and",
-        "against",
-        "compared",
-        "after",
-        "by",
-        "for",
-        ")",
-    )
+def _ends(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    """Whether the phrase is over at *at*: a mark, a preposition."""
+    return tokens.lows[at] == BREAK or tokens.lows[at] in grammar.cues["change_ends"]
 
 
 def _find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> str | None:
@@ -132,9 +123,8 @@ def _find_verb(tokens: Tokens, at: int, grammar: Grammar, *, level: bool = False
         way = grammar.verbs.get(word) or grammar.change_nouns.get(word)
         if way is not None and (lows[index - 1] != "to" or not level):
             return way
-        if level and (word in grammar.small or tokens.is_digits(index)):
-            if not _is_origin(tokens, index, grammar):
-                return None
+        if level and (word in grammar.small or tokens.is_digits(index)) and not _is_origin(tokens, index, grammar):
+            return None
     return None
 
 

@@ -22,13 +22,13 @@ def find_claim(tokens: Tokens, found: Found, grammar: Grammar) -> bool:
     before = tokens.lows[start - 1]
     hedged = hedged or not HEDGES.isdisjoint(tokens.lows[start : found.first])
     if found.kind == "count" and found.form != "times":
-        return hedged or not _points_back(tokens, found, before)
+        return hedged or not _points_back(tokens, found, before, grammar)
     if found.kind == "duration":
         return hedged or not _places(tokens, found, before)
     return True
 
 
-def _points_back(tokens: Tokens, found: Found, before: str) -> bool:
+def _points_back(tokens: Tokens, found: Found, before: str, grammar: Grammar) -> bool:
     """Whether a small number resumes or names: "the two men", "one reader", "between the three"."""
     if found.value == 1 and found.upper is None:
         return before not in ("only", "just", "least", "than")

@@ -5,10 +5,9 @@ Each says that one amount is more, or less, than one time another: a ratio above
 
 from __future__ import annotations
 
-from .found import Found
+from .found import ONE, Found
 from .grammars import Grammar
 from .nouns import is_plural
-from .numerals import ONE
 from .tokens import Tokens
 
 REACH = 11

@@ -20,10 +20,9 @@ def find_date(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | 
     word = tokens.words[first]
     if not word.replace(".", "").replace(":", "").isdecimal():
         return None
-    for find in (_find_clock, _find_day, _find_slashed):
-        end = find(tokens, first, grammar)
-        if end is not None:
-            return end
+    end = _find_clock(tokens, first, grammar) or _find_day(tokens, first, grammar) or _find_slashed(tokens, first)
+    if end is not None:
+        return end
     if (lows[last] == "s" and tokens.glued(last)) or (lows[last] in ("'s", "’s") and len(word) == 4):
         return last + 1 if len(word) == 4 or word[-1] == "0" else None
     if lows[last] in ("'", "’") and lows[last + 1] == "s" and tokens.glued(last + 1):
@@ -136,7 +135,7 @@ def _skip_year(tokens: Tokens, at: int) -> int:
     return at
 
 
-def _find_slashed(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
+def _find_slashed(tokens: Tokens, first: int) -> int | None:
     """As in "5/17/2018", "2018-03-01"."""
     lows, at = tokens.lows, first + 1
     for mark in ("/", "-", "–"):
@@ -166,11 +165,8 @@ def _find_year(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
     ):
         return None
     after = first + 1
-    if lows[after] in DASHES and tokens.is_digits(after + 1) and tokens.glued(after) and tokens.glued(after + 1):
-        if (len(lows[after + 1]) == 2 and lows[after + 1].isdecimal()) or (
-            len(lows[after + 1]) == 4 and "1900" <= word <= "2100"
-        ):
-            return after + 2
+    if _is_span(tokens, first):
+        return after + 2
     near = "1900" <= word <= "2060"
     cue = lows[first - 1] in grammar.cues["year_before"] or lows[first - 1] in ("(", "'")
     if grammar.names.match(lows, after) or (tokens.glued(after) and grammar.symbols.match(tokens.words, after)):
@@ -184,6 +180,14 @@ def _find_year(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
         if read_noun(tokens, after, grammar) is None or lows[first - 1] in ("in", "since", "from", "until")
         else None
     )
+
+
+def _is_span(tokens: Tokens, first: int) -> bool:
+    """Whether the year at *first* begins a span of years: "2015-16", "1995–2000"."""
+    after, last = first + 1, tokens.lows[first + 2]
+    if tokens.lows[after] not in DASHES or not tokens.glued(after) or not tokens.glued(after + 1):
+        return False
+    return last.isdecimal() and (len(last) == 2 or (len(last) == 4 and "1900" <= tokens.words[first] <= "2100"))
 
 
 def _is_counted(tokens: Tokens, first: int, after: int, grammar: Grammar) -> bool:

@@ -1,4 +1,4 @@
-"""What the readers hand on: a quantity in tokens, before the article settles its currency."""
+"""What the readers hand on: numbers and quantities in tokens, before the article settles a currency."""
 
 from __future__ import annotations
 
@@ -6,6 +6,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .grammars import Unit
+
+ONE, HUNDRED = Decimal(1), Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at tokens *first* to *last* (exclusive).
+
+    ``form`` is "digits", "words", "part" (a fraction) or "vague"; ``scale`` the scale word it ends
+    in, 1 for none.
+    """
+
+    first: int
+    last: int
+    value: Decimal
+    upper: Decimal | None = None
+    form: str = "digits"
+    scale: Decimal = ONE
 
 
 @dataclass(frozen=True, slots=True)

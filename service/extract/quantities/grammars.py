@@ -21,6 +21,8 @@ from .tokens import FRACTIONS
 
 T = TypeVar("T")
 ONE = Decimal(1)
+# The word lists at whose words a quantity may begin.
+TRIGGERING = ("superlatives", "shares", "comparatives", "trend_verbs", "ordinal_triggers", "other_triggers")
 DATA = Path(__file__).parent / "data"
 
 
@@ -81,9 +83,9 @@ def load_grammar(*paths: Path) -> Grammar:
     vague = {word: (Decimal(low), Decimal(high)) for word, (low, high) in numbers["vague"].items()}
     multiples = {word: (Decimal(value), way or None) for word, (value, way) in numbers["multiples"].items()}
     triggers = {
-        *small, *scales, *vague, *multiples, *numbers["denominators"], *FRACTIONS,
-        *cues["superlatives"], *cues["shares"], *cues["comparatives"], *cues["trend_verbs"], *cues["ordinal_triggers"], *cues["other_triggers"],
-    }  # fmt: skip
+        *(word for table in (small, scales, vague, multiples, numbers["denominators"], FRACTIONS) for word in table),
+        *(word for name in TRIGGERING for word in cues[name]),
+    }
     return Grammar(
         small=small,
         scales=scales,

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .found import Found
+from .found import ONE, Found
 from .grammars import Grammar, Unit
 from .hedges import read_hedge
-from .numerals import ONE
 from .tokens import Tokens
 
-TEN = Decimal(10)
-THIRDS = {"low": (0, 3), "mid": (4, 6), "high": (7, 9), "lower": (0, 3), "upper": (7, 9), "middle": (4, 6)}
+ZERO, NINE, TEN = Decimal(0), Decimal(9), Decimal(10)
+THIRDS = {
+    "low": (ZERO, Decimal(3)),
+    "lower": (ZERO, Decimal(3)),
+    "mid": (Decimal(4), Decimal(6)),
+    "middle": (Decimal(4), Decimal(6)),
+    "high": (Decimal(7), NINE),
+    "upper": (Decimal(7), NINE),
+}
 
 
 def read_article(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
@@ -42,7 +48,7 @@ def read_article(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
     )
 
 
-def read_range_word(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
+def read_range_word(tokens: Tokens, index: int) -> Found | None:
     """As in "double digits" (10 to 99), "the mid-20s" (24 to 26), where no age or decade is meant."""
     lows = tokens.lows
     if lows[index] in ("single", "double", "triple"):
@@ -57,7 +63,7 @@ def read_range_word(tokens: Tokens, index: int, grammar: Grammar) -> Found | Non
     if not _is_tens(tokens, index):
         return None
     value, first = Decimal(tokens.words[index]), index
-    low, high = 0, 9
+    low, high = ZERO, NINE
     at = index - 2 if lows[index - 1] == "-" else index - 1
     if lows[at] in THIRDS:
         (low, high), first = THIRDS[lows[at]], at

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from .found import ONE, Number
 from .grammars import Grammar
 from .nouns import read_noun
-from .numerals import ONE, Number, read_number
+from .numerals import read_number
 from .tokens import Tokens
 from .units import read_prefix, read_unit
 
 DASHES = ("-", "–", "—", "~")
 TWENTY = 20
+# What stands before the second number of "US$5 to US$7", and how many tokens of it.
+MARKS = frozenset({"$", "€", "£", "US", "A", "C", "HK", "R", "¥", "₹", "-"})
+REPEATED = 4
 SPANNING = frozenset({"ranged", "range", "ranges", "ranging", "varied", "vary", "varying", "anywhere"})
 
 
@@ -35,7 +39,7 @@ def read_pair(tokens: Tokens, number: Number, grammar: Grammar, *, money: bool =
     score = _read_score(tokens, number, grammar)
     if score is not None:
         return score
-    at = _find_second(tokens, number, grammar, money=money)
+    at = _find_second(tokens, number, grammar)
     if at is None:
         return None
     second = read_number(tokens, at, grammar, money=money or _is_money(tokens, at, grammar))
@@ -50,42 +54,38 @@ def _is_money(tokens: Tokens, at: int, grammar: Grammar) -> bool:
     return read_prefix(tokens, at, grammar) is not None
 
 
-def _find_second(tokens: Tokens, number: Number, grammar: Grammar, *, money: bool) -> int | None:
+def _find_second(tokens: Tokens, number: Number, grammar: Grammar) -> int | None:
     """Where the number after "-", "to", "or", "and" begins, a repeated unit before them passed over."""
+    at = _pass_joint(tokens, number, grammar)
+    if at is None:
+        return None
+    lows = tokens.lows
+    for _ in range(REPEATED):
+        if tokens.words[at] in MARKS and not _is_number(tokens, at, grammar):
+            at += 1
+    if lows[at] in ("a", "an") and lows[at + 1] in grammar.denominators and lows[at + 1] != "half":
+        return at + 1
+    return at if _is_number(tokens, at, grammar) or lows[at] in grammar.denominators else None
+
+
+def _is_number(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    return tokens.is_digits(at) or tokens.lows[at] in grammar.small
+
+
+def _pass_joint(tokens: Tokens, number: Number, grammar: Grammar) -> int | None:
+    """The index after the words that join two ends of a range."""
     lows, at = tokens.lows, number.last
     unit = read_unit(tokens, at, grammar, number.value)
-    if unit is not None and lows[unit.last] not in DASHES[:1]:
+    if unit is not None and lows[unit.last] != "-":
         at = unit.last
-    if lows[at] == "-" and lows[at + 1] in ("to", "or") and lows[at + 2] == "-":
-        at += 3
-    elif lows[at] == "-" and lows[at + 1] in ("to", "or"):
-        at += 2
-    elif lows[at] in DASHES:
-        if unit is None and not (
-            tokens.is_digits(at - 1)
-            or tokens.is_digits(at + 1)
-            or lows[at + 1] in grammar.small
-            or tokens.words[at + 1] in ("$", "€", "£")
-        ):
-            return None
-        at += 1
-    elif lows[at] in ("to", "or", "through") or (lows[at] == "and" and _between(tokens, number, grammar)):
-        at += 1
-    else:
+    if lows[at] == "-" and lows[at + 1] in ("to", "or"):
+        return at + 2 + (lows[at + 2] == "-")
+    if lows[at] in ("to", "or", "through") or (lows[at] == "and" and _between(tokens, number, grammar)):
+        return at + 1
+    if lows[at] not in DASHES:
         return None
-    for _ in range(4):
-        if (
-            tokens.is_digits(at)
-            or lows[at] in grammar.small
-            or (lows[at] in ("a", "an") and lows[at + 1] in grammar.denominators and lows[at + 1] != "half")
-        ):
-            break
-        at += 1 if tokens.words[at] in ("$", "€", "£", "US", "A", "C", "HK", "R", "¥", "₹", "-") else 0
-    if lows[at] in ("a", "an"):
-        at += 1
-    if not (tokens.is_digits(at) or lows[at] in grammar.small or lows[at] in grammar.denominators):
-        return None
-    return at
+    joined = _is_number(tokens, at + 1, grammar) or tokens.is_digits(at - 1) or tokens.words[at + 1] in MARKS
+    return at + 1 if unit is not None or joined else None
 
 
 def _between(tokens: Tokens, number: Number, grammar: Grammar) -> bool:

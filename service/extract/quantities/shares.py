@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from .found import ONE, Number
 from .grammars import Grammar
-from .numerals import ONE, Number
 from .tokens import Tokens
 
 HALF = Decimal("0.5")
 TIMES = {"once": Decimal(1), "twice": Decimal(2), "thrice": Decimal(3)}
 
 
-def read_share(tokens: Tokens, index: int) -> Number | None:
-    """As in "a majority of voters", "most of the dead": more than half. A majority in parliament is a body, no share."""
+def read_share(tokens: Tokens, index: int, grammar: Grammar) -> Number | None:
+    """As in "a majority of voters", "most of the dead": more than half. A majority in parliament is a body."""
     lows, word = tokens.lows, tokens.lows[index]
     if word == "most":
         stated = (
@@ -91,7 +91,7 @@ def read_multiple(tokens: Tokens, index: int, grammar: Grammar) -> tuple[Number,
     return None
 
 
-def is_multiple(tokens: Tokens, last: int) -> bool:
+def is_multiple(tokens: Tokens, last: int, grammar: Grammar) -> bool:
     """Whether "times", "-fold" or "x" after a number make it a multiple: "three times as many"."""
     lows = tokens.lows
     if lows[last] == "times":

@@ -71,37 +71,43 @@ def _is_end(tokens: Tokens, at: int, first: int, grammar: Grammar) -> bool:
 
 def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> tuple[int, int] | None:
     """As in "of the workforce", "in cuts", "increase in military spending", "tariffs"."""
-    lows = tokens.lows
-    at = last
+    lows, at = tokens.lows, last
     if lows[at] == "-" and lows[at + 1].isalpha() and lows[at + 1] not in grammar.small:
         at += 1
     if lows[at] == "worth" and lows[at + 1] == "of":
         return read_phrase(tokens, at + 2, grammar)
-    if (lows[at] == "of" and kind != "duration") or (
-        lows[at] == "from" and lows[last - 1] in grammar.cues["money_plural"]
-    ):
-        return read_phrase(tokens, at + 1, grammar)
+    if lows[at] == "of" or (lows[at] == "from" and lows[last - 1] in grammar.cues["money_plural"]):
+        return read_phrase(tokens, at + 1, grammar) if kind != "duration" else None
     if kind == "ratio" and lows[at] in grammar.cues["determiners"]:
         return read_phrase(tokens, at, grammar)
     if lows[at] == "in" and kind == "money":
         return _unless_place(tokens, read_phrase(tokens, at + 1, grammar), grammar)
     if kind in ("count", "rank", "score", "duration"):
         return None
+    return _find_changing(tokens, at, grammar) or _find_premodified(tokens, at, kind, grammar)
+
+
+def _find_changing(tokens: Tokens, at: int, grammar: Grammar) -> tuple[int, int] | None:
+    """What the noun of change at *at* or after it is of: "increase | in military spending"."""
+    lows = tokens.lows
     for index in (at, at + 1):
         if lows[index] in grammar.change_nouns:
             if lows[index + 1] in ("in", "of", "to", "on", "for"):
                 return read_phrase(tokens, index + 2, grammar)
-            return (at, index + 1)
+            return at, index + 1
         if not lows[index].isalpha() or lows[index] in grammar.stops:
-            break
-    if (
-        lows[at].isalpha()
-        and lows[at] not in grammar.stops
-        and lows[at] not in grammar.change_after
-        and lows[at] not in grammar.verbs
-    ):
-        return read_phrase(tokens, at, grammar) if kind in ("money", "percent") else None
+            return None
     return None
+
+
+def _find_premodified(tokens: Tokens, at: int, kind: str, grammar: Grammar) -> tuple[int, int] | None:
+    """The noun that money or a percentage stands before: "15 percent | tariffs"."""
+    word = tokens.lows[at]
+    if kind not in ("money", "percent") or not word.isalpha():
+        return None
+    if word in grammar.stops or word in grammar.change_after or word in grammar.verbs:
+        return None
+    return read_phrase(tokens, at, grammar)
 
 
 def _unless_place(tokens: Tokens, span: tuple[int, int] | None, grammar: Grammar) -> tuple[int, int] | None:

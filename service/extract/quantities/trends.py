@@ -6,9 +6,8 @@ below, or above, 1.
 
 from __future__ import annotations
 
-from .found import Found
+from .found import ONE, Found
 from .grammars import Grammar
-from .numerals import ONE
 from .tokens import Tokens
 
 BACK, AHEAD = 9, 7

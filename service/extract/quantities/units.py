@@ -9,6 +9,8 @@ from .grammars import Grammar, Unit
 from .tokens import Tokens
 
 HUNDRED = Decimal(100)
+# So many tokens on either side tell whether the weather is spoken of.
+NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def read_unit(tokens: Tokens, index: int, grammar: Grammar, value: Decimal) -> M
         return None
     if unit.kind == "money" and tokens.is_digits(last) and not tokens.glued(start) and tokens.glued(last):
         return None
-    if _is_word(tokens, start, last, unit, value, grammar):
+    if _is_word(tokens, start, last, unit, value):
         return None
     return Measure(unit, start, last)
 
@@ -81,7 +83,7 @@ def _is_torn(tokens: Tokens, last: int) -> bool:
     return tokens.is_digits(last - 1) and not tokens.glued(last - 1)
 
 
-def _is_word(tokens: Tokens, start: int, last: int, unit: Unit, value: Decimal, grammar: Grammar) -> bool:
+def _is_word(tokens: Tokens, start: int, last: int, unit: Unit, value: Decimal) -> bool:
     """Whether what reads like a unit is an ordinary word here: "won", "second", "feet of his"."""
     word, after = tokens.lows[start], tokens.lows[last]
     if word in ("won", "real", "rand", "kip", "dong", "birr", "ether") and last == start + 1:
@@ -112,12 +114,17 @@ def _read_letter(tokens: Tokens, start: int, grammar: Grammar) -> Measure | None
         and tokens.lows[start + 1] in ("long", "high", "tall", "wide", "deep", "thick")
     ):
         return Measure(Unit("inch", "length"), start, start + 1)
-    if word in ("C", "F") and (tokens.glued(start) or tokens.words[start - 1] == "°"):
-        if not tokens.is_digits(start + 2) or tokens.words[start + 1] in (".", ",", ")", "("):
-            near = set(tokens.lows[start - 40 if start > 40 else 0 : start + 40])
-            if near & grammar.cues["weather"]:
-                return Measure(Unit("celsius" if word == "C" else "fahrenheit", "temperature"), start, start + 1)
+    if word in ("C", "F") and _is_heat(tokens, start, grammar):
+        return Measure(Unit("celsius" if word == "C" else "fahrenheit", "temperature"), start, start + 1)
     return None
+
+
+def _is_heat(tokens: Tokens, start: int, grammar: Grammar) -> bool:
+    """Whether the letter at *start* is a scale of temperature: glued to its number, weather spoken of nearby."""
+    if not (tokens.glued(start) or tokens.words[start - 1] == "°"):
+        return False
+    near = tokens.lows[max(0, start - NEAR) : start + NEAR]
+    return not grammar.cues["weather"].isdisjoint(near)
 
 
 # How many of the second make one of the first: "5 feet 2 inches" is read in the smaller, exactly.

@@ -1,0 +1,127 @@
+"""Ordinals that place: "third-largest", "came fourth", "fifth straight win", "No. 1", "first since 1992"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .found import ONE
+from .grammars import Grammar
+from .nouns import Noun, find_singular
+from .ranks import Rank, read_ranked
+from .tokens import BREAK, Tokens
+
+TENTH = Decimal(10)
+REACH = 14
+
+
+def read_place(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Grammar) -> Rank | None:
+    """The rank of an ordinal in words or digits, where it places rather than enumerates."""
+    ranked = _read_ranking(tokens, first, last, value, grammar)
+    if ranked is not None:
+        return ranked
+    if value == ONE:
+        return _read_first(tokens, first, last, grammar)
+    if _is_numbered_noun(tokens, first, last, value, grammar):
+        return Rank(first, last + 1, value, Noun(last, last, last + 1, find_singular(tokens, last, grammar)))
+    return Rank(first, last, value, None) if _is_placed(tokens, first, last, grammar) else None
+
+
+def _read_ranking(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Grammar) -> Rank | None:
+    """As in "third-largest bank", "in third place", "fifth straight win"."""
+    lows = tokens.lows
+    at = last + 1 if lows[last] == "-" else last
+    most = lows[at] == "most" and lows[at + 1] in grammar.cues["most_adjectives"]
+    if most or lows[at] in grammar.cues["superlatives"]:
+        end = at + 1 + most
+    elif lows[last] in ("straight", "consecutive", "successive") and value > 1:
+        end = last + 1
+    elif lows[at] in ("place", "spot", "position") and (lows[last] == "-" or lows[first - 1] not in ("a", "the")):
+        return Rank(first, at + 1, value, None)
+    else:
+        return None
+    noun = read_ranked(tokens, end, grammar)
+    return Rank(first, noun.last if noun is not None else end, value, noun)
+
+
+def _is_numbered_noun(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Grammar) -> bool:
+    """Whether the ordinal counts up something: "her 36th meeting", "the second time in two years"."""
+    lows, word = tokens.lows, tokens.lows[last]
+    if word in grammar.cues["place_nouns"] and lows[last + 1] in ("in", "of", "this", "since", "for"):
+        return True
+    return (
+        value >= TENTH
+        and tokens.is_digits(first)
+        and word in grammar.cues["numbered_nouns"]
+        and lows[first - 1] in ("the", "a", "his", "her", "its", "their")
+    )
+
+
+def _is_placed(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
+    """Whether the ordinal is a place by itself: "came fourth", "Second was Brazil", "fell to 55th"."""
+    before, after = tokens.lows[first - 1], tokens.lows[last]
+    if before in (BREAK, "."):
+        return after in ("on", "was", "came", "is", "were", "place")
+    if before == "to" and tokens.is_digits(first):
+        return after in (".", ",", BREAK, "in", "from")
+    return before in grammar.cues["place_verbs"] and (after == BREAK or after in grammar.cues["place_ends"])
+
+
+def _read_first(tokens: Tokens, first: int, last: int, grammar: Grammar) -> Rank | None:
+    """As in "the first hurricane to strike", "its first loss since 1992", "finished first"."""
+    lows, before = tokens.lows, tokens.lows[first - 1]
+    if before in ("finished", "finish", "finishing", "placed", "ranked") and lows[last] in (
+        "",
+        ".",
+        ",",
+        "in",
+        "and",
+        ";",
+    ):
+        return Rank(first, last, ONE, None)
+    if before not in ("the", "its", "their", "his", "her", "as") and not before.endswith(("'s", "’s")):
+        return None
+    noun = read_ranked(tokens, last, grammar)
+    end = noun.last if noun is not None else last
+    if (before == "the" and end > last and _has_deed(tokens, end, grammar)) or _reaches_back(tokens, last, grammar):
+        return Rank(first, end, ONE, noun)
+    return None
+
+
+def _has_deed(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    """Whether "to" and a verb follow: "the first American | to win"."""
+    after = tokens.lows[at + 1]
+    return (
+        tokens.lows[at] == "to"
+        and after.isalpha()
+        and (after not in grammar.stops or after in grammar.cues["first_verbs"])
+    )
+
+
+def _reaches_back(tokens: Tokens, last: int, grammar: Grammar) -> bool:
+    """Whether the clause says since when, or where, nothing came before: "since 1992", "in two years"."""
+    lows = tokens.lows
+    for at in range(last, last + REACH):
+        word = lows[at]
+        if (not word[:1].isalpha() and word not in ("-", "'", "’")) or word in ("and", "but"):
+            return False
+        if word in ("since", "ever") or lows[at : at + 3] == ["in", "the", "world"]:
+            return True
+        if word == "in" and (
+            lows[at + 1] in grammar.small or lows[at + 1] in ("a", "more", "nearly", "almost", "over", "at")
+        ):
+            return not grammar.cues["time_units"].isdisjoint(lows[at + 1 : at + 6])
+    return False
+
+
+def is_numbered(tokens: Tokens, first: int) -> bool:
+    """Whether "No." or "#" before token *first* makes its number a place: "the No. 1 player"."""
+    lows = tokens.lows
+    return (lows[first - 1] == "#" and tokens.glued(first)) or (
+        lows[first - 2 : first] == ["no", "."] and tokens.is_capital(first - 2)
+    )
+
+
+def read_numbered(tokens: Tokens, first: int, last: int, value: Decimal) -> Rank:
+    """The place a number after "No." or "#" gives; only the first is a claim, the others name."""
+    start = first - 1 if tokens.lows[first - 1] == "#" else first - 2
+    return Rank(start, last, value, None, value == ONE)
