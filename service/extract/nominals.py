@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from service.extract.names import WORD, fold, key_of
+from service.extract.names import WORD, fold, gender_of, key_of
 from service.extract.nouns import ANONYMOUS, DEFINITE, GENERIC, STOPS, is_post, singular
 from service.extract.phrases import Form, Phrase, kind_of_noun
 from service.extract.pronouns import choose
@@ -20,6 +20,8 @@ from service.extract.records import Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 
 _AGED = re.compile(r"^\w+-years?-old$")
+_OWNED = re.compile(r"(?:his|her|their|its|our|my)\b|[^\W\d_][\w.\- ]*?[’']s?\s", re.IGNORECASE)
+SOON = 700  # code points
 _OTHER = frozenset({"other", "another", "one", "fellow"})
 _DELEGATES = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative", "lawyer", "attorney", "aide", "source", "person", "voter", "resident"})
 
@@ -31,9 +33,10 @@ class Signs:
     itself: float  # the candidate is the noun itself, not a name
     indefinite: float  # … and it has no "the"
     delegate: float  # … and its bearer often stays unnamed: "a spokesman"
+    owned: float  # … and it is somebody's: "his lawyer"
     repeated: float  # … and the article used it before
     other: float  # … and it says "another"
-    link: float  # log probability of the speaker link
+    link: float  # probability of the speaker link
     match: float  # the article says the head noun of the name
     shared: float  # further words of the noun that the article says of the name
     strange: float  # words of the noun that it does not
@@ -41,16 +44,18 @@ class Signs:
     named: float  # an organisation whose name holds the noun: "the university"
     unnamed: float  # an organisation whose name would hold the noun and does not
     aged: float  # a person by age: "the 24-year-old"
-    near: float  # last mentioned in this sentence or the one before
-    latest: float  # no other candidate was mentioned since
-    spoke: float  # it is the speaker of the attribution before
+    gender: float  # the noun's gender against what the text says of the name's
+    near: float  # of "the …": last mentioned in this sentence or the one before
+    latest: float  # of "the …": no other candidate was mentioned since
+    spoke: float  # of "the …": it is the speaker of the attribution before
+    soon: float  # of "a …": named first within a few sentences after
     later: float  # not mentioned before
     known: float  # logarithm of how often it is mentioned
 
 
 WEIGHTS = Signs(
-    itself=0.5, indefinite=2.0, delegate=1.0, repeated=0.5, other=1.0, link=0.6, match=2.5, shared=0.8, strange=-0.5, generic=0.5,
-    named=2.5, unnamed=-2.0, aged=0.5, near=0.7, latest=0.3, spoke=0.8, later=-1.0, known=0.2,
+    itself=2.9, indefinite=1.0, delegate=0.9, owned=0.8, repeated=1.3, other=0.8, link=1.3, match=2.0, shared=0.4, strange=-0.1,
+    generic=-1.0, named=2.3, unnamed=-1.6, aged=0.4, gender=0.3, near=1.1, latest=-0.4, spoke=1.9, soon=2.0, later=-0.3, known=0.6,
 )  # fmt: skip
 
 
@@ -83,7 +88,10 @@ def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
         return []
     wanted = SpeakerKind.PERSON if phrase.kind == SpeakerKind.UNNAMED else phrase.kind
     kin = phrase.kind == SpeakerKind.UNNAMED and not is_post(phrase.head) and not _AGED.search(phrase.head)
-    return [] if kin else [r for r in cast.named if r.kind == wanted and r.entity is not None]
+    if kin:
+        return []
+    fits = (r for r in cast.named if r.kind == wanted and r.entity is not None)
+    return [r for r in fits if not any(phrase.start <= start < phrase.end for start, _ in r.places)]
 
 
 def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], sentences: Sequence[Sentence]) -> list[Signs]:
@@ -95,34 +103,33 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], sentenc
     starts = [s.start for s in sentences]
     here = bisect_right(starts, phrase.start)
     signs = [_own(phrase, words, cast)]
+    own_gender = {"m": 1.0, "f": -1.0}.get(gender_of([phrase.head]) or "", 0.0)
     for referent, last in zip(candidates, lasts, strict=True):
         back = here - bisect_right(starts, last[0]) if last else 99
         person = referent.kind == SpeakerKind.PERSON
         key = set(referent.entity.key) if referent.entity else set()
         rest = words - {phrase.head} - DEFINITE
-        match = phrase.head in referent.stated
-        signs.append(
-            Signs(
-                0.0,
-                0.0,
-                0.0,
-                0.0,
-                0.0,
-                link=max(-7.0, float(np.log(asked.shares.get(referent, 0.0) + 1e-9))),
-                match=float(match),
-                shared=float(len(rest & (referent.stated | key))),
-                strange=float(min(4, len(rest - referent.stated - key))),
-                generic=float(not person and phrase.head in GENERIC),
-                named=float(not person and phrase.head in key),
-                unnamed=float(not person and phrase.head not in GENERIC and phrase.head not in key),
-                aged=float(bool(_AGED.search(phrase.head))),
-                near=float(back <= 1),
-                latest=float(last is not None and last[0] == latest),
-                spoke=float(bool(asked.before) and asked.before[-1] is referent),
-                later=float(last is None),
-                known=float(np.log1p(len(referent.places))),
-            )
-        )
+        found = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
+        found |= {
+            "link": asked.shares.get(referent, 0.0),
+            "match": float(phrase.head in referent.stated),
+            "shared": float(len(rest & (referent.stated | key))),
+            "strange": float(min(4, len(rest - referent.stated - key))),
+            "generic": float(not person and phrase.head in GENERIC),
+            "named": float(not person and phrase.head in key),
+            "unnamed": float(not person and phrase.head not in GENERIC and phrase.head not in key),
+            "aged": float(bool(_AGED.search(phrase.head))),
+            "gender": own_gender * max(-3.0, min(3.0, referent.male)),
+            "later": float(last is None),
+            "known": float(np.log1p(len(referent.places))),
+        }
+        if phrase.definite:
+            found["near"] = float(back <= 1)
+            found["latest"] = float(last is not None and last[0] == latest)
+            found["spoke"] = float(bool(asked.before) and asked.before[-1] is referent)
+        else:
+            found["soon"] = float(last is None and 0 < referent.places[0][0] - phrase.end < SOON)
+        signs.append(Signs(**found))
     return signs
 
 
@@ -131,6 +138,7 @@ def _own(phrase: Phrase, words: set[str], cast: Cast) -> Signs:
     known = any(r.head == phrase.head for r in cast.unnamed)
     values = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
     values |= {"itself": 1.0, "indefinite": float(not phrase.definite), "repeated": float(known)}
+    values["owned"] = float(_OWNED.match(cast.reading, phrase.start, phrase.end) is not None)
     values |= {"delegate": float(phrase.head in _DELEGATES | ANONYMOUS), "other": float(bool(words & _OTHER))}
     return Signs(**values)
 

@@ -33,13 +33,14 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r",|;|:|\(|\[|—|–| - |--|\b(?:of|for|from|in|at|on|with|by|to|as|about|against|behind|near|within|inside|outside|across|around|among|"
+    r",(?!\d)|;|:|\(|\[|—|–| - |--|\b(?:of|for|from|in|at|on|with|by|to|as|about|against|behind|near|within|inside|outside|across|around|among|"
     r"over|under|after|before|during|who|which|that|whose|whom|where|when|close|familiar|briefed|involved|speaking|interviewed|seen|"
-    r"obtained|published|released|issued|posted|conducted|commissioned|written|signed|titled|called|entitled|based|directly|here|there|relating|regarding|unveiled|conducted|taken|tallied|polled|surveyed|previously|overall|out|"
+    r"obtained|published|released|issued|posted|conducted|commissioned|written|signed|titled|called|entitled|based|directly|here|there|citing|quoting|relating|regarding|unveiled|conducted|taken|tallied|polled|surveyed|previously|overall|out|"
     r"last|next|this|yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:\s+(?:of|for|from|in|at|on|with|by|to|as|and|or|the|a|an|who|which|that))+\s*$", re.IGNORECASE)
+_DOING = re.compile(r"(?<=[ \u00a0])([a-z'’]+)[ \u00a0]+([a-z]+ing)\b")
 _LATE = re.compile(
     r"\s+(?:released|published|issued|posted|conducted|seen|obtained|out|unveiled|relating|last|this|earlier|taken|on|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
@@ -47,6 +48,7 @@ _LATE = re.compile(
 )
 _CALLED = re.compile(r"\b(?:named|called|known as)[ \u00a0]+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&|\bor\b)\s+", re.IGNORECASE)
+_SORTS = frozenset({"news", "agency", "newspaper", "magazine", "daily", "website", "site", "network", "tabloid", "television", "channel"})
 LONGEST_NAME = 14  # words
 
 
@@ -154,10 +156,12 @@ def _skip(pattern: re.Pattern[str], reading: str, start: int, end: int) -> int:
 def _parts(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[tuple[int, int, str]]:
     """The phrase cut at commas, prepositions and relative words outside names: start, end, what it was cut by."""
     cuts = [b for b in _BREAK.finditer(reading, start, end) if not any(m.start <= b.start() < m.end for m in inside)]
+    cuts += [b for b in _DOING.finditer(reading, start, end) if _is_noun(fold(b[1])) and not any(m.start <= b.start() < m.end for m in inside)]
+    cuts.sort(key=lambda cut: cut.start())
     low, parts, by = start, [], ""
     for cut in cuts:
         if cut.start() > start:
-            parts.append((low, cut.start(), by))
+            parts.append((low, max(low, cut.start(cut.re.groups)), by))
         low, by = cut.end(), cut.group().strip().lower()
     parts.append((low, end, by))
     return [p for p in parts if WORD.search(reading, p[0], p[1])] or [(start, end, "")]
@@ -195,12 +199,18 @@ def _listed(reading: str, parts: Sequence[tuple[int, int, str]], inside: Sequenc
     return names if joined and len(names) > 1 else []
 
 
+def _is_noun(word: str) -> bool:
+    return is_plural(word) or is_post(word)
+
+
 def _final_name(reading: str, low: int, high: int, inside: Sequence[Mention]) -> Mention | None:
     """The name that ends the stretch, if one does."""
     for mention in reversed(inside):
         if low <= mention.start and mention.end <= high:
             rest = reading[mention.end : high].strip(" .,\"”’'")
-            return mention if rest in ("", "s", "himself", "herself", "itself", "also", "himself.") else None
+            if mention.kind == "organization" and rest and set(rest.split()) <= _SORTS:
+                return mention
+            return mention if rest in ("", "s", "himself", "herself", "itself", "also") else None
     return None
 
 
@@ -278,7 +288,7 @@ def _without_determiner(reading: str, start: int, end: int) -> int:
 
 def _clause_end(reading: str, start: int, end: int, inside: Sequence[Mention]) -> int:
     """Where the phrase ends before a comma, dash or bracket outside a name."""
-    for found in re.finditer(r",|;|\(|—|–| - |--", reading[start:end]):
+    for found in re.finditer(r",(?!\d)|;|\(|—|–| - |--", reading[start:end]):
         at = start + found.start()
         if at > start and not any(m.start <= at < m.end for m in inside):
             return at

@@ -16,13 +16,14 @@ import numpy as np
 
 from service.extract.encoder import Tags
 from service.extract.model import LINKS
+from service.extract.names import is_acronym
 from service.extract.nouns import HE, IT, SHE, THEY
 from service.extract.records import Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 
 ANTECEDENT, SPEAKER = LINKS.index("antecedent"), LINKS.index("speaker")
 REACH = 220  # pieces a link can bridge
-FLOOR = -7.0  # log probability of a link that is out of reach
+MISREAD = 0.6  # how much of the links of "he" and "she" makes a person
 _HANGS = re.compile(r"\b(?:of|to|with|for|by|against|in|about|from|on|at|than|like|and|whose[ ]\w+|his|her|their)[ ](?:the[ ]|\w+[ ]){0,2}$", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s?\b|['’](?=\s)")
 _GENDERED = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
@@ -35,7 +36,7 @@ class Evidence:
     "Last" is its last mention before the pronoun.
     """
 
-    link: float  # log probability of the antecedent link, all its mentions together
+    link: float  # probability of the antecedent link, all its mentions together
     speaker: float  # the same of the speaker link from the content
     same: float  # last stands in the pronoun's own sentence
     one: float  # … one sentence before
@@ -44,8 +45,9 @@ class Evidence:
     first: float  # last is the first name in its sentence
     inner: float  # last hangs on a preposition or has a possessive ending
     latest: float  # no other candidate was mentioned since
-    spoke: float  # it is the speaker of the attribution before
-    spoken: float  # … of one before that
+    spoke: float  # it is the speaker of the attribution before, and mentioned in the sentence before or since
+    silent: float  # it is that speaker, and mentioned no more since
+    spoken: float  # it is the speaker of the attribution before that
     heard: float  # last stands in somebody's quotation
     gender: float  # what the text says of its gender, signed by the pronoun
     known: float  # logarithm of how often it is mentioned
@@ -54,8 +56,8 @@ class Evidence:
 
 
 WEIGHTS = Evidence(
-    link=0.7, speaker=0.3, same=1.5, one=1.2, two=0.5, far=0, first=0.5, inner=-0.7, latest=0.4, spoke=1.0, spoken=0.3,
-    heard=-0.8, gender=1.0, known=0.2, unnamed=0.0, strange=-1.5,
+    link=0.6, speaker=0.6, same=0.7, one=1.35, two=0.55, far=-0.7, first=0.45, inner=-0.75, latest=0.4, spoke=1.6, silent=1.2, spoken=0.45,
+    heard=-0.9, gender=0.45, known=0.3, unnamed=-0.2, strange=0.0,
 )  # fmt: skip
 
 
@@ -97,6 +99,18 @@ def learn_genders(reading: str, cast: Cast) -> None:
                 person.male += sign * (share - 0.3)
 
 
+def mend_kinds(reading: str, cast: Cast) -> None:
+    """Make people of the one-word organisations that "he" or "she" keeps meaning: the tagger mistook them."""
+    held: dict[Referent, float] = {}
+    for found in _GENDERED.finditer(reading) if len(cast.tags.pieces) else ():
+        for referent, share in link_shares(cast.tags, ANTECEDENT, cast.piece_at(found.start()), cast.named).items():
+            if referent.kind == SpeakerKind.ORGANIZATION and referent.entity and len(referent.entity.key) == 1:
+                held[referent] = held.get(referent, 0.0) + max(0.0, share - 0.3)
+    for referent, share in held.items():
+        if share > MISREAD and not is_acronym(referent.name):
+            referent.kind = SpeakerKind.PERSON
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A pronoun to be resolved: its lower-case form, its place, the word piece that begins the content.
@@ -113,8 +127,8 @@ class Asked:
 
 def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent], sentences: Sequence[Sentence]) -> list[Evidence]:
     """The evidence for each of *candidates* that the pronoun means it."""
-    links = link_shares(cast.tags, ANTECEDENT, cast.piece_at(asked.at), cast)
-    speakers = link_shares(cast.tags, SPEAKER, asked.content, cast)
+    links = link_shares(cast.tags, ANTECEDENT, cast.piece_at(asked.at), candidates)
+    speakers = link_shares(cast.tags, SPEAKER, asked.content, candidates)
     starts = [s.start for s in sentences]
     lasts = [r.last_before(asked.at) for r in candidates]
     latest = max((last[0] for last in lasts if last), default=-1)
@@ -128,11 +142,12 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent], se
     for referent, last in zip(candidates, lasts, strict=True):
         home = bisect_right(starts, last[0]) if last else -1
         back = here - home if last else -1
+        spoke = bool(asked.before) and asked.before[-1] is referent
         sign = 1.0 if asked.pronoun in HE else -1.0 if asked.pronoun in SHE else 0.0
         found.append(
             Evidence(
-                link=_log(links.get(referent, 0.0)),
-                speaker=_log(speakers.get(referent, 0.0)),
+                link=links.get(referent, 0.0),
+                speaker=speakers.get(referent, 0.0),
                 same=float(back == 0),
                 one=float(back == 1),
                 two=float(back in (2, 3)),
@@ -140,8 +155,9 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent], se
                 first=float(last is not None and firsts.get(home) == last[0]),
                 inner=float(last is not None and _is_inner(cast.reading, last)),
                 latest=float(last is not None and last[0] == latest),
-                spoke=float(bool(asked.before) and asked.before[-1] is referent),
-                spoken=float(len(asked.before) > 1 and asked.before[-2] is referent),
+                spoke=float(spoke and 0 <= back <= 1),
+                silent=float(spoke and back > 1),
+                spoken=float(not spoke and len(asked.before) > 1 and asked.before[-2] is referent),
                 heard=float(last is not None and any(s <= last[0] < e for s, e in asked.heard)),
                 gender=sign * max(-3.0, min(3.0, referent.male)),
                 known=float(np.log1p(len(referent.places))),
@@ -150,10 +166,6 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent], se
             )
         )
     return found
-
-
-def _log(share: float) -> float:
-    return max(FLOOR, float(np.log(share + 1e-9)))
 
 
 def _is_inner(reading: str, place: tuple[int, int]) -> bool:

@@ -105,17 +105,18 @@ class Cast:
     def add_noun(self, phrase: Phrase) -> Referent:
         """The unnamed referent of *phrase*: one known already, or a new one."""
         words = self.reading[phrase.start : phrase.end]
-        known = self._known_noun(phrase, key_of(words))
+        known = self._known_noun(phrase, words)
         if known is None:
             known = Referent(" ".join(words.split()), phrase.kind, head=phrase.head)
             self.unnamed.append(known)
-        elif known.head == phrase.head and len(words) > len(known.name) and key_of(words)[-1:] == key_of(known.name)[-1:]:
+        elif known.head == phrase.head and _is_fuller(words, known.name):
             known.name = " ".join(words.split())
         known.add(phrase.start, phrase.end, self.piece_at(phrase.start))
         return known
 
-    def _known_noun(self, phrase: Phrase, key: tuple[str, ...]) -> Referent | None:
+    def _known_noun(self, phrase: Phrase, words: str) -> Referent | None:
         """The last unnamed one of the same words or, for "the …" and "officials", of the same head noun."""
+        key = key_of(words)
         for referent in reversed(self.unnamed):
             other = key_of(referent.name)
             if other == key:
@@ -123,6 +124,21 @@ class Cast:
             alike = referent.head == phrase.head or singular(referent.head) == phrase.head and phrase.kind == SpeakerKind.DOCUMENT
             if not alike:
                 continue
+            if phrase.definite and phrase.kind == SpeakerKind.DOCUMENT and not _are_two(words, referent.name):
+                return referent
             if set(key) <= set(other) and (phrase.definite or len(key) == 1 and phrase.plural):
                 return referent
         return None
+
+
+def _is_fuller(words: str, name: str) -> bool:
+    """Whether *words* name the same noun more fully: with a name in them, or longer to the same end."""
+    named, before = (any(w[0].isupper() for w in text.split()[1:]) for text in (words, name))
+    same_end = key_of(words)[-1:] == key_of(name)[-1:]
+    return (named and not before) or (named == before and same_end and len(words) > len(name))
+
+
+def _are_two(words: str, name: str) -> bool:
+    """Whether both hold names, and not the same."""
+    first, second = ({w for w in text.split()[1:] if w[0].isupper()} for text in (words, name))
+    return bool(first and second and not first & second)

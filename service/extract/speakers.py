@@ -19,7 +19,7 @@ from service.extract.names import WORD
 from service.extract.nominals import Named, holder_of, read_before
 from service.extract.nouns import FIRST, PRONOUNS, RELATIVE
 from service.extract.phrases import Form, Phrase, read_phrase
-from service.extract.pronouns import SPEAKER, Asked, choose, fits_pronoun, gather_evidence, learn_genders, link_shares, weigh
+from service.extract.pronouns import SPEAKER, Asked, choose, fits_pronoun, gather_evidence, learn_genders, link_shares, mend_kinds, weigh
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, Speaker, SpeakerKind
 from service.extract.referents import Cast, Referent, name_referents
@@ -50,6 +50,7 @@ def resolve(
     sources = [(a.source.start, a.source.end) for a in attributions if a.source]
     mentions = _with_untagged(reading, find_mentions(reading, tags), sources, tags)
     cast = Cast(reading, name_referents(reading, gather(reading, mentions), sources), tags)
+    mend_kinds(reading, cast)
     learn_genders(reading, cast)
     scene = Scene(document, sentences, attributions, quoted, cast, mentions)
     choices = scene.play()

@@ -45,7 +45,9 @@ def gold_referents(row: Row, tags: Tags) -> dict[int, Referent]:
 
 def _kind(kind: str, words: str) -> SpeakerKind:
     head = words.split()[-1].lower()
-    if kind == "person" and (head.endswith("s") and words[:1].islower() or head in {"people", "men", "women", "children"}):
+    if kind == "person" and (
+        head.endswith("s") and words[:1].islower() or head in {"people", "men", "women", "children"}
+    ):
         return SpeakerKind.GROUP
     return KINDS.get(kind, OTHER)
 
@@ -89,7 +91,12 @@ def _meant(cast: Cast, source: Found, reading: str) -> Referent | None:
     """Whom a source that is no pronoun names: the longest gold mention at its start."""
     if reading[source.start : source.end].lower() in PRONOUNS:
         return None
-    fits = [(end - start, i, r) for i, r in enumerate(cast.named) for start, end in r.places if abs(start - source.start) <= 4 and end <= source.end + 1]
+    fits = [
+        (end - start, i, r)
+        for i, r in enumerate(cast.named)
+        for start, end in r.places
+        if abs(start - source.start) <= 4 and end <= source.end + 1
+    ]
     return max(fits, key=lambda f: f[:2])[2] if fits else None
 
 
