@@ -10,6 +10,7 @@ from types import TracebackType
 
 import structlog
 
+_FRAMES = 8  # of a traceback, the innermost
 
 def set_up_logging(level: str) -> None:
     """Send every log line, the service's own and gunicorn's, to standard output as one JSON object."""
@@ -51,5 +52,5 @@ def _name_exception(_logger: object, _method: str, event: structlog.typing.Event
 
 
 def _places(trace: TracebackType | None) -> Iterator[str]:
-    for frame in traceback.extract_tb(trace):
+    for frame in traceback.extract_tb(trace)[-_FRAMES:]:
         yield f"{frame.filename}:{frame.lineno} {frame.name}"

@@ -65,13 +65,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # flask-smorest is unt
 
     def refuses(self, *statuses: int) -> Callable[[View], View]:
         """A decorator that documents the problems of *statuses* for a view."""
-
-        def document(view: View) -> View:
-            for status in statuses:
-                view = self.alt_response(status, f"Problem{status}")(view)
-            return view
-
-        return document
+        decorator: Callable[[View], View] = self.doc(responses={status: f"Problem{status}" for status in statuses})
+        return decorator
 
 
 def _document(status: int) -> dict[str, Any]:

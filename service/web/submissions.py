@@ -65,10 +65,10 @@ def _read_query(request: Request) -> tuple[dict[str, Any], tuple[Fault, ...]]:
         if len(values) > 1
     )
     try:
-        told: dict[str, Any] = ArticleQuerySchema(partial=True).load(request.args.to_dict())
+        told: dict[str, Any] = ArticleQuerySchema().load(request.args.to_dict())
     except ValidationError as error:
         return {}, (*twice, *faults_of(error.messages, "query"))
-    return {name: value for name, value in told.items() if name in request.args}, twice
+    return told, twice
 
 
 def _read_fields(request: Request, body: bytes, told: dict[str, Any]) -> tuple[dict[str, Any], tuple[Fault, ...]]:

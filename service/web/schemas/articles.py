@@ -12,6 +12,8 @@ FORMATS = ("text", "markdown", "html")
 OFFSET_UNITS = ("codepoint", "utf16", "utf8")
 _DATE = r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:?\d{2})?)?$"
 
+_ADDRESS = r"https?://[^\x00-\x20\x7f/?#][^\x00-\x20\x7f]*"
+
 
 def _is_date(value: str) -> None:
     """Refuse what is no date ("2026-11-21") or date and time ("2026-11-21T18:00:00Z") of ISO 8601."""
@@ -22,6 +24,12 @@ def _is_date(value: str) -> None:
         datetime.fromisoformat(value.upper())
     except ValueError:
         raise ValidationError("No such date or time.") from None
+
+
+def _is_address(value: str) -> None:
+    """Refuse what is no http or https address without blanks and control characters."""
+    if not re.fullmatch(_ADDRESS, value):
+        raise ValidationError("Not an http or https address.")
 
 
 def _told(description: str, **more: Any) -> dict[str, Any]:
@@ -47,17 +55,27 @@ class ArticleFieldsSchema(Schema):
     published_at = fields.String(
         allow_none=True,
         validate=_is_date,
-        metadata=_told("When it was published: an ISO 8601 date, or date and time.", example="2026-11-21T06:30:00Z"),
+        metadata=_told(
+            "When it was published: an ISO 8601 date, or date and time.",
+            example="2026-11-21T06:30:00Z",
+            anyOf=[
+                {"type": "string", "format": "date"},
+                {"type": "string", "format": "date-time"},
+                {"type": "null"},
+            ],
+        ),
     )
     url = fields.String(
         allow_none=True,
-        validate=validate.Regexp(r"^https?://[^\s/?#]+[^\s]*$", error="Not an http or https address."),
-        metadata=_told("Where it was published.", example="https://news.example.org/dam"),
+        validate=_is_address,
+        metadata=_told("Where it was published.", example="https://news.example.org/dam", pattern=f"^{_ADDRESS}$"),
     )
     offset_unit = fields.String(
         validate=validate.OneOf(OFFSET_UNITS),
-        load_default="codepoint",
-        metadata=_told("What offsets count: Unicode code points, UTF-16 code units (JavaScript), or UTF-8 bytes."),
+        metadata=_told(
+            "What offsets count: Unicode code points (where nothing is said), UTF-16 code units as JavaScript counts, or "
+            "UTF-8 bytes."
+        ),
     )
 
 
@@ -69,7 +87,7 @@ class ArticleSchema(ArticleFieldsSchema):
         metadata=_told("The article. Offsets in the answer refer to it; at most 200,000 characters by default."),
     )
     format = fields.String(
-        validate=validate.OneOf(FORMATS), load_default="text", metadata=_told("How the text is marked up.")
+        validate=validate.OneOf(FORMATS), metadata=_told("How the text is marked up; `text` where nothing is said.")
     )
 
 
