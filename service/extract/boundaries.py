@@ -13,13 +13,17 @@ from service.extract.words import ABBREVIATIONS, MEASURES, NO_SUBJECT, SPEECH, S
 _CLOSING = r"\"”’'»)\]}*_\u00ad"
 _OPENING = r"\"“‘'«(\[{*_¿¡\u00ad"
 _CANDIDATE = re.compile(
-    rf"(?P<mark>[.!?…]+)(?P<closing>[{_CLOSING}]*)(?P<gap>\s+(?:(?:\.{{3}}|…)\s+)?)(?P<opening>(?:[–—-]\s*|[{_OPENING}])*)(?=[^\s])"
-    rf"|(?P<glued>(?<=[a-z]{{3}}[.!?])(?=[A-Z][a-z]+[ ,'’])|(?<=[a-z]{{3}}[.!?][\"”])(?=[\"“]?[A-Z][a-z]+[ ,'’])|(?<=[a-z]{{3}}[.!?])(?=[\[(“])|(?<=[a-z](?:\.{{3}}))(?=[A-Z][a-z]*[ ,]))"
+    rf"(?P<mark>[.!?…]+)(?P<closing>[{_CLOSING}]*)(?P<gap>\s+(?:(?:\.{{3}}|…)\s+)?)"
+    rf"(?P<opening>(?:[–—-]\s*|[{_OPENING}])*)(?=[^\s])"
+    # Where the space is missing: "happened.The next", "said.”He left", "so.[Laughs]", "leak...No".
+    r"|(?P<glued>(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]+[ ,'’])|(?<=[a-z]{3}[.!?][\"”])(?=[\"“]?[A-Z][a-z]+[ ,'’])"
+    r"|(?<=[a-z]{3}[.!?])(?=[\[(“])|(?<=[a-z]\.{3})(?=[A-Z][a-z]*[ ,]))"
 )
 _TOKEN = re.compile(r"[^\s\"“”‘«»()\[\]{}—–/]+$")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]\.?)?")
 _NUMBERING = re.compile(r"\W*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]?\W*$")
+_BRACKETED = 250  # characters that a remark in brackets may have on either side of a full stop
 _QUOTE_ENDS = re.compile(r"[\"”’'»]")
 
 
@@ -109,11 +113,11 @@ def _attributed(reading: str, start: int) -> bool:
 
 def _in_brackets(reading: str, begin: int, match: re.Match[str]) -> bool:
     """Whether the candidate stands inside brackets that the sentence opened and goes on after."""
-    opened = max(reading.rfind("(", begin + 1, match.start()), reading.rfind("[", begin + 1, match.start()))
+    opened = max(reading.rfind(mark, max(begin + 1, match.start() - _BRACKETED), match.start()) for mark in "([")
     if opened < 0 or reading[opened - 1 : opened].strip():
         return False
     closed = ")" if reading[opened] == "(" else "]"
     if closed in reading[opened : match.start("gap")]:
         return False
-    end = reading.find(closed, match.end(), match.end() + 250)
+    end = reading.find(closed, match.end(), match.end() + _BRACKETED)
     return end > 0 and reading[end + 1 : end + 3].lstrip()[:1].islower() | (reading[end + 1 : end + 2] in (",", ";"))

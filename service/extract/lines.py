@@ -23,6 +23,7 @@ _ITEM = re.compile(r"\s*(?![-–—].{1,80}[-–—]\W*$)(?:[-*+•◦▪‣·~�
 _PAGE = re.compile(r"\s*(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?(?:\s*[-–—])?\s*$", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…:;。！？][^\w]*$")
 _RUNNING = re.compile(r"[\w,%\"”’')\]\u00ad-]\s*$")
+_LOOKED_AT, _READ_BACK = 12, 1200  # lines and characters of an unfinished paragraph that tell whether it goes on
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*\w)?")
 
 
@@ -164,16 +165,19 @@ def _torn(above: Paragraph, below: Paragraph) -> bool:
     """Whether the gap between the two falls within a sentence."""
     if above.kind not in ("paragraph", "quote", "item") or below.kind not in ("paragraph", above.kind):
         return False
-    return is_torn(" ".join(line.text for line in above.lines), below.lines[0].text, first=above.start == 0)
+    return is_torn(
+        " ".join(line.text for line in above.lines[-_LOOKED_AT:]), below.lines[0].text, first=above.start == 0
+    )
 
 
 def is_torn(head: str, tail: str, *, first: bool) -> bool:
     """Whether *head* and *tail*, two paragraphs, are one sentence's; *first* where nothing stands before *head*."""
-    if _ENDED.search(head) or not _RUNNING.search(head) or len(head) < 25 or not tail:
+    if len(head) < 25 or not tail or _ENDED.search(head, len(head) - 20) or not _RUNNING.search(head, len(head) - 20):
         return False
     if tail[0] in "”’)],.;":
         return True
-    match = _WORD.match(tail.lstrip("\"“‘'([*_"))
+    head = head[-_READ_BACK:]
+    match = _WORD.match(tail[:200].lstrip("\"“‘'([*_"))
     word = match.group() if match else ""
     if word[:1].islower() and not any(c.isupper() for c in word):
         return True

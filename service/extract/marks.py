@@ -12,7 +12,6 @@ SOFT_HYPHEN = "\u00ad"
 
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _ODD_BREAK = re.compile(r"[\x0c\x0b\x1c-\x1e]")
-_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,30}(?:\s[^<>\n]{0,500})?/?>")
 _IMAGE_OR_LINK = re.compile(
     r"(!?\[)([^\[\]\n]{0,500})(\](?:\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?:\s+\"[^\"\n]{0,500}\")?\)|\[[^\[\]\n]{0,200}\]))"
@@ -58,6 +57,16 @@ def _mask_links(reading: str) -> str:
     return _IMAGE_OR_LINK.sub(blanked, reading)
 
 
+def _mask_comments(reading: str) -> str:
+    """HTML comments blanked, their line ends kept; one that is never closed is no comment."""
+    pieces: list[str] = []
+    done = 0
+    while (start := reading.find("<!--", done)) >= 0 and (end := reading.find("-->", start)) >= 0:
+        pieces += [reading[done:start], re.sub(r"[^\r\n]", " ", reading[start : end + 3])]
+        done = end + 3
+    return "".join([*pieces, reading[done:]])
+
+
 def mask_unreadable(text: str) -> str:
     """Control characters, lone surrogates and byte order marks as spaces; form feeds as line ends."""
     return _UNREADABLE.sub(" ", _ODD_BREAK.sub("\n", text))
@@ -65,7 +74,7 @@ def mask_unreadable(text: str) -> str:
 
 def mask_marks(reading: str) -> str:
     """Emphasis, escapes, code ticks, links' targets and definitions, comments and stray tags blanked."""
-    reading = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), reading)
+    reading = _mask_comments(reading)
     reading = _DEFINITION.sub(lambda m: " " * len(m.group()), reading)
     reading = _TAG.sub(lambda m: " " * len(m.group()), reading)
     for pattern in (_CODE, *_EMPHASIS):

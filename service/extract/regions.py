@@ -48,9 +48,9 @@ _WORDS = re.compile(r"\w+")
 class Region:
     """What holds for the text at a place in the page.
 
-    ``inline`` is what an element inside the block says the text is, ``place`` the block's own element; ``apart`` is
-    what stands beside the article; ``total`` is the length of the page's ``textContent``; ``masked`` text is seen but not read; ``marks`` are the quotation
-    marks that a browser draws around the element.
+    ``inline`` is what an element inside the block says the text is, ``place`` the block's own element;
+    ``apart`` is what stands beside the article, ``total`` the length of the page's ``textContent``;
+    ``masked`` text is seen but not read; ``marks`` are the quotation marks that a browser draws.
     """
 
     kind: str = "paragraph"

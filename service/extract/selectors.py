@@ -13,6 +13,7 @@ from service.extract.records import Origin
 
 _IDENTIFIER = re.compile(r"-?[A-Za-z_][A-Za-z0-9_-]*")
 FRAME = "ascribe-frame"  # what a profile's headline, byline and date are wrapped in before its body
+_DEEPEST = 64  # steps that a selector may have
 _ATTEMPTS = 4  # how many ancestors a selector may name before it names all of them
 
 
@@ -20,7 +21,8 @@ _ATTEMPTS = 4  # how many ancestors a selector may name before it names all of t
 class Place:
     """An element with its place in the page.
 
-    ``step`` is its own part of a selector, ``begin`` where its text begins; ``foreign`` elements are not in the submitted markup.
+    ``step`` is its own part of a selector, ``begin`` where its text begins; ``foreign`` elements are
+    not in the submitted markup.
     """
 
     element: Element
@@ -32,6 +34,7 @@ class Place:
 
     @property
     def tag(self) -> str:
+        """The name of the element."""
         return str(self.element.name)
 
 
@@ -47,6 +50,8 @@ def enter(element: Element, parent: Place | None, begin: Origin) -> Place:
 
 def enclosing(one: Place | None, other: Place | None) -> Place | None:
     """The smallest element that holds both."""
+    if one is other:
+        return one
     above = set()
     while one is not None:
         above.add(id(one))
@@ -111,8 +116,8 @@ class Selectors:
                 return tail
         return self._path(place)
 
-    def _path(self, place: Place) -> str:
-        """All steps up to the next unique id or to the top."""
+    def _path(self, place: Place) -> str | None:
+        """All steps up to the next unique id or to the top; ``None`` where they are too many to be of use."""
         steps: list[str] = []
         at: Place | None = place
         while at is not None and at.tag not in ("html", "body"):
@@ -120,6 +125,8 @@ class Selectors:
                 return " > ".join([f"#{escape(self._id(at))}", *reversed(steps)])
             steps.append(at.step)
             top, at = at, at.parent
+            if len(steps) > _DEEPEST:
+                return None
         if self._whole:
             steps.append("body")
         elif others := sorted(self._parents[top.tag] - {"html", "body", ""}):

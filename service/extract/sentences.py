@@ -11,7 +11,8 @@ from itertools import pairwise
 from service.extract.boundaries import find_boundaries
 from service.extract.datelines import find_dateline
 from service.extract.records import Block, Document, Node, Role, Sentence
-from service.extract.roles import Piece, assign_roles
+from service.extract.roles import assign_roles
+from service.extract.units import Piece
 
 _BLANK = " \t\r\n\u00ad\u00a0"
 _EMPHASIS = "*_~`"

@@ -38,29 +38,37 @@ _CAPTION, _SIDES, _SHOWS = _compile("caption", "patterns"), _compile("caption", 
 _NOTICE, _LOOSE_NOTICE, _STAMP = (_compile("notice", key) for key in ("always", "loose", "stamps"))
 _ADDRESS = _compile("address", "anywhere")
 _BIO = _compile("biography", "patterns")
+_LONGEST = 600  # characters
 _SAID = re.compile(r"\b(?:said|says|told|added)\b|[\"“”]")
 _ENDED = re.compile(r"[.!?…][^\w:;,]*$")
 _HELD = re.compile(r"[:;,…][\"”’'»)\]*_]*\s*$")
 _DASHED = re.compile(r"\s*[–—-]\s*[^–—]{2,60}\s*[–—-]\W*$")
 
 
+def _is_short(text: str, words: int) -> bool:
+    """Whether the line has at most so many words, and so few characters that matching it takes no time."""
+    return len(text) <= _LONGEST and len(text.split()) <= words
+
+
 def is_ended(text: str) -> bool:
     """Whether the line ends as a sentence does, marks of quotation or brackets after it or not."""
-    return bool(_ENDED.search(text))
+    return bool(_ENDED.search(text, max(0, len(text) - 40)))
 
 
 def is_held(text: str) -> bool:
     """Whether the line ends with a comma, colon or semicolon: something follows."""
-    return bool(_HELD.search(text))
+    return bool(_HELD.search(text, max(0, len(text) - 40)))
 
 
 def is_date_line(text: str) -> bool:
     """A line that only dates the article: "Posted 3 May 2024, 10:30 GMT", "5 hours ago"."""
-    return len(text) < 120 and bool(_DATE_LINE.match(text))
+    return len(text) < _LONGEST // 4 and bool(_DATE_LINE.match(text))
 
 
 def is_byline(text: str) -> bool:
     """A line that names the authors: "By Ann Lee and Bo Karr in Paris", "Ann Lee", "Ann Lee, Health editor"."""
+    if not _is_short(text, 40):
+        return False
     text = _DATED.sub("", text)
     words = text.split()
     if not words or len(words) > 30 or (len(words) > 8 and is_ended(text) and not _BY.match(text)):
@@ -76,33 +84,34 @@ def is_byline(text: str) -> bool:
 
 def is_signed(text: str) -> bool:
     """Whether the line begins with "By" and a name."""
-    return bool(_BY.match(text)) and is_byline(text)
+    return is_byline(text) and bool(_BY.match(text))
 
 
 def is_credit(text: str) -> bool:
     """A line that says whose picture it is: "Photo: Ann Lee", "REUTERS/Ann Lee", "(Xinhua/Ann Lee)"."""
-    return len(text.split()) <= 16 and bool(_CREDIT.match(text))
+    return _is_short(text, 16) and bool(_CREDIT.match(text))
 
 
 def is_credited(text: str) -> bool:
     """A caption with its credit at its end."""
-    return len(text.split()) <= 70 and bool(_TRAILING_CREDIT.match(text))
+    return _is_short(text, 70) and bool(_TRAILING_CREDIT.match(text))
 
 
 def is_caption(text: str) -> bool:
     """A line that says it is about a picture: "FILE PHOTO: …", "Hale (left) and Day in March"."""
-    sides = bool(_SIDES.match(text)) and not _SAID.search(text)
-    return len(text.split()) <= 70 and (sides or bool(_CAPTION.match(text)))
+    if not _is_short(text, 70):
+        return False
+    return bool(_CAPTION.match(text) or (_SIDES.match(text) and not _SAID.search(text)))
 
 
 def is_description(text: str) -> bool:
     """A line that may be about a picture: "… is seen …, May 3, 2024"."""
-    return len(text.split()) <= 70 and bool(_SHOWS.match(text))
+    return _is_short(text, 70) and bool(_SHOWS.match(text))
 
 
 def is_notice(text: str) -> bool:
     """A line about the article or the site: subscribe, read more, contact, copyright, corrections."""
-    if len(text.split()) > 60:
+    if not _is_short(text, 60):
         return False
     line = text.lstrip(" *_–—-•>|[")
     return bool(_NOTICE.match(line)) or (not is_ended(text) and bool(_LOOSE_NOTICE.match(line)))
@@ -110,40 +119,42 @@ def is_notice(text: str) -> bool:
 
 def is_stamp(text: str) -> bool:
     """A line that says how to handle the article: "FOR IMMEDIATE RELEASE", "-ends-"."""
-    return len(text.split()) <= 12 and bool(_STAMP.match(text))
+    return _is_short(text, 12) and bool(_STAMP.match(text))
 
 
 def has_address(text: str) -> bool:
     """A short line that is, or ends with, a web or mail address, or markup."""
-    found = list(_ADDRESS.finditer(text))
-    if not found or len(text.split()) > 25:
+    found = list(_ADDRESS.finditer(text)) if _is_short(text, 25) else []
+    if not found:
         return False
     return len(text.split()) <= 8 or " " not in text[found[-1].start() :].strip(" )].")
 
 
 def is_biography(text: str) -> bool:
     """A sentence about the author: "Ann Lee is a professor of law at …"."""
-    return bool(_BIO.match(text))
+    return _is_short(text, 120) and bool(_BIO.match(text))
 
 
 def is_shouted(text: str) -> bool:
     """A short line in capitals."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 3 and len(text.split()) <= 12 and all(c.isupper() for c in letters)
+    letters = [c for c in text if c.isalpha()] if _is_short(text, 12) else []
+    return len(letters) > 3 and all(c.isupper() for c in letters)
 
 
 def is_dashed(text: str) -> bool:
     """A line between two dashes: "– Old hands –."."""
-    return bool(_DASHED.fullmatch(text))
+    return _is_short(text, 20) and bool(_DASHED.fullmatch(text))
 
 
 def is_signature(text: str) -> bool:
     """A line that is nothing but a name with a full stop: "Ann Lee."."""
-    return len(text.split()) <= 4 and is_ended(text) and bool(_BARE_NAMES.match(text))
+    return _is_short(text, 4) and is_ended(text) and bool(_BARE_NAMES.match(text))
 
 
 def is_label(text: str) -> bool:
     """A short line with no finite verb that ends like a sentence: "Red lines."."""
+    if not _is_short(text, 5):
+        return False
     words = [w.strip("\"“”‘’'.,:;!?()").lower().replace("’", "'") for w in text.split()]
     if not 0 < len(words) <= 5 or text.rstrip()[-1:] in "!?" or not text.lstrip("\"“‘'")[:1].isupper():
         return False

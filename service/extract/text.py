@@ -17,6 +17,8 @@ _LEAD_IN = re.compile(
     r"concluded|concludes|continued|added|read|reads|argued|argues|ruled|observed)\b[^.!?]{0,120}[,:]\s*$"
 )
 _SOURCE = re.compile(r"[—–-]{1,2}\s*[A-ZÀ-Þ].{2,100}", re.DOTALL)
+_WORDS = re.compile(r"\w+(?:-\w+)*")
+_LAST, _FIRST = re.compile(r"\w*$"), re.compile(r"\w{1,60}")
 _LINE_END = re.compile(r"[\t\r\n\x85\u2028\u2029]")
 
 
@@ -50,7 +52,7 @@ def _kinds(reading: str, paragraphs: tuple[Paragraph, ...]) -> list[str]:
     kinds = ["boilerplate" if p.kind == "furniture" else p.kind for p in paragraphs]
     for i in range(1, len(kinds)):
         if kinds[i] == kinds[i - 1] == "paragraph" and reading[paragraphs[i].start] not in "\"“‘'":
-            lead = reading[paragraphs[i - 1].start : paragraphs[i - 1].end]
+            lead = reading[max(paragraphs[i - 1].start, paragraphs[i - 1].end - 300) : paragraphs[i - 1].end]
             if _LEAD_IN.search(lead) and len(lead) > 40 and paragraphs[i].end - paragraphs[i].start > 80:
                 kinds[i] = "quote"
         if (
@@ -70,9 +72,10 @@ def _prose(reading: str, paragraphs: tuple[Paragraph, ...]) -> str:
     """*reading* with the gaps between the lines of each paragraph as spaces, words made whole."""
     pieces: list[str] = []
     done = 0
+    words = frozenset(_WORDS.findall(reading)) if "-" in reading else frozenset()
     for paragraph in paragraphs:
         for above, below in pairwise(paragraph.lines):
-            cut = _hyphen(reading, above, below)
+            cut = _hyphen(reading, above, below, words)
             pieces += [
                 reading[done:cut],
                 (SOFT_HYPHEN if cut < above.end or _joins(reading, above) else " ") * (below.start - cut),
@@ -99,13 +102,16 @@ def _joins(reading: str, above: Line) -> bool:
     return above.end - above.start > 1 and reading[above.end - 1] == "-" and reading[above.end - 2].isalpha()
 
 
-def _hyphen(reading: str, above: Line, below: Line) -> int:
-    """Where the gap after *above* begins: before its last hyphen if that only breaks a word."""
+def _hyphen(reading: str, above: Line, below: Line, words: frozenset[str]) -> int:
+    """Where the gap after *above* begins: before its last hyphen if that only breaks a word.
+
+    The rest of the text tells: whether it writes the word whole, or with its hyphen; else the first part does.
+    """
     if not _joins(reading, above) or not reading[below.start].islower():
         return above.end
-    head = re.split(r"[^\w]", above.text[:-1])[-1]
-    tail = re.match(r"\w*", below.text)
-    whole, compound = head + (tail.group() if tail else ""), f"{head}-{tail.group() if tail else ''}"
-    if (compound in reading and whole not in reading) or (head.lower() in COMPOUNDS and whole not in reading):
-        return above.end
-    return above.end - 1
+    head, tail = _LAST.search(above.text[-80:-1]), _FIRST.match(below.text)
+    first, rest = head.group() if head else "", tail.group() if tail else ""
+    if first + rest in words:
+        return above.end - 1
+    compound = f"{first}-{rest}" in words or first.lower() in COMPOUNDS
+    return above.end if compound else above.end - 1
