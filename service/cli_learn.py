@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 
 import click
@@ -30,9 +31,10 @@ MODEL = click.option(
 @click.option("--work", type=click.Path(path_type=Path), default=Path("var/training"), show_default=True)
 def train(shared: Path, model: Path, version: str, epochs: float, seed: int, rounds: int, work: Path) -> None:
     """Train the model from the corpora and write its folder."""
-    from service.learn.rounds import train_rounds, write_model
     from service.learn.recipes import Recipe
+    from service.learn.rounds import train_rounds, write_model
 
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     recipe = Recipe(epochs=epochs, seed=seed)
     trained = train_rounds(recipe, shared, work, rounds)
     write_model(trained, model, shared, recipe, rounds, version)
@@ -41,20 +43,21 @@ def train(shared: Path, model: Path, version: str, epochs: float, seed: int, rou
 @click.command()
 @SHARED
 @MODEL
+@click.option("--seeds", type=click.Path(exists=True, path_type=Path), help="Our own articles as JSONL.")
 @click.option("--floors", type=click.Path(path_type=Path), default=Path("models/floors.json"), show_default=True)
 @click.option("--raise", "raised", is_flag=True, help="Write floors half a point under today's scores.")
 @click.option("--lower", is_flag=True, help="With --raise: let floors go down too.")
-def evaluate(shared: Path, model: Path, floors: Path, raised: bool, lower: bool) -> None:
+def evaluate(shared: Path, model: Path, seeds: Path | None, floors: Path, raised: bool, lower: bool) -> None:
     """Score the model on every development corpus and on the seeds; a score under its floor fails."""
     from service.extract.analyzer import Analyzer
     from service.learn import evaluate as room
 
-    golds = room.gold_files(shared)
+    golds = room.gold_files(shared, seeds)
     stated = json.loads(floors.read_text(encoding="utf-8")) if floors.exists() else {}
     scores = list(room.evaluate(Analyzer.load(model), shared, golds))
-    room.print_table(scores, stated)
+    click.echo("\n".join(room.format_table(scores, stated)))
     if raised:
-        stated = room.raise_floors(scores, golds, stated, 0.5, lower)
+        stated = room.raise_floors(scores, golds, stated, 0.5, lower=lower)
         floors.write_text(json.dumps(stated, indent=1) + "\n", encoding="utf-8")
     if faults := room.check_floors(scores, golds, stated):
         raise click.ClickException("\n".join(faults))

@@ -31,3 +31,11 @@ def analyzer(model_path: Path) -> Analyzer:
     from service.extract.analyzer import Analyzer
 
     return Analyzer.load(model_path)
+
+
+@pytest.fixture(scope="session")
+def trained() -> Analyzer:
+    """The product's analyzer on the model that is shipped."""
+    from service.extract.analyzer import Analyzer
+
+    return Analyzer.load(Path(__file__).parents[1] / "models" / "standard")

@@ -27,6 +27,7 @@ CLOSERS = {
 }
 DOUBLE = re.compile(r"``|''|[“”„«»\"]")
 SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–\-/“„\"«:])[‘'‚](?=[^\W_]|[\[$€£…])")
+SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])(?=['’](?:\s|$))")
 INCHES = re.compile(r"\d[ -]?$")
 CARRIED = 8  # paragraphs a quotation may run on through without a mark
 BEFORE_OPENING = " \t\n\r\u00a0([{—–-/‘':,"
@@ -57,19 +58,29 @@ def find_quoted(reading: str, blocks: Sequence[Block]) -> tuple[Quoted, ...]:
     for block in blocks:
         start = block.start
         if waiting:
-            mark = DOUBLE.search(reading, start, block.end)
-            if mark is None and len(waiting) <= CARRIED:
-                waiting.append(Quoted(start, block.end, closed=False))
+            ends, close = _look_on(reading, block, waiting[0].double)
+            if not ends and len(waiting) <= CARRIED:
+                waiting.append(Quoted(start, block.end, closed=False, double=waiting[0].double))
                 continue
-            if mark is not None and not _opens(reading, mark, start, block.end):
-                found += [*waiting[1:], Quoted(start, mark.start())]
-                start = mark.end()
-            waiting = []
+            if close is not None:
+                found += [*waiting[1:], Quoted(start, close, double=waiting[0].double)]
+                start = close + 1
         doubles = list(_pair_doubles(reading, start, block.end))
-        waiting = [doubles[-1]] if doubles and not doubles[-1].closed and doubles[-1].end == block.end else []
-        found += doubles
-        found += _pair_singles(reading, start, block.end, doubles)
+        singles = list(_pair_singles(reading, start, block.end, doubles))
+        waiting = [q for q in [*doubles[-1:], *singles[-1:]] if not q.closed and q.end == block.end][:1]
+        found += doubles + singles
     return tuple(sorted(found, key=lambda quoted: (quoted.start, -quoted.end)))
+
+
+def _look_on(reading: str, block: Block, double: bool) -> tuple[bool, int | None]:
+    """Whether a paragraph holds a mark that ends the waiting, and where it closes what was left open."""
+    if not double:
+        close = _carry_single(reading, block.start, block.end)
+        return close is not None or SINGLE_OPEN.search(reading, block.start, block.end) is not None, close
+    mark = DOUBLE.search(reading, block.start, block.end)
+    if mark is None:
+        return False, None
+    return True, None if _opens(reading, mark, block.start, block.end) else mark.start()
 
 
 def _pair_doubles(reading: str, start: int, end: int) -> Iterator[Quoted]:
@@ -81,11 +92,16 @@ def _pair_doubles(reading: str, start: int, end: int) -> Iterator[Quoted]:
         elif _is_second_opening(reading, mark, opened, end):
             yield Quoted(opened[0], mark.start(), closed=False)
             opened = mark.end(), mark.group()
-        elif mark.group() in CLOSERS[opened[1]]:
+        elif mark.group() in CLOSERS[opened[1]] and not _is_inch(reading, mark, opened[1]):
             yield Quoted(opened[0], mark.start())
             opened = None
     if opened is not None and opened[0] < end:
         yield Quoted(opened[0], end, closed=False)
+
+
+def _is_inch(reading: str, mark: re.Match[str], opened: str) -> bool:
+    """A straight mark after a digit while a curly one is open."""
+    return mark.group() == '"' and opened != '"' and INCHES.search(reading, mark.start() - 2, mark.start()) is not None
 
 
 def _opens(reading: str, mark: re.Match[str], start: int, end: int) -> bool:
@@ -113,9 +129,25 @@ def _pair_singles(reading: str, start: int, end: int, doubles: Sequence[Quoted])
             continue
         limit = min((d.end for d in doubles if d.start <= opening.start() < d.end), default=end)
         close = _closing_single(reading, opening, limit)
-        if close is not None:
+        if close is not None and not (opening.start() == start and _is_possessive(reading, opening.end(), close)):
             yield Quoted(opening.end(), close, double=False)
             after = close + 1
+        elif opening.start() == start and reading[opening.end()].isupper() and not doubles:
+            yield Quoted(opening.end(), end, closed=False, double=False)
+            return
+
+
+def _carry_single(reading: str, start: int, end: int) -> int | None:
+    """Where a single mark that an earlier paragraph opened is closed: after a stop, before a space."""
+    mark = SINGLE_CLOSE.search(reading, start, end)
+    opening = SINGLE_OPEN.search(reading, start, end)
+    return mark.end() if mark is not None and (opening is None or mark.end() < opening.start()) else None
+
+
+def _is_possessive(reading: str, start: int, close: int) -> bool:
+    """Whether the mark at *close* ends a plural in a running sentence rather than a term in marks."""
+    runs_on = reading[close + 1 : close + 3].strip().islower()
+    return runs_on and reading[close - 1] == "s" and reading.count(" ", start, close) > 3
 
 
 def _closing_single(reading: str, opening: re.Match[str], limit: int) -> int | None:
@@ -127,7 +159,7 @@ def _closing_single(reading: str, opening: re.Match[str], limit: int) -> int | N
         follows = reading[at + 1] if at + 1 < limit else " "
         if follows.isalnum() or reading[at - 1].isspace():
             continue
-        if reading[at - 1] in ".,!?;:…—" or follows in ".,!?;:)—”\"" or reading[at - 1] != "s":
+        if reading[at - 1] in ".,!?;:…—" or follows in '.,!?;:)—”"' or reading[at - 1] != "s":
             return at
         possible = at if possible is None else possible
     return possible

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -67,22 +67,27 @@ def describe_training(shared: Path, recipe: Recipe, rounds: int) -> dict[str, An
 
 
 def _commit() -> str:
-    asked = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    asked = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607 whichever git there is
     return asked.stdout.strip() or "unknown"
 
 
 def fit_decisions(analyzer: Analyzer, shared: Path) -> tuple[Decisions, dict[str, float]]:
     """Calibration and thresholds fitted on the house development split, and the crossed calibration errors."""
     logits, right, groups = gold_logits(analyzer, read_rows(dev_files(shared)["house"]))
-    slopes, offsets, thresholds, errors = [], [], [], {}
-    for k, label in enumerate(HEADS):
-        scaling = fit_scaling(logits[:, k], right[:, k])
-        slopes.append(round(scaling.slope, 4))
-        offsets.append(round(scaling.offset, 4))
-        thresholds.append(best_threshold(scaling(logits[:, k]), right[:, k]))
-        errors[label.value] = round(crossed_error(logits[:, k], right[:, k], groups), 4)
-    fitted = replace(Decisions(), slopes=tuple(slopes), offsets=tuple(offsets), thresholds=tuple(thresholds))
+    scalings = [fit_scaling(logits[:, k], right[:, k]) for k in range(len(HEADS))]
+    begins = [best_threshold(scaling(logits[:, k]), right[:, k]) for k, scaling in enumerate(scalings)]
+    errors = {h.value: round(crossed_error(logits[:, k], right[:, k], groups), 4) for k, h in enumerate(HEADS)}
+    fitted = Decisions(
+        slopes=_three([s.slope for s in scalings]),
+        offsets=_three([s.offset for s in scalings]),
+        thresholds=_three(begins),
+    )
     return fitted, errors
+
+
+def _three(values: Sequence[float]) -> tuple[float, float, float]:
+    first, second, third = (round(value, 4) for value in values)
+    return first, second, third
 
 
 def gold_logits(analyzer: Analyzer, rows: Sequence[Row]) -> tuple[Any, Any, list[str]]:

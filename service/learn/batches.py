@@ -73,9 +73,7 @@ def _lay(pieces: Pieces, spans: Sequence[tuple[int, int, str]] | None, names: Se
     return tags
 
 
-def _lay_links(
-    example: Example, pieces: Pieces, capitalized: Ints
-) -> Iterator[tuple[int, int, Ints, Ints]]:
+def _lay_links(example: Example, pieces: Pieces, capitalized: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
     for link in example.links:
         query = int(np.searchsorted(pieces.starts, link.query))
         if query >= len(pieces):
@@ -121,7 +119,8 @@ class Batch:
     """Tensors of B windows: T pieces, S sentences; see :class:`~service.extract.model.Reader`.
 
     ``links`` *Shape:* (links, 3): window, kind, query piece; ``candidates`` *Shape:* (links, T): 0 no
-    candidate, 1 candidate, 2 right; ``distances`` and ``crossings``: their buckets, of the same shape; ``teacher``: logits by head, empty without a teacher.
+    candidate, 1 candidate, 2 right; ``distances`` and ``crossings``: their buckets, of the same shape;
+    ``teacher``: logits by head, empty without a teacher.
     """
 
     ids: Tensor
@@ -142,39 +141,58 @@ class Batch:
 def make_batch(windows: Sequence[Window], ends: tuple[int, int]) -> Batch:
     """Pad windows to one length; *ends* are the ids of the first and last piece of a window."""
     length = max(len(w) for w in windows)
-    spans = [_sentence_range(w) for w in windows]
-    most = max(high - low for low, high in spans)
-    b = len(windows)
-    ids = np.zeros((b, length), np.int64)
-    features = np.zeros((b, 3, length), np.int64)
-    mask = np.zeros((b, length), bool)
-    membership = np.zeros((b, most, length), bool)
-    tags, entities = (np.full((b, length), IGNORED, np.int64) for _ in range(2))
-    targets, weights = (np.zeros((b, most, len(SENTENCE_HEADS)), np.float32) for _ in range(2))
-    links: list[tuple[int, int, int]] = []
-    rows: list[tuple[Ints, Ints, Ints]] = []
-    for i, (window, (first, last)) in enumerate(zip(windows, spans, strict=True)):
-        p, low, high, n = window.prepared, window.low, window.high, len(window)
-        ids[i, 0], ids[i, n - 1], ids[i, 1 : n - 1] = ends[0], ends[1], p.pieces.ids[low:high]
-        mask[i, :n] = True
-        for k, values in enumerate((p.pieces.shape, p.pieces.quote, p.pieces.layout)):
-            features[i, k, 1 : n - 1] = values[low:high]
-        inside = p.pieces.sentence[low:high] - first
-        membership[i, inside, np.arange(1, n - 1)] = True
-        tags[i, 1 : n - 1], entities[i, 1 : n - 1] = p.tags[low:high], p.entities[low:high]
-        targets[i, : last - first], weights[i, : last - first] = p.targets[first:last], p.weights[first:last]
-        sentence = np.zeros(length, np.int64)
-        sentence[1 : n - 1] = inside
-        for kind, query, row in _window_links(window, length):
-            links.append((i, kind, query))
-            near = distance_buckets(query, np.arange(length)), crossing_buckets(int(sentence[query]), sentence)
-            rows.append((row, *near))
-    return Batch(
-        *(torch.from_numpy(a) for a in (ids, features, mask, membership, tags, entities, targets, weights)),
-        torch.tensor(links, dtype=torch.long).reshape(-1, 3),
-        *(torch.from_numpy(np.stack(part)) for part in (zip(*rows, strict=True) if rows else [[np.zeros(length, np.int64)]] * 3)),
-        _teach(windows, length, most) if windows[0].prepared.teacher else {},
+    ranges = [_sentence_range(w) for w in windows]
+    most = max(high - low for low, high in ranges)
+    b, heads = len(windows), len(SENTENCE_HEADS)
+    batch = Batch(
+        ids=torch.zeros((b, length), dtype=torch.long),
+        features=torch.zeros((b, 3, length), dtype=torch.long),
+        mask=torch.zeros((b, length), dtype=torch.bool),
+        membership=torch.zeros((b, most, length), dtype=torch.bool),
+        tags=torch.full((b, length), IGNORED),
+        entities=torch.full((b, length), IGNORED),
+        targets=torch.zeros((b, most, heads)),
+        weights=torch.zeros((b, most, heads)),
+        **_stack_links(windows, length),
+        teacher=_teach(windows, length, most) if windows[0].prepared.teacher else {},
     )
+    for i, (window, (first, last)) in enumerate(zip(windows, ranges, strict=True)):
+        _fill(batch, i, window, first, last, ends)
+    return batch
+
+
+def _fill(batch: Batch, row: int, window: Window, first: int, last: int, ends: tuple[int, int]) -> None:
+    """Copy one window, which holds sentences *first* to *last*, into its row of the tensors."""
+    p, n = window.prepared, len(window)
+    inside, held = slice(1, n - 1), slice(window.low, window.high)
+    batch.ids[row, 0], batch.ids[row, n - 1] = ends
+    batch.ids[row, inside] = torch.from_numpy(p.pieces.ids[held])
+    batch.mask[row, :n] = True
+    for k, values in enumerate((p.pieces.shape, p.pieces.quote, p.pieces.layout)):
+        batch.features[row, k, inside] = torch.from_numpy(values[held])
+    batch.membership[row, torch.from_numpy(p.pieces.sentence[held] - first), torch.arange(1, n - 1)] = True
+    batch.tags[row, inside] = torch.from_numpy(p.tags[held])
+    batch.entities[row, inside] = torch.from_numpy(p.entities[held])
+    batch.targets[row, : last - first] = torch.from_numpy(p.targets[first:last])
+    batch.weights[row, : last - first] = torch.from_numpy(p.weights[first:last])
+
+
+def _stack_links(windows: Sequence[Window], length: int) -> dict[str, Tensor]:
+    """The four link tensors of :class:`Batch`."""
+    heads: list[tuple[int, int, int]] = []
+    marks, near, crossed = ([np.zeros((0, length), np.int64)] for _ in range(3))
+    for i, window in enumerate(windows):
+        sentence = np.zeros(length, np.int64)
+        sentence[1 : len(window) - 1] = window.prepared.pieces.sentence[window.low : window.high]
+        sentence[[0, *range(len(window) - 1, length)]] = sentence[1]
+        for kind, query, row in _window_links(window, length):
+            heads.append((i, kind, query))
+            marks.append(row[None])
+            near.append(distance_buckets(query, np.arange(length))[None])
+            crossed.append(crossing_buckets(int(sentence[query]), sentence)[None])
+    stacked = {"candidates": marks, "distances": near, "crossings": crossed}
+    tensors = {name: torch.from_numpy(np.concatenate(rows)) for name, rows in stacked.items()}
+    return {"links": torch.tensor(heads, dtype=torch.long).reshape(-1, 3), **tensors}
 
 
 def _teach(windows: Sequence[Window], length: int, most: int) -> dict[str, Tensor]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.extract.decode import Floats
-
 Bools = NDArray[np.bool_]
+Reals = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class Scaling:
     slope: float
     offset: float
 
-    def __call__(self, logits: Floats) -> Floats:
+    def __call__(self, logits: Reals) -> Reals:
         """Probabilities of the same shape."""
         return np.asarray(1 / (1 + np.exp(-(self.slope * logits + self.offset))), np.float64)
 
 
-def fit_scaling(logits: Floats, right: Bools, ridge: float = 1e-2, steps: int = 50) -> Scaling:
+def fit_scaling(logits: Reals, right: Bools, ridge: float = 1e-2, steps: int = 50) -> Scaling:
     """The scaling of highest likelihood, pulled a little towards leaving the logits as they are."""
     design = np.stack([logits, np.ones_like(logits)], axis=1).astype(np.float64)
     start = weights = np.array([1.0, 0.0])
@@ -42,7 +42,7 @@ def fit_scaling(logits: Floats, right: Bools, ridge: float = 1e-2, steps: int = 
     return Scaling(float(weights[0]), float(weights[1]))
 
 
-def best_threshold(probabilities: Floats, right: Bools) -> float:
+def best_threshold(probabilities: Reals, right: Bools) -> float:
     """The threshold of best F1, in the middle of the widest run of nearly best ones."""
     options = np.arange(0.15, 0.86, 0.01)
     f1 = np.array([_f1(probabilities >= t, right) for t in options])
@@ -56,7 +56,7 @@ def _f1(said: Bools, right: Bools) -> float:
     return 2 * both / max(1.0, float(said.sum() + right.sum()))
 
 
-def calibration_error(probabilities: Floats, right: Bools, bins: int = 10) -> float:
+def calibration_error(probabilities: Reals, right: Bools, bins: int = 10) -> float:
     """Expected calibration error over *bins* of equal size (Nixon et al. 2019: adaptive bins)."""
     order = np.argsort(probabilities)
     parts = np.array_split(order, bins)
@@ -64,7 +64,7 @@ def calibration_error(probabilities: Floats, right: Bools, bins: int = 10) -> fl
     return sum(gaps) / max(1, len(probabilities))
 
 
-def crossed_error(logits: Floats, right: Bools, groups: Sequence[str], folds: int = 5) -> float:
+def crossed_error(logits: Reals, right: Bools, groups: Sequence[str], folds: int = 5) -> float:
     """Calibration error of scalings that have not seen the article they judge."""
     names = sorted(set(groups))
     fold = np.array([names.index(g) % folds for g in groups])

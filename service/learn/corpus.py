@@ -20,7 +20,9 @@ from service.extract.text import read
 
 Row = dict[str, Any]
 Pair = tuple[int, int]
-PRONOUNS = frozenset("he she they it him her them his hers their its i we you who himself herself".split())
+PRONOUNS = frozenset(
+    ("he", "she", "they", "it", "him", "her", "them", "his", "hers", "their", "its", "i", "we", "you", "who")
+)
 ENTITY_TYPES = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "place", "MISC": "group"}
 
 

@@ -23,7 +23,13 @@ from service.extract.analyzer import Analyzer
 from service.extract.records import Article
 from service.learn.corpus import dev_files, read_rows
 
-TASKS = {"polnear": "attributions", "house": "sentences", "newsdiscourse": "speech", "newssd": "subjective", "seeds": "sentences"}
+TASKS = {
+    "polnear": "attributions",
+    "house": "sentences",
+    "newsdiscourse": "speech",
+    "newssd": "subjective",
+    "seeds": "sentences",
+}
 F1 = re.compile(r"^(?P<name>\S.*?)\s+P .* F1\s+(?P<value>[\d.]+)", re.MULTILINE)
 OTHERS = {
     "macro F1": re.compile(r"macro F1(?: of the four)? ([\d.]+)"),
@@ -92,8 +98,8 @@ def _figures(printed: str) -> Iterator[tuple[str, float]]:
     for hit in F1.finditer(printed):
         yield f"{hit['name']} F1", float(hit["value"])
     for name, pattern in OTHERS.items():
-        if (hit := pattern.search(printed)) is not None:
-            yield name, float(hit[1])
+        if (line := pattern.search(printed)) is not None:
+            yield name, float(line[1])
 
 
 def hash_corpus(file: Path) -> str:
@@ -115,7 +121,9 @@ def check_floors(scores: Sequence[Score], golds: dict[str, Path], floors: dict[s
     return faults
 
 
-def raise_floors(scores: Sequence[Score], golds: dict[str, Path], floors: dict[str, Any], slack: float, lower: bool) -> dict[str, Any]:
+def raise_floors(
+    scores: Sequence[Score], golds: dict[str, Path], floors: dict[str, Any], slack: float, *, lower: bool
+) -> dict[str, Any]:
     """Floors *slack* under the scores; one goes down only if *lower*."""
     out: dict[str, Any] = {}
     for name, file in golds.items():
@@ -126,12 +134,12 @@ def raise_floors(scores: Sequence[Score], golds: dict[str, Path], floors: dict[s
     return out
 
 
-def print_table(scores: Sequence[Score], floors: dict[str, Any]) -> None:
-    """The scores as a table, a line a figure."""
-    print(f"{'corpus':16}{'articles':>9}  {'metric':38}{'score':>7}{'floor':>7}")
+def format_table(scores: Sequence[Score], floors: dict[str, Any]) -> Iterator[str]:
+    """The scores as the lines of a table, one a figure."""
+    yield f"{'corpus':16}{'articles':>9}  {'metric':38}{'score':>7}{'floor':>7}"
     for s in scores:
         floor = floors.get(s.corpus, {}).get("floors", {}).get(s.metric, "")
-        print(f"{s.corpus:16}{s.articles:>9}  {s.metric:38}{s.value:>7.1f}{floor:>7}")
+        yield f"{s.corpus:16}{s.articles:>9}  {s.metric:38}{s.value:>7.1f}{floor:>7}"
 
 
 def gold_files(shared: Path, seeds: Path | None = None) -> dict[str, Path]:

@@ -36,10 +36,12 @@ def _link_loss(reader: Reader, outputs: Outputs, batch: Batch) -> Tensor:
     queries = outputs.queries[window, kind, query].float()
     keys = outputs.keys[window, kind].float()
     scores = torch.einsum("ld,ltd->lt", queries, keys) / queries.shape[-1] ** 0.5
-    scores = scores + reader.distances[kind[:, None], batch.distances] + reader.crossings[kind[:, None], batch.crossings]
+    scores = scores + reader.distances[kind[:, None], batch.distances]
+    scores = scores + reader.crossings[kind[:, None], batch.crossings]
     every = scores.masked_fill(batch.candidates == 0, -1e4).logsumexp(-1)
     right = scores.masked_fill(batch.candidates != 2, -1e4).logsumexp(-1)
-    return (every - right).mean()
+    loss: Tensor = (every - right).mean()
+    return loss
 
 
 def _teacher_loss(outputs: Outputs, batch: Batch) -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from service.learn.teach import teach
 from service.learn.train import train
 
 NAME = "ascribe-standard"
+log = logging.getLogger(__name__)
 
 
 def train_rounds(recipe: Recipe, shared: Path, work: Path, rounds: int, taught_by: Path | None = None) -> Path:
@@ -27,7 +29,7 @@ def train_rounds(recipe: Recipe, shared: Path, work: Path, rounds: int, taught_b
     base = find_base()
     tokenizer = load_tokenizer(base)
     prepared = [prepare(example, tokenizer) for example in training_examples(shared)]
-    print(f"{len(prepared)} examples, {sum(len(p.pieces) for p in prepared)} pieces", flush=True)
+    log.info("%d examples, %d pieces", len(prepared), sum(len(p.pieces) for p in prepared))
     for number in range(rounds):
         reader = load_base(base, recipe)
         if taught_by is not None:

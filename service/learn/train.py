@@ -6,13 +6,16 @@ The weights that are kept are an exponential moving average of the trained ones 
 from __future__ import annotations
 
 import copy
+import logging
 import time
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
+from transformers import PreTrainedModel
 
 from service.extract.encoder import end_pieces
 from service.extract.model import Reader
@@ -22,13 +25,14 @@ from service.learn.recipes import Recipe
 
 WARM = 0.06  # share of the steps in which the rate rises
 REPORT = 50
+log = logging.getLogger(__name__)
 
 
 def train(recipe: Recipe, prepared: Sequence[Prepared], reader: Reader, tokenizer: Tokenizer) -> Iterator[Reader]:
     """Train *reader* in place; yields the averaged model after every epoch."""
     torch.manual_seed(recipe.seed)
     torch.set_float32_matmul_precision("medium")
-    reader.encoder.config._attn_implementation = "eager"  # faster here than the fused kernel's backward pass
+    use_eager_attention(reader)
     rng = np.random.default_rng(recipe.seed)
     average = copy.deepcopy(reader).eval().requires_grad_(False)
     steps = _count_steps(recipe, prepared)
@@ -48,9 +52,14 @@ def train(recipe: Recipe, prepared: Sequence[Prepared], reader: Reader, tokenize
             shown, seen = shown + loss, seen + int(batch.mask.sum())
             if done % REPORT == 0:
                 rate = seen / (time.monotonic() - started)
-                print(f"epoch {epoch} step {done}/{steps} loss {shown / REPORT:.4f} {rate:.0f} pieces/s", flush=True)
+                log.info("epoch %d step %d/%d loss %.4f %.0f pieces/s", epoch, done, steps, shown / REPORT, rate)
                 shown, seen, started = 0.0, 0, time.monotonic()
         yield average
+
+
+def use_eager_attention(reader: Reader) -> None:
+    """Plain attention: on a processor faster than the fused kernel's backward pass."""
+    cast("PreTrainedModel", reader.encoder).set_attn_implementation("eager")
 
 
 def _make_optimizer(
@@ -75,7 +84,7 @@ def _step(reader: Reader, batch: Batch, recipe: Recipe, optimizer: torch.optim.O
         outputs = reader(batch.ids, batch.features, batch.mask, batch.membership)
     loss = sum_losses(reader, outputs, batch, recipe)
     optimizer.zero_grad(set_to_none=True)
-    loss.backward()
+    torch.autograd.backward(loss)
     nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
     optimizer.step()
     return float(loss.detach())
