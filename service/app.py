@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 
 import structlog
 from flask import Flask, Response, g, request
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from service.settings import Settings
 from service.telemetry.metrics import Stopwatch
+from service.telemetry.traces import Tracer, make_tracer
 from service.web.access import check_access
 from service.web.analyzers import Analyzer
 from service.web.apis import Api, set_up_api
@@ -32,10 +34,13 @@ def create_app(settings: Settings, analyzer: Analyzer) -> Flask:
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of Flask's default provider
-    app.extensions["desk"] = Desk(settings, analyzer, Keys(settings.keys_path), Turns(settings.queue_size))
+    tracer = make_tracer() if settings.otel_traces else Tracer()
+    turns = Turns(settings.queue_size)
+    app.extensions["desk"] = Desk(settings, analyzer, Keys(settings.keys_path), turns, tracer=tracer)
     app.before_request(_begin)
     set_up_rates(app, settings)
     app.after_request(_finish)
+    app.teardown_request(_close)
     app.register_error_handler(Exception, _answer_error)
     _add_views(app)
     return app
@@ -59,7 +64,9 @@ def _begin() -> None:
     desk = current_desk()
     g.began = time.perf_counter()
     g.request_id = pick_request_id(request.headers.get("X-Request-ID"))
-    g.watch = Stopwatch(desk.metrics)
+    g.watch = Stopwatch(desk.metrics, desk.tracer)
+    g.opened = ExitStack()
+    g.span = g.opened.enter_context(desk.tracer.request(_method(), dict(request.headers)))
     g.key = None
     g.key = check_access(request, desk.settings, desk.keys)
 
@@ -80,6 +87,9 @@ def _finish(response: Response) -> Response:
     add_headers(response, request_id=g.request_id, timing=watch.server_timing())
     add_cors(response, request, desk.settings.cors_origins)
     took = time.perf_counter() - g.began
+    if g.span:
+        g.span.set_attribute("http.response.status_code", response.status_code)
+        g.span.set_attribute("ascribe.request_id", g.request_id)
     route = request.url_rule.rule if request.url_rule else "none"
     desk.metrics.requests.labels(route, _method(), response.status_code).inc()
     desk.metrics.request_seconds.labels(route).observe(took)
@@ -97,6 +107,11 @@ def _finish(response: Response) -> Response:
         stages={name: round(seconds * 1000, 1) for name, seconds in watch.seconds.items()},
     )
     return response
+
+
+def _close(_error: BaseException | None) -> None:
+    if "opened" in g:
+        g.opened.close()
 
 
 def _method() -> str:

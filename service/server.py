@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,12 @@ def _check_start(settings: Settings) -> None:
             f"HOST is {settings.host}, which others can reach, and no API key exists. "
             "Make one with `service keys create NAME`, or set ALLOW_OPEN=1 to answer everybody."
         )
+    for wanted, package, extra in (
+        (settings.otel_traces, "opentelemetry", "otel"),
+        (settings.rate_limit_storage.startswith("redis"), "redis", "redis"),
+    ):
+        if wanted and find_spec(package) is None:
+            raise StartError(f"The settings need what is not installed: pip install 'ascribe[{extra}]'.")
     if not (settings.model_path / "manifest.json").is_file():
         raise StartError(f"MODEL_PATH is {settings.model_path}, which holds no model (manifest.json is missing).")
 
@@ -98,7 +105,7 @@ def _gunicorn_settings(settings: Settings) -> dict[str, Any]:
     return {
         "bind": f"{host}:{settings.port}",
         "workers": settings.workers or max(1, count_cores() // settings.threads),
-        "worker_class": "service.web.workers.Worker",
+        "worker_class": "service.workers.Worker",
         "threads": settings.queue_size + _SPARE_THREADS,
         "worker_connections": 2 * (settings.queue_size + _SPARE_THREADS),
         "timeout": 60,
@@ -109,7 +116,7 @@ def _gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "limit_request_line": 8190,
         "limit_request_fields": 64,
         "limit_request_field_size": 8190,
-        "logger_class": "service.web.workers.Logger",
+        "logger_class": "service.workers.Logger",
         "loglevel": settings.log_level,
         "child_exit": _forget_worker,
         "when_ready": _tell_ready,

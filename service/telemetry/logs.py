@@ -12,6 +12,7 @@ import structlog
 
 _FRAMES = 8  # of a traceback, the innermost
 
+
 def set_up_logging(level: str) -> None:
     """Send every log line, the service's own and gunicorn's, to standard output as one JSON object."""
     shared: list[structlog.typing.Processor] = [

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from service.telemetry.traces import Tracer
+
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 
 
@@ -48,8 +50,8 @@ class Metrics:
 class Stopwatch:
     """How long each stage of one request took."""
 
-    def __init__(self, metrics: Metrics) -> None:
-        self._metrics = metrics
+    def __init__(self, metrics: Metrics, tracer: Tracer) -> None:
+        self._metrics, self._tracer = metrics, tracer
         self.seconds: dict[str, float] = {}
 
     @contextmanager
@@ -57,7 +59,8 @@ class Stopwatch:
         """Time the block as stage *name*."""
         began = time.perf_counter()
         try:
-            yield
+            with self._tracer.stage(name):
+                yield
         finally:
             took = time.perf_counter() - began
             self.seconds[name] = self.seconds.get(name, 0.0) + took

@@ -11,6 +11,7 @@ from flask import current_app, g
 from service.extract.records import Article, Extraction
 from service.settings import Settings
 from service.telemetry.metrics import Metrics, Stopwatch
+from service.telemetry.traces import Tracer
 from service.web.analyzers import Analyzer
 from service.web.keys import Keys
 from service.web.turns import Deadline, Turns
@@ -25,6 +26,7 @@ class Desk:
     keys: Keys
     turns: Turns
     metrics: Metrics = field(default_factory=Metrics)
+    tracer: Tracer = field(default_factory=Tracer)
 
     def extract(self, article: Article, deadline: Deadline, watch: Stopwatch) -> Extraction:
         """Everything found in *article*, once it is its turn.

@@ -59,7 +59,16 @@ def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that holds the generated Python client and a module that calls it."""
     (tmp_path / "config.yaml").write_text("post_hooks: []\n", encoding="utf-8")
     made = tmp_path / "ascribe_client"
-    command = [GENERATOR, "generate", "--path", ROOT / "openapi.yaml", "--output-path", made, "--meta", "none"]
+    command: list[str | Path] = [
+        GENERATOR,
+        "generate",
+        "--path",
+        ROOT / "openapi.yaml",
+        "--output-path",
+        made,
+        "--meta",
+        "none",
+    ]
     done = subprocess.run([*command, "--config", tmp_path / "config.yaml"], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     (tmp_path / "call.py").write_text(_CALL, encoding="utf-8")
@@ -90,7 +99,16 @@ def test_the_generated_typescript_types_compile(tmp_path: Path) -> None:
     api = tmp_path / "api.ts"
     subprocess.run([NODE / "openapi-typescript", ROOT / "openapi.yaml", "-o", api], check=True, capture_output=True)
     (tmp_path / "use.ts").write_text(_TYPES, encoding="utf-8")
-    compiler = [NODE / "tsc", "--noEmit", "--strict", "--module", "esnext", "--moduleResolution", "bundler", "use.ts"]
+    compiler: list[str | Path] = [
+        NODE / "tsc",
+        "--noEmit",
+        "--strict",
+        "--module",
+        "esnext",
+        "--moduleResolution",
+        "bundler",
+        "use.ts",
+    ]
     done = subprocess.run(compiler, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
