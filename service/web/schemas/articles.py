@@ -73,8 +73,8 @@ class ArticleFieldsSchema(Schema):
     offset_unit = fields.String(
         validate=validate.OneOf(OFFSET_UNITS),
         metadata=_told(
-            "What offsets count: Unicode code points (where nothing is said), UTF-16 code units as JavaScript counts, or "
-            "UTF-8 bytes."
+            "What offsets count: Unicode code points (where nothing is said), UTF-16 code units as JavaScript "
+            "counts, or UTF-8 bytes."
         ),
     )
 

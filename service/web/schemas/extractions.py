@@ -41,6 +41,12 @@ def _ids(description: str) -> fields.List[Any]:
     return fields.List(fields.String(), required=True, metadata={"description": description})
 
 
+class NumberedSchema(Schema):
+    """A record that others point to."""
+
+    id = _string("Its id within this extraction, such as `s1`, `q1`, `p1` or `n1`.")
+
+
 class SpanSchema(Schema):
     """A stretch of the text: `text[start:end]`, counted in `offset_unit`, is the span's `text`."""
 
@@ -90,10 +96,9 @@ class ScoresSchema(Schema):
     editorial_assertion = fields.Float(metadata={"minimum": 0, "maximum": 1})
 
 
-class SentenceSchema(SpanSchema):
+class SentenceSchema(SpanSchema, NumberedSchema):
     """One sentence. Sentences come in order, do not overlap and cover every letter and digit of the text."""
 
-    id = _string("Its id within this extraction, such as `s1`.")
     paragraph = fields.Integer(required=True, metadata={"description": "Number of its paragraph, from 0."})
     role = _one_of(Role, "What it is to the article; only `body` has labels.")
     label = _one_of(Label, "The one label, where one must stand for the sentence.", allow_none=True)
@@ -105,10 +110,9 @@ class SentenceSchema(SpanSchema):
     node = fields.Nested(NodeSchema, required=True, allow_none=True)
 
 
-class QuotationSchema(Schema):
+class QuotationSchema(NumberedSchema):
     """What a source said, wrote or thought, with the words that say so."""
 
-    id = _string("Its id within this extraction, such as `q1`.")
     kind = _one_of(Kind, "How the words stand in the text.")
     act = _one_of(Act, "Whether it was uttered or only thought.")
     status = _one_of(Status, "Whether the article says that it was uttered.")
@@ -122,10 +126,9 @@ class QuotationSchema(Schema):
     sentences = _ids("Ids of the sentences it reaches over.")
 
 
-class SpeakerSchema(Schema):
+class SpeakerSchema(NumberedSchema):
     """A source that is quoted."""
 
-    id = _string("Its id within this extraction, such as `p1`.")
     name = _string("The fullest form of the name in the article, without titles.")
     kind = _one_of(SpeakerKind, "What sort of source it is.")
     role = _string("The role the article gives, such as `NATO Secretary-General`.", allow_none=True)
@@ -134,10 +137,9 @@ class SpeakerSchema(Schema):
     quotations = _ids("Ids of its quotations.")
 
 
-class QuantitySchema(SpanSchema):
+class QuantitySchema(SpanSchema, NumberedSchema):
     """An amount with its value, unit and direction."""
 
-    id = _string("Its id within this extraction, such as `n1`.")
     kind = _string("What is measured.", validate=validate.OneOf(QUANTITY_KINDS))
     value = Number(required=True, metadata={"description": "The value, or the lower bound of a range."})
     upper = Number(required=True, allow_none=True, metadata={"description": "The upper bound of a range."})
