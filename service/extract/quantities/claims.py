@@ -10,12 +10,18 @@ from .tokens import Tokens
 
 # Smaller numbers after "the", "both", "these" point back to what was counted before.
 DOZEN = Decimal(12)
+# Nobody was ever older.
+OLDEST = Decimal(122)
+# So many tokens around "one victim" tell whether it is a count of the dead, hurt or lost.
+NEAR = 6
 HEDGES = frozenset({"only", "just", "least"})
 
 
 def find_claim(tokens: Tokens, found: Found, grammar: Grammar) -> bool:
     """Whether a fact-checker could look *found* up, rather than it naming or placing something."""
-    if found.kind == "age" or not found.claims:
+    if found.kind == "age":
+        return _is_of_thing(tokens, found)
+    if not found.claims:
         return False
     hedged = found.modifier not in ("exactly", "about")
     start = found.hedged or found.first
@@ -24,14 +30,22 @@ def find_claim(tokens: Tokens, found: Found, grammar: Grammar) -> bool:
     if found.kind == "count" and found.form != "times":
         return hedged or not _points_back(tokens, found, before, grammar)
     if found.kind == "duration":
-        return hedged or not _places(tokens, found, before)
+        return hedged or not _places(tokens, found, before, grammar)
     return True
+
+
+def _is_of_thing(tokens: Tokens, found: Found) -> bool:
+    """Whether no person can be so old, or "it" is: the age is the claim then, no identity."""
+    start = found.hedged
+    said = tokens.lows[start - 1] in ("it's", "it’s") or tokens.lows[start - 2 : start] in (["it", "is"], ["it", "was"])
+    return found.value > OLDEST or said
 
 
 def _points_back(tokens: Tokens, found: Found, before: str, grammar: Grammar) -> bool:
     """Whether a small number resumes or names: "the two men", "one reader", "between the three"."""
     if found.value == 1 and found.upper is None:
-        return before not in ("only", "just", "least", "than")
+        near = tokens.lows[found.first - NEAR : found.last + NEAR]
+        return before not in ("only", "just", "least", "than") and grammar.cues["casualties"].isdisjoint(near)
     if found.value > DOZEN or found.form == "vague" or "-" in tokens.lows[found.first : found.last]:
         return False
     if before in grammar.cues["backward"] and found.noun not in ("time", "vote", "seat", "goal", "point"):
@@ -39,9 +53,11 @@ def _points_back(tokens: Tokens, found: Found, before: str, grammar: Grammar) ->
     return found.noun in ("thing", "side", "reason", "way")
 
 
-def _places(tokens: Tokens, found: Found, before: str) -> bool:
+def _places(tokens: Tokens, found: Found, before: str, grammar: Grammar) -> bool:
     """Whether a duration only says when, or how long as an epithet: "two days later", "three-hour"."""
     after = tokens.lows[found.last]
+    if after in grammar.cues["measured_spans"]:
+        return False
     if after in ("ago", "later", "earlier", "prior", "hence") or before in ("next", "coming", "following", "the"):
         return True
     return ("-" in tokens.lows[found.first : found.last] and found.value < 20) or (

@@ -66,6 +66,7 @@ class Grammar:
     irregular: Mapping[str, str]
     singular: frozenset[str]
     cues: Mapping[str, frozenset[str]]
+    counting: frozenset[str]
     triggers: frozenset[str]
 
 
@@ -82,10 +83,8 @@ def load_grammar(*paths: Path) -> Grammar:
     scales = {word: Decimal(value) for word, value in numbers["scales"].items()}
     vague = {word: (Decimal(low), Decimal(high)) for word, (low, high) in numbers["vague"].items()}
     multiples = {word: (Decimal(value), way or None) for word, (value, way) in numbers["multiples"].items()}
-    triggers = {
-        *(word for table in (small, scales, vague, multiples, numbers["denominators"], FRACTIONS) for word in table),
-        *(word for name in TRIGGERING for word in cues[name]),
-    }
+    counting = {*small, *scales, *vague, *numbers["denominators"], *FRACTIONS}
+    triggers = counting.union(multiples, *(cues[name] for name in TRIGGERING))
     return Grammar(
         small=small,
         scales=scales,
@@ -109,6 +108,7 @@ def load_grammar(*paths: Path) -> Grammar:
         irregular=nouns["irregular"],
         singular=frozenset(nouns["singular"]["words"].split()),
         cues=cues,
+        counting=frozenset(counting),
         triggers=frozenset(triggers),
     )
 

@@ -13,7 +13,8 @@ from .tokens import Tokens
 
 # "1,200 new affordable homes": a noun stands at most so many words after its number.
 REACH = 7
-VOWELS = "aeiou"
+# "one New York reporter": so many words follow "one".
+SINGLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ def read_noun(tokens: Tokens, index: int, grammar: Grammar, *, single: bool = Fa
     lows = tokens.lows
     if lows[index] == "-" and tokens.glued(index) and tokens.glued(index + 1):
         return _read_compound(tokens, index + 1, grammar)
-    head = _find_head(tokens, index, grammar)
-    if head is None and single:
+    if single:
         return _read_single(tokens, index, grammar)
+    head = _find_head(tokens, index, grammar)
     if head is None:
         return None
     return Noun(index, head, head + 1, find_singular(tokens, head, grammar))
@@ -75,7 +76,7 @@ def _goes_on(tokens: Tokens, at: int, grammar: Grammar) -> bool:
     after = tokens.lows[at + 1]
     if tokens.lows[at] == "-":
         return after[:1].isalpha()
-    if not after[:1].isalpha() or after in grammar.stops:
+    if not after[:1].isalpha() or after in grammar.stops or after in grammar.small:
         return False
     return any(is_plural(tokens, i, grammar) for i in range(at + 1, at + 4) if tokens.lows[i] not in grammar.stops)
 
@@ -93,11 +94,20 @@ def is_plural(tokens: Tokens, index: int, grammar: Grammar) -> bool:
 def _read_single(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
     """The noun after "one": the last word before the phrase ends, three words on at most."""
     at = index
-    while at < index + 3 and tokens.lows[at].isalpha() and tokens.lows[at] not in grammar.stops:
+    while at < index + SINGLE and tokens.lows[at].isalpha() and not _ends_single(tokens, at, at > index, grammar):
         at += 1
-    if at == index or (tokens.lows[at] == "," and at == index + 1):
+    if at == index or (tokens.lows[at] == "," and at == index + 1 and tokens.lows[index] not in grammar.irregular):
         return None
-    return Noun(index, at - 1, at, tokens.words[at - 1])
+    return Noun(index, at - 1, at, grammar.irregular.get(tokens.lows[at - 1], tokens.words[at - 1]))
+
+
+def _ends_single(tokens: Tokens, at: int, within: bool, grammar: Grammar) -> bool:
+    """Whether the phrase after "one" ends before *at*: a function word, a verb ("one wonders", "one man missing")."""
+    word = tokens.lows[at]
+    if word in grammar.stops or word.endswith("ly"):
+        return True
+    verb = word in grammar.irregular or word.endswith("ed") or word in grammar.verbs
+    return verb if within else is_plural(tokens, at, grammar) and word not in grammar.irregular
 
 
 def find_singular(tokens: Tokens, index: int, grammar: Grammar) -> str:

@@ -21,6 +21,14 @@ def read_place(tokens: Tokens, first: int, last: int, value: Decimal, grammar: G
         return ranked
     if value == ONE:
         return _read_first(tokens, first, last, grammar)
+    noun = read_ranked(tokens, last, grammar)
+    if (
+        tokens.lows[first - 1] == "the"
+        and not tokens.is_digits(first)
+        and noun is not None
+        and _has_deed(tokens, noun.last, grammar)
+    ):
+        return Rank(first, noun.last, value, noun)
     if _is_numbered_noun(tokens, first, last, value, grammar):
         return Rank(first, last + 1, value, Noun(last, last, last + 1, find_singular(tokens, last, grammar)))
     return Rank(first, last, value, None) if _is_placed(tokens, first, last, grammar) else None

@@ -69,7 +69,7 @@ def _read(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | i
         found = _read_ordinal(tokens, index, grammar) or read_range_word(tokens, index)
     else:
         found = read_word(tokens, index, after, grammar)
-    if found is not None:
+    if found is not None or (tokens.lows[index] not in grammar.counting and not tokens.is_digits(index)):
         return found
     prefix = read_prefix(tokens, index, grammar)
     if prefix is not None and prefix.first < after:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import add
 
 FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -18,9 +18,9 @@ BREAK = ""
 PADDING = 16
 
 # Every piece is a token with the blanks after it, so that the pieces make up the text.
-_PIECE = re.compile(
-    rf"(?:https?://\S+|www\.\S+|[^\W0-9{FRACTIONS}_]+(?:['’][^\W0-9{FRACTIONS}_]+)?|[0-9]+(?:[.,·][0-9]+)*|\S)[^\S\n]*|\s+"
-)
+_WORDS = rf"[^\W0-9{FRACTIONS}_]+(?:['’][^\W0-9{FRACTIONS}_]+)?|[0-9]+(?:[.,·][0-9]+)*|\S)[^\S\n]*|\s+"
+_PIECE = re.compile(rf"(?:{_WORDS}")
+_PIECE_OR_ADDRESS = re.compile(rf"(?:https?://\S+|www\.\S+|{_WORDS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Tokens:
         return self.starts[index] == self.ends[index - 1]
 
     def is_digits(self, index: int) -> bool:
-        """Whether token *index* is a number in digits."""
-        return "0" <= self.words[index][:1] <= "9"
+        """Whether token *index* is a number in digits; ":" is the character after "9"."""
+        return "0" <= self.words[index] < ":"
 
     def is_capital(self, index: int) -> bool:
         """Whether token *index* begins with a capital letter."""
@@ -59,14 +59,17 @@ class Tokens:
 
 def read_tokens(reading: str, triggers: AbstractSet[str], *, continental: bool = False) -> Tokens:
     """The tokens of *reading*; a hit is a number in digits or a word among *triggers*."""
-    pieces = _PIECE.findall(reading)
+    linked = "://" in reading or "www." in reading
+    pieces = (_PIECE_OR_ADDRESS if linked else _PIECE).findall(reading)
     words = list(map(str.rstrip, pieces))
     starts = list(accumulate(map(len, pieces), initial=0))
     ends = list(map(add, starts, map(len, words)))
     lows = list(map(str.lower, words))
-    # Words repeat: deciding for each different word once is what makes this fast.
-    hitting = {low for low in set(lows) if low in triggers or "0" <= low[:1] <= "9"}
-    hits = [index for index, low in enumerate(lows, PADDING) if low in hitting]
+    # Words repeat: each different one is looked at once, and the rest is done without Python's loop.
+    different = set(lows)
+    figures = {low for low in different if "0" <= low < ":"}
+    hitting = figures | (different & triggers)
+    hits = list(compress(range(PADDING, PADDING + len(lows)), map(hitting.__contains__, lows)))
     before, after = [BREAK] * PADDING, [BREAK] * PADDING
     edge = [len(reading)] * PADDING
     return Tokens(

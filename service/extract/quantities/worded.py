@@ -22,6 +22,8 @@ from .trends import read_trend
 def read_word(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | None:
     """The quantity that the word at *index* begins or is; reading has come to *after*."""
     word = tokens.lows[index]
+    if word in grammar.cues["comparatives"]:
+        return read_comparison(tokens, index, after, grammar)
     multiple = read_multiple(tokens, index, grammar)
     if multiple is not None:
         return _read_multiplied(tokens, *multiple, grammar)
@@ -36,8 +38,6 @@ def read_word(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found
     )
     if rank is not None:
         return make_ranked(rank)
-    if word in grammar.cues["comparatives"]:
-        return read_comparison(tokens, index, after, grammar)
     if word in grammar.cues["trend_verbs"]:
         return read_trend(tokens, index, grammar)
     return read_range_word(tokens, index) or read_article(tokens, index, grammar)
