@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from service.extract.words import ABBREVIATIONS, MEASURES, NO_SUBJECT, SPEECH, STARTERS, TITLES
+from service.extract.words import ABBREVIATIONS, AFTER_CLOCK, MEASURES, NO_SUBJECT, SPEECH, STARTERS, TITLES
 
 _CLOSING = r"\"”’'»)\]}*_\u00ad"
 _OPENING = r"\"“‘'«(\[{*_¿¡\u00ad"
@@ -76,8 +76,10 @@ def _full_stop_ends(reading: str, match: re.Match[str], after: str) -> bool:
     starts = after.lower() in STARTERS or bool(match["opening"].strip("*_'’\u00ad"))
     if len(bare) == 1 and bare.isupper():
         return starts and after != "I" and not _named(reading, token.start() if token else 0)
+    if bare in ("a.m", "p.m"):
+        return after not in AFTER_CLOCK
     if bare in ABBREVIATIONS or _DOTTED.fullmatch(bare):
-        return starts and not (bare in ("a.m", "p.m") and after in ("on", "On"))
+        return starts
     return True
 
 

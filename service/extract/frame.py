@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from service.extract.records import Author, Document, Frame, Published, Role, Sentence, Span
+from service.extract.records import Article, Author, Document, Frame, Published, Role, Sentence, Span
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -29,15 +29,32 @@ _STAFF = re.compile(
 
 
 def find_frame(document: Document, sentences: Sequence[Sentence]) -> Frame:
-    """Title, authors, date of publication and publisher; what the text does not say, its sender may."""
-    article = document.article
+    """Title, authors, date of publication and publisher.
+
+    What the text does not say its sender may: such authors and dates have the empty span at 0.
+    """
+    article = document.article or Article("")
     bylines = [s for s in sentences if s.role == Role.BYLINE]
+    found = [author for line in bylines for author in _authors(document, line)]
+    stated = [Author(name, 0, 0, "") for name in _stated(article.byline)]
     return Frame(
         title=_title(document, sentences),
-        authors=tuple({a.name: a for s in reversed(bylines) for a in reversed(_authors(document, s))}.values())[::-1],
-        published=_published(document, sentences),
-        publisher=article.publisher if article else None,
+        authors=tuple({author.name: author for author in reversed(found or stated)}.values())[::-1],
+        published=_published(document, sentences) or _stated_date(article.published_at),
+        publisher=article.publisher,
     )
+
+
+def _stated(byline: str | None) -> list[str]:
+    """The names in a byline that the sender states."""
+    line = " ".join((byline or "").split())
+    return [line[start:end] for start, end in _names(line)]
+
+
+def _stated_date(stamp: str | None) -> Published | None:
+    """The date of a time stamp that the sender states."""
+    day = find_date(stamp or "")
+    return Published(day[0], 0, 0, "") if day else None
 
 
 def _title(document: Document, sentences: Sequence[Sentence]) -> Span | None:
@@ -52,16 +69,17 @@ def _title(document: Document, sentences: Sequence[Sentence]) -> Span | None:
 def _authors(document: Document, line: Sentence) -> list[Author]:
     """The names of a byline, each with its place."""
     reading = document.reading[line.start : line.end]
-    lead = _BY.match(reading)
+    spans = [document.span(line.start + start, line.start + end) for start, end in _names(reading)]
+    return [Author(" ".join(document.reading[p.start : p.end].split()), p.start, p.end, p.text) for p in spans]
+
+
+def _names(line: str) -> list[tuple[int, int]]:
+    """Where in a byline the names of people stand."""
+    lead = _BY.match(line)
     begin = lead.end() if lead else 0
-    cuts = [m.start() for m in [_AFTER.search(reading, begin), *(p.search(reading, begin) for p in _DATES)] if m]
-    authors = []
-    for start, end in _between(reading, begin, min(cuts, default=len(reading))):
-        name = " ".join(reading[start:end].split())
-        if _NAME.match(name) and not _STAFF.search(name):
-            place = document.span(line.start + start, line.start + end)
-            authors.append(Author(name, place.start, place.end, place.text))
-    return authors
+    cuts = [m.start() for m in [_AFTER.search(line, begin), *(p.search(line, begin) for p in _DATES)] if m]
+    stretches = _between(line, begin, min(cuts, default=len(line)))
+    return [(a, b) for a, b in stretches if _NAME.match(" ".join(line[a:b].split())) and not _STAFF.search(line[a:b])]
 
 
 def _between(reading: str, start: int, end: int) -> list[tuple[int, int]]:

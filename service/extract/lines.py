@@ -10,31 +10,35 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from service.extract.boundaries import find_boundaries
 from service.extract.words import AUXILIARIES, DEMONYMS, OFFICES, OPEN
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]*(?:\r\n|[\r\n\u2028\u2029\x85]|$)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=[^#\s\d!]))")
-_UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{2,})\s*$")
+_UNDERLINE = re.compile(r"={3,}|-{3,}")
+_HEADINGS = ("title", "heading")
 _RULE = re.compile(r"[\s*_\-=~·•—–.#+]*$")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _ITEM = re.compile(r"\s*(?![-–—].{1,80}[-–—]\W*$)(?:[-*+•◦▪‣·~–—]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _PAGE = re.compile(r"\s*(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?(?:\s*[-–—])?\s*$", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…:;。！？][^\w]*$")
 _RUNNING = re.compile(r"[\w,%\"”’')\]\u00ad-]\s*$")
+_SHORTEST = 15  # characters of a paragraph that can be cut by a page break
 _LOOKED_AT, _READ_BACK = 12, 1200  # lines and characters of an unfinished paragraph that tell whether it goes on
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*\w)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without its end and without the mark of heading, quote or list before it."""
+    """One line without its end and without the mark of heading, quote or list before it; ``rule`` is a row of marks."""
 
     start: int
     end: int
     text: str
     kind: str = "paragraph"
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +66,33 @@ def read_lines(reading: str) -> tuple[Line, ...]:
         if match.start() == len(reading):
             break
         lines.append(_line(match.start(), match.group()))
-    return tuple(_drop_furniture(lines))
+    return tuple(_drop_furniture(_underlined(lines)))
+
+
+def _underlined(lines: list[Line]) -> list[Line]:
+    """A line over a row of equals signs or hyphens is a heading."""
+    for i, (above, below) in enumerate(pairwise(lines)):
+        if below.kind == "rule" and above.kind == "paragraph" and len(above.text) <= 200:
+            mark = _UNDERLINE.fullmatch(below.rule)
+            if mark:
+                lines[i] = replace(above, kind="title" if mark.group()[0] == "=" else "heading")
+    return lines
 
 
 def _line(start: int, raw: str) -> Line:
     """One line with its kind by its mark."""
     kind, cut = "paragraph", 0
     if mark := _HEADING.match(raw):
-        kind, cut = "heading", mark.end()
+        kind, cut = ("title" if mark.group(1) == "#" else "heading"), mark.end()
     elif mark := _QUOTE.match(raw):
         kind, cut = "quote", mark.end()
     elif (mark := _ITEM.match(raw)) and not _RULE.match(raw):
         kind, cut = "item", mark.end()
     own = raw[cut:]
     if _RULE.match(own):
-        return Line(start, start, "", "rule" if raw.strip() else "blank")
+        return Line(start, start, "", "rule", own.strip()) if raw.strip() else Line(start, start, "", "blank")
     begin = start + cut + len(own) - len(own.lstrip())
-    stripped = re.sub(r"\s+#+\s*$", "", own).strip() if kind == "heading" else own.strip()
+    stripped = re.sub(r"\s+#+\s*$", "", own).strip() if kind in _HEADINGS else own.strip()
     return Line(begin, begin + len(stripped), stripped, kind)
 
 
@@ -119,7 +133,7 @@ def _chunks(lines: tuple[Line, ...]) -> Iterator[Paragraph]:
 
 def _continues(above: Line, below: Line, width: int) -> bool:
     """Whether *below*, the very next line, goes on with what *above* began."""
-    if "furniture" in (above.kind, below.kind) or above.kind == "heading" or below.kind in ("heading", "item"):
+    if "furniture" in (above.kind, below.kind) or above.kind in _HEADINGS or below.kind in (*_HEADINGS, "item"):
         return False
     if above.kind == "quote" or below.kind == "quote":
         return above.kind == below.kind
@@ -172,7 +186,7 @@ def _torn(above: Paragraph, below: Paragraph) -> bool:
 
 def is_torn(head: str, tail: str, *, first: bool) -> bool:
     """Whether *head* and *tail*, two paragraphs, are one sentence's; *first* where nothing stands before *head*."""
-    if len(head) < 25 or not tail or _ENDED.search(head, len(head) - 20) or not _RUNNING.search(head, len(head) - 20):
+    if len(head) < _SHORTEST or not tail or _ENDED.search(head, len(head) - 20) or not _RUNNING.search(head, len(head) - 20):
         return False
     if tail[0] in "”’)],.;":
         return True
@@ -192,7 +206,7 @@ def _unfinished(head: str, tail: str, word: str, first: bool) -> int:
     """
     words = head.split()
     last = words[-1].strip("\"“”‘’'(*_").lower()
-    strong = 3 * bool(find_boundaries(head)) + 3 * (last in OPEN or _hyphenated(head, word or " "))
+    strong = 3 * bool(find_boundaries(head)) + 4 * (last in OPEN or _hyphenated(head, word or " "))
     strong += 2 * (tail[0] in "(€$£") + 2 * (_is_adjective(words[-1]) and word.lower() in OFFICES)
     weak = (len(words) >= 15) + ("," in head) + any(w.lower() in AUXILIARIES for w in words)
     return strong and strong + min(2, weak) - 3 * first - 2 * _is_headline_case(words) - (len(words) <= 8)

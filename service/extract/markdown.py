@@ -40,14 +40,17 @@ def gather_markdown(source: str, marked: str) -> tuple[Paragraph, ...]:
 def _paragraphs(tokens: list[Token], marked: str, bounds: list[tuple[int, int]]) -> Iterator[Paragraph]:
     """A paragraph for every block of text among the tokens."""
     inside: list[str] = []
+    tags: list[str] = []
     fresh = False
     for token in tokens:
         name = token.type.removesuffix("_open").removesuffix("_close")
         if token.nesting == 1:
             inside.append(name)
+            tags.append(token.tag)
             fresh = fresh or name == "list_item"
         elif token.nesting == -1:
             inside.pop()
+            tags.pop()
         if token.map is None:
             continue
         own = bounds[token.map[0] : token.map[1]]
@@ -58,7 +61,8 @@ def _paragraphs(tokens: list[Token], marked: str, bounds: list[tuple[int, int]])
         elif token.type == "html_block":
             yield from (Paragraph((line,), "paragraph") for line in _plain(marked, own))
         elif token.type == "inline" and "table" not in inside:
-            yield from _split(marked, _block(marked, own, inside, item=fresh), _kind(inside))
+            kind = "title" if "h1" in tags else _kind(inside)
+            yield from _split(marked, _block(marked, own, inside, item=fresh), kind)
             fresh = False
 
 

@@ -51,10 +51,10 @@ def _mask_links(reading: str) -> str:
     def blanked(match: re.Match[str]) -> str:
         if match.group(1).startswith("!"):
             return " " * len(match.group())
-        return " " * len(match.group(1)) + match.group(2) + " " * len(match.group(3))
+        opening = _blank(match.string, *match.span(1))
+        return opening + match.group(2) + _blank(match.string, *match.span(3))
 
-    reading = _IMAGE_OR_LINK.sub(blanked, reading)
-    return _IMAGE_OR_LINK.sub(blanked, reading)
+    return _IMAGE_OR_LINK.sub(blanked, _IMAGE_OR_LINK.sub(blanked, reading))
 
 
 def _mask_comments(reading: str) -> str:

@@ -25,3 +25,4 @@ SPEECH: Final = _load("speech")  # verbs that follow a question or exclamation i
 COMPOUNDS: Final = _load("compounds")  # what keeps its hyphen at a line end
 NO_HEADING: Final = _load("no_heading")  # words that a short line without a verb is no heading with
 NO_SUBJECT: Final = _load("no_subject")  # words that cannot begin "Ms. Day asked"
+AFTER_CLOCK: Final = _load("after_clock")  # days and time zones: what may go on after "8 a.m."
