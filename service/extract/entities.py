@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from service.extract.mentions import Mention
-from service.extract.names import Key, fold, gender_of, initials, is_acronym, match_short, same_person
+from service.extract.names import ROYAL, Key, fold, gender_of, initials, is_acronym, match_short, same_person
 
-ROYAL = frozenset({"pope", "king", "queen", "prince", "princess", "sultan", "emir", "emperor", "st", "saint", "duke", "duchess"})
 NEAR = 600  # code points within which a full name decides whom a bare surname means
-_BRACKETED = re.compile(r"\s*\(\s*(?:the\s+|or\s+)?[\"“'‘]?([A-Z][A-Za-z.&]{1,9})[\"”'’]?\s*\)")
+_BRACKETED = re.compile(r"\s*(?:\(\s*(?:the\s+|or\s+)?|,\s+or\s+(?:the\s+)?)[\"“'‘]?([A-Z][A-Za-z.&]{1,9})[\"”'’]?\s*[),]")
 
 
 @dataclass(slots=True)
@@ -39,7 +38,8 @@ class Entity:
         best = max(self.mentions, key=lambda m: (_fullness(m, self.kind), not m.text.isupper() or is_acronym(m.text), -m.start))
         royal = [t for m in self.mentions for t in m.titles[-1:] if m.key == best.key and fold(t) in ROYAL]
         name = " ".join(best.text.split())
-        return f"{royal[0]} {name}" if royal and len(best.key) == 1 else name
+        alone = len(best.key) == 1 or (len(best.key) == 3 and best.key[1] == "of")
+        return f"{royal[0]} {name}" if royal and alone else name
 
     @property
     def gender(self) -> str | None:

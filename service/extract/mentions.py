@@ -15,11 +15,15 @@ import numpy as np
 
 from service.extract.decode import best_path, legal_transitions, spans_of
 from service.extract.encoder import Tags
-from service.extract.names import POSSESSIVE, WORD, Key, count_titles, fold, key_of
-from service.extract.nouns import HONORIFICS, PRONOUNS, TITLES
+from service.extract.names import PEERS, POSSESSIVE, WORD, Key, count_titles, fold, key_of
+from service.extract.nouns import HONORIFICS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
 
 ENTITY_NAMES = tuple(["O"] + [f"{p}-{k}" for k in ("person", "organization", "place", "group") for p in "BI"])
 _TRANSITIONS = legal_transitions(ENTITY_NAMES)
+_PARTICLE = r"(?:de|der|den|van|von|bin|bint|al|el|la|le|di|da|do|dos|das|ibn|ben|ter|ten|du|del|della|af|zu|y|e)"
+_PARTICLES = re.compile(rf"[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)+")
+_ENDS_IN_PARTICLE = re.compile(rf"[ \u00a0]{_PARTICLE}$")
+_TERRITORY = re.compile(r"[ \u00a0]of[ \u00a0][A-Z][\w'’-]+")
 _CAPITALIZED = re.compile(r"[^\W\d_]")
 
 
@@ -54,9 +58,33 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
         start, end = int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1])
         if _CAPITALIZED.search(reading[start:end]):
             spans.append((start, end, kind))
+    spans = _joined(reading, sorted(spans))
     grown = _without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)
-    return agree([m for m in made if m is not None])
+    apart = _without_overlaps_of([m for m in made if m is not None])
+    return agree([_mended(reading, m) for m in apart])
+
+
+def _without_overlaps_of(mentions: Iterable[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in mentions:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _mended(reading: str, mention: Mention) -> Mention:
+    """The mention with its kind changed where the words around it leave no doubt."""
+    words = mention.key
+    before = reading[max(0, mention.start - 30) : mention.start].split()
+    if mention.kind == "person":
+        the = len(words) == 1 and before[-1:] in (["The"], ["the"]) and not mention.titles and not mention.text.endswith("s")
+        return replace(mention, kind="organization") if the else mention
+    described = re.match(r",\s(?:the|a|an)\s(?:\w+\s)?([a-z-]+)\b", reading[mention.end : mention.end + 60])
+    headed = before and before[-1].islower() and is_post(before[-1].rstrip("."))
+    if len(words) in (2, 3) and not set(words) & ORGANIZATIONS and (headed or (described and is_post(described[1]))):
+        return replace(mention, kind="person") if mention.kind in {"place", "organization"} else mention
+    return mention
 
 
 def _in_word(reading: str, at: int) -> bool:
@@ -64,6 +92,20 @@ def _in_word(reading: str, at: int) -> bool:
     if reading[at].isalnum():
         return reading[at - 1].isalnum() or reading[at - 1] in "-'’" and reading[at - 2 : at - 1].isalnum()
     return reading[at] in "-'’" and reading[at - 1].isalnum() and reading[at + 1 : at + 2].isalpha()
+
+
+def _joined(reading: str, spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The spans with the parts of one name joined where only "van der" and the like stands between."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, kind in spans:
+        if joined and joined[-1][2] == kind == "person":
+            low, high, _ = joined[-1]
+            between = reading[high:start]
+            if _PARTICLES.fullmatch(between) or (not between.strip() and _ENDS_IN_PARTICLE.search(reading, low, high)):
+                joined[-1] = low, end, kind
+                continue
+        joined.append((start, end, kind))
+    return joined
 
 
 def widen(reading: str, start: int, end: int) -> tuple[int, int]:
@@ -97,6 +139,8 @@ def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | Non
         words = words[1:]
     start, end = words[0].start(), words[-1].end()
     end = start + len(POSSESSIVE.sub("", reading[start:end]).rstrip("'’-"))
+    territory = _TERRITORY.match(reading, end) if titles and fold(titles[-1]) in PEERS else None
+    end = territory.end() if territory else end
     if reading[end : end + 1] == "." and re.search(r"\.\w$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd)$", reading[start:end]):
         end += 1
     piece = -1 if tags is None else int(np.searchsorted(tags.pieces.starts, start, side="right")) - 1

@@ -15,6 +15,8 @@ POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 LETTERS_AFTER = frozenset({"mp", "mep", "msp", "phd", "md", "qc", "kc", "esq", "jd", "obe", "cbe", "mbe"})
 SMALL_IN_NAMES = frozenset({"the", "of", "for", "and", "on", "in", "to", "at", "&", "de", "la", "le", "du", "des", "a"})
+PEERS = frozenset({"lord", "lady", "baroness", "baron", "duke", "duchess", "earl", "viscount", "marquess", "countess"})
+ROYAL = PEERS | {"pope", "king", "queen", "prince", "princess", "sultan", "emir", "emperor", "st", "saint"}
 NICKNAMES = (
     "bill billy will william", "bob bobby rob robert", "joe joey joseph", "mike michael", "jim jimmy james",
     "tom tommy thomas", "dick rick richard", "tony anthony", "dan danny daniel", "chris christopher christine",

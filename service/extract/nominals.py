@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from service.extract.names import WORD, fold, gender_of, key_of
-from service.extract.nouns import ANONYMOUS, DEFINITE, GENERIC, STOPS, is_post, singular
+from service.extract.nouns import ANONYMOUS, DEFINITE, GENERIC, KIN, STOPS, is_post, singular
 from service.extract.phrases import Form, Phrase, kind_of_noun
 from service.extract.pronouns import choose
 from service.extract.records import Sentence, SpeakerKind
@@ -51,11 +51,12 @@ class Signs:
     soon: float  # of "a …": named first within a few sentences after
     later: float  # not mentioned before
     known: float  # logarithm of how often it is mentioned
+    main: float  # of "the …": no other candidate is mentioned more often
 
 
 WEIGHTS = Signs(
     itself=2.9, indefinite=1.0, delegate=0.9, owned=0.8, repeated=1.3, other=0.8, link=1.3, match=2.0, shared=0.4, strange=-0.1,
-    generic=-1.0, named=2.3, unnamed=-1.6, aged=0.4, gender=0.3, near=1.1, latest=-0.4, spoke=1.9, soon=2.0, later=-0.3, known=0.6,
+    generic=-1.0, named=2.3, unnamed=-1.6, aged=0.4, gender=0.3, near=1.1, latest=-0.4, spoke=1.9, soon=2.0, later=-0.3, known=0.6, main=0.3,
 )  # fmt: skip
 
 
@@ -87,8 +88,8 @@ def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
     if phrase.plural or phrase.kind in {SpeakerKind.GROUP, SpeakerKind.DOCUMENT}:
         return []
     wanted = SpeakerKind.PERSON if phrase.kind == SpeakerKind.UNNAMED else phrase.kind
-    kin = phrase.kind == SpeakerKind.UNNAMED and not is_post(phrase.head) and not _AGED.search(phrase.head)
-    if kin:
+    words = key_of(cast.reading[phrase.start : phrase.end])
+    if phrase.head in KIN or (phrase.kind == SpeakerKind.UNNAMED and not (is_post(phrase.head) or any(map(_AGED.search, words)))):
         return []
     fits = (r for r in cast.named if r.kind == wanted and r.entity is not None)
     return [r for r in fits if not any(phrase.start <= start < phrase.end for start, _ in r.places)]
@@ -100,6 +101,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], sentenc
     words = set(key_of(cast.reading[phrase.start : phrase.end]))
     lasts = [r.last_before(phrase.start) for r in candidates]
     latest = max((last[0] for last in lasts if last), default=-1)
+    most = max(len(r.places) for r in candidates)
     starts = [s.start for s in sentences]
     here = bisect_right(starts, phrase.start)
     signs = [_own(phrase, words, cast)]
@@ -118,12 +120,13 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], sentenc
             "generic": float(not person and phrase.head in GENERIC),
             "named": float(not person and phrase.head in key),
             "unnamed": float(not person and phrase.head not in GENERIC and phrase.head not in key),
-            "aged": float(bool(_AGED.search(phrase.head))),
+            "aged": float(phrase.definite and any(_AGED.search(w) for w in words)),
             "gender": own_gender * max(-3.0, min(3.0, referent.male)),
             "later": float(last is None),
             "known": float(np.log1p(len(referent.places))),
         }
         if phrase.definite:
+            found["main"] = float(len(referent.places) == most)
             found["near"] = float(back <= 1)
             found["latest"] = float(last is not None and last[0] == latest)
             found["spoke"] = float(bool(asked.before) and asked.before[-1] is referent)

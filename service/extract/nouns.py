@@ -16,6 +16,7 @@ def _load(name: str) -> frozenset[str]:
 HONORIFICS: Final = _load("honorifics")  # before a name and no part of it, nor a role
 TITLES: Final = _load("titles")  # before a name and no part of it; by themselves a role
 POSTS: Final = _load("posts")  # what a person can be, in the singular
+KIN: Final = _load("kin")
 COLLECTIVES: Final = _load("collectives")  # several people, where the form does not show it
 ORGANIZATIONS: Final = _load("organizations")
 GENERIC: Final = _load("generic")  # organisations whose name need not hold the noun

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.extract.mentions import Mention, widen
-from service.extract.names import WORD, fold
+from service.extract.names import POSSESSIVE, WORD, fold, strip_possessive
 from service.extract.nouns import (
+    ANONYMOUS,
     COLLECTIVES,
     DEFINITE,
     DETERMINERS,
     DOCUMENTS,
     HONORIFICS,
+    KIN,
     ORGANIZATIONS,
     PRONOUNS,
     TITLES,
@@ -40,6 +42,9 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:\s+(?:of|for|from|in|at|on|with|by|to|as|and|or|the|a|an|who|which|that))+\s*$", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:a|an|one|another)\s", re.IGNORECASE)
+_SERIES = re.compile(r"\w+(?: \w+){0,3}(?:, \w+(?: \w+){0,3})*,? and \w+(?: \w+){0,3}")
+_RELATIVE = re.compile(r"\s+(?:who|which|that|whose|whom|where)\b")
 _DOING = re.compile(r"(?<=[ \u00a0])([a-z'’]+)[ \u00a0]+([a-z]+ing)\b")
 _LATE = re.compile(
     r"\s+(?:released|published|issued|posted|conducted|seen|obtained|out|unveiled|relating|last|this|earlier|taken|on|"
@@ -47,7 +52,7 @@ _LATE = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"\b(?:named|called|known as)[ \u00a0]+", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&|\bor\b)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
 _SORTS = frozenset({"news", "agency", "newspaper", "magazine", "daily", "website", "site", "network", "tabloid", "television", "channel"})
 LONGEST_NAME = 14  # words
 
@@ -94,6 +99,8 @@ def kind_of_noun(head: str) -> SpeakerKind:
     """
     last = head.rsplit("-", 1)[-1]
     one = singular(last)
+    if last in KIN:
+        return SpeakerKind.PERSON
     if last in COLLECTIVES or last.isdigit():
         return SpeakerKind.GROUP
     if is_post(one):
@@ -126,7 +133,7 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
 
 def _grown(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[int, int]:
     """The span grown to whole words and to the whole of a name at its edges, without a preposition at its end."""
-    start, end = widen(reading, start, end)
+    start, end = _whole(reading, start, end)
     for mention in mentions:
         if mention.start < end and start < mention.end:
             start, end = min(start, mention.start), max(end, mention.end)
@@ -141,6 +148,12 @@ def _is_one_of_many(reading: str, start: int, name: Mention) -> bool:
     before = WORD.match(reading, start)
     plural = name.key[-1].endswith(("s", "ese", "ish", "ch"))
     return name.kind == "group" and not plural and before is not None and fold(before.group()) in DETERMINERS | {"another", "one"}
+
+
+def _whole(reading: str, start: int, end: int) -> tuple[int, int]:
+    """The span grown to whole words, but not by a possessive ending."""
+    low, high = widen(reading, start, end)
+    return low, end if POSSESSIVE.fullmatch(reading[end:high]) else high
 
 
 def _ends_with_title(reading: str, start: int, end: int) -> bool:
@@ -208,7 +221,7 @@ def _final_name(reading: str, low: int, high: int, inside: Sequence[Mention]) ->
     for mention in reversed(inside):
         if low <= mention.start and mention.end <= high:
             rest = reading[mention.end : high].strip(" .,\"”’'")
-            if mention.kind == "organization" and rest and set(rest.split()) <= _SORTS:
+            if mention.kind == "organization" and rest and set(rest.split()) <= _SORTS and not _INDEFINITE.match(reading, low):
                 return mention
             return mention if rest in ("", "s", "himself", "herself", "itself", "also") else None
     return None
@@ -258,7 +271,10 @@ def _noun(reading: str, start: int, end: int, part: tuple[int, int, str], inside
     if kind_of_noun(head) == SpeakerKind.DOCUMENT:
         late = _LATE.search(reading, start, stop)
         stop = late.start() if late and late.start() > start else stop
-    end = start + len(_cut_long(reading[start:stop]).rstrip(" .,;:\"”’'"))
+    if not inside and head and is_plural(head) and _SERIES.fullmatch(reading[start:end].strip(" ,")):
+        stop = end
+    words = reading[start:stop] if head in ANONYMOUS or not is_post(head) else _RELATIVE.split(reading[start:stop])[0]
+    end = start + len(strip_possessive(_cut_long(words).rstrip(" ,.;:\"”")).rstrip(" .,;:\"”’'"))
     return Phrase(Form.NOUN, start, end, head, definite=definite)
 
 
@@ -280,9 +296,9 @@ def _next_break(reading: str, start: int, end: int) -> int:
 
 def _without_determiner(reading: str, start: int, end: int) -> int:
     word = WORD.search(reading, start, end)
-    if word and fold(word.group()) in {"the", "a", "an", "this", "that", "these", "those"}:
+    if word and fold(word.group()) in {"the", "a", "an", "this", "that", "these", "those", "one"}:
         after = WORD.search(reading, word.end(), end)
-        return after.start() if after else start
+        return after.start() if after and fold(after.group()) not in {"of", "in", "who"} else word.start()
     return word.start() if word else start
 
 
@@ -299,4 +315,4 @@ def _cut_long(words: str) -> str:
     """*words* without a relative clause where they are too many for a name."""
     if len(words.split()) <= LONGEST_NAME:
         return words
-    return re.split(r"\s+(?:who|which|that|whose|whom|where)\b", words)[0]
+    return _RELATIVE.split(words)[0]

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.extract.mentions import Mention
-from service.extract.names import WORD, fold
+from service.extract.names import ROYAL, WORD, fold, is_acronym
 from service.extract.nouns import COPULAS, HEADINGS, HONORIFICS, MODIFIERS, ORGANIZATIONS, STOPS, TITLES, is_post, singular
 
 REACH = 160  # code points a post may stand before a name
 _GAP = re.compile(r"[ \u00a0]*(?:\.[ \u00a0]+)?")
 _BESIDE = re.compile(r"[ \u00a0]?(?:,|\(|—|–|[ ]-[ ]|--)[ \u00a0]*(?:who[ \u00a0]+(?:is|was)[ \u00a0]+)?(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?")
 _WHO = re.compile(r"[ \u00a0]?,[ \u00a0]*(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?who[ \u00a0]+(?:now |also |currently |previously |formerly |once |has |had |have )*(\w+)[ \u00a0]+")
-_IS = re.compile(r"[ \u00a0]+(?:is|was|serves as|became)[ \u00a0]+(?=(?:the|a|an)[ \u00a0])")
+_IS = re.compile(r"[ \u00a0]+(?:(?:is|was|serves as)[ \u00a0]+(?=(?:the|a|an)[ \u00a0])|(?:became|has been|was (?:named|appointed|elected|made))[ \u00a0]+)")
+_SINCE = re.compile(r"\s+(?:(?:since|from|until|in)\s+(?:[A-Z][a-z]+\s+)?(?:\d{4}|January|February|March|April|May|June|July|August|September|October|November|December)|last\s\w+|this\s\w+)$")
 _CLOSE = re.compile(r"[,;:()!?\"“”—–\n]|[ ]-[ ]|--|\.(?=\s|$)|\b(?:said|says|told|who|which|added|wrote|and (?:said|told|added)|whose|has|had|is|was|were|will|would|tweeted|argued|warned|announced)\b")
 _ARTICLE = re.compile(r"(?:the|a|an|one of|then|now)[ \u00a0]+", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"\b(?:the|a|an|his|her|their|its|our|my|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$", re.IGNORECASE)
@@ -69,11 +70,20 @@ def _before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int
 def _adjacent(reading: str, words: Sequence[re.Match[str]], at: int, before: int) -> bool:
     """Whether nothing but space stands between a word and the next word or the name."""
     nxt = words[at + 1].start() if at + 1 < len(words) else before
-    return bool(_GAP.fullmatch(reading, words[at].end(), nxt))
+    gap = reading[words[at].end() : nxt]
+    return not gap.strip() or (_GAP.fullmatch(gap) is not None and _takes_stop(words[at].group()))
+
+
+def _takes_stop(word: str) -> bool:
+    """Whether a full stop after *word* is that of an abbreviation."""
+    folded = fold(word)
+    return "." in word or len(word) == 1 or (len(word) < 6 and (folded in TITLES or folded in HONORIFICS))
 
 
 def _ends_post(words: Sequence[re.Match[str]], end: int) -> bool:
     last = fold(words[end - 1].group())
+    if last in ROYAL:
+        return False
     if is_post(last) or (last in TITLES and last not in {"first", "second", "former"}):
         return True
     folded = [fold(w.group()) for w in words[max(0, end - 5) : end]]
@@ -91,7 +101,7 @@ def extend_left(reading: str, words: Sequence[re.Match[str]], last: int) -> int:
                 break
         elif folded == "the" and first > 2 and fold(words[first - 2].group()) in {"of", "for"}:
             pass
-        elif not _belongs(word, folded):
+        elif not _belongs(word, folded) and not (first > 1 and _is_plural_modifier(words, first - 1)):
             break
         else:
             unknown = unknown + 1 if _is_unknown(word, folded) else 0
@@ -101,13 +111,18 @@ def extend_left(reading: str, words: Sequence[re.Match[str]], last: int) -> int:
     return first
 
 
+def _is_plural_modifier(words: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a word in -s stands between an adjective and a post: "former customs minister"."""
+    return words[at].group().endswith("s") and fold(words[at].group()) not in STOPS and fold(words[at - 1].group()) in MODIFIERS
+
+
 def _is_unknown(word: str, folded: str) -> bool:
     return word[0].islower() and not (folded in MODIFIERS or is_post(folded) or folded in TITLES)
 
 
 def _belongs(word: str, folded: str) -> bool:
     """Whether a word can stand inside a post: a name, a known modifier, or no verb or function word by its form."""
-    if folded in STOPS:
+    if folded in STOPS and not is_acronym(word):
         return False
     if word[0].isupper() or word[0].isdigit() or folded in MODIFIERS or is_post(folded) or folded in TITLES:
         return True
@@ -152,6 +167,8 @@ def _tells_post(words: Sequence[str]) -> bool:
 def _trimmed(reading: str, start: int, end: int) -> tuple[int, int]:
     article = _ARTICLE.match(reading, start, end)
     start = article.end() if article and article.group().strip().lower() != "one of" else start
+    since = _SINCE.search(reading, start, end)
+    end = since.start() if since else end
     while end > start and reading[end - 1] in " ,.;:\u00a0\n\t'’\"”":
         end -= 1
     return start, end

@@ -104,15 +104,24 @@ class Cast:
 
     def add_noun(self, phrase: Phrase) -> Referent:
         """The unnamed referent of *phrase*: one known already, or a new one."""
-        words = self.reading[phrase.start : phrase.end]
+        words = self._worded(phrase)
         known = self._known_noun(phrase, words)
         if known is None:
-            known = Referent(" ".join(words.split()), phrase.kind, head=phrase.head)
+            known = Referent(words, phrase.kind, head=phrase.head)
             self.unnamed.append(known)
         elif known.head == phrase.head and _is_fuller(words, known.name):
-            known.name = " ".join(words.split())
+            known.name = words
         known.add(phrase.start, phrase.end, self.piece_at(phrase.start))
         return known
+
+    def _worded(self, phrase: Phrase) -> str:
+        """The words of a noun as its name: small where only the sentence's beginning made them large."""
+        words = " ".join(self.reading[phrase.start : phrase.end].split())
+        first = words.split()[0] if words else ""
+        before = self.reading[: phrase.start].rstrip(" \t\u00a0\"“”'‘’")
+        begins = not before or before[-1] in ".!?:\n…"
+        names = first[1:] != first[1:].lower() or first == "I" or phrase.start in self._at
+        return words if names or not begins or (self.reading.count(f" {first} ") > 1) else words[:1].lower() + words[1:]
 
     def _known_noun(self, phrase: Phrase, words: str) -> Referent | None:
         """The last unnamed one of the same words or, for "the …" and "officials", of the same head noun."""
