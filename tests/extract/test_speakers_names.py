@@ -1,0 +1,182 @@
+"""Names, titles and phrases of sources. Every sentence and name here was made up for this table."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.extract.entities import Entity, gather
+from service.extract.mentions import Mention, agree, make_mention, widen
+from service.extract.names import count_titles, key_of, match_short, same_person, strip_possessive
+from service.extract.phrases import Form, read_phrase
+from service.extract.records import SpeakerKind
+
+Marked = tuple[str, tuple[Mention, ...]]
+
+
+def mark(text: str) -> Marked:
+    """The plain text and the mentions of ``[p Ann Roe]``: p a person, o an organisation, l a place, g a group."""
+    kinds = {"p": "person", "o": "organization", "l": "place", "g": "group"}
+    plain, found = "", []
+    for piece in text.split("["):
+        if not found and not plain and piece == text.split("[")[0]:
+            plain += piece
+            continue
+        inside, _, after = piece[2:].partition("]")
+        made = make_mention(plain + inside, len(plain), len(plain) + len(inside), kinds[piece[0]])
+        assert made is not None
+        found.append(made)
+        plain += inside + after
+    return plain, tuple(found)
+
+
+def names_of(entities: tuple[Entity, ...]) -> list[str]:
+    return [e.name for e in entities]
+
+
+ENTITIES = [
+    # a name cut short later
+    ("[p Keir Starmer] arrived. [p Starmer] waved, and [p Sir Keir] sat down.", ["Keir Starmer"]),
+    # the full form comes last
+    ("“No,” said [p Okafor]. Officer [p Ngozi Okafor] then left.", ["Ngozi Okafor"]),
+    # particles
+    ("[p Ursula von der Leyen] spoke. Later [p von der Leyen] left; [p Leyen] did not stay.", ["Ursula von der Leyen"]),
+    ("[p Mohammed bin Salman] hosted. [p Prince Mohammed] smiled at [p bin Salman]’s guests.", ["Mohammed bin Salman"]),
+    # family name first
+    ("[p Tran Van Minh] signed. [p Tran] thanked them.", ["Tran Van Minh"]),
+    # hyphens, and a given name alone
+    ("[p Marie-Claire Dubois-Petit] won. [p Dubois-Petit] cheered. [p Marie-Claire] wept.", ["Marie-Claire Dubois-Petit"]),
+    # titles are no part of the name
+    ("[p Sen. Joy Abara] met [p Dr. Lee Song]. [p Mr. Song] agreed.", ["Joy Abara", "Lee Song"]),
+    # two of one surname, told apart by their titles
+    ("[p Mr. Paul Ivers] and [p Mrs. Jane Ivers] came. [p Mrs. Ivers] spoke.", ["Paul Ivers", "Jane Ivers"]),
+    # a couple with one surname between them
+    ("[p Jim] and [p Jane Hollis] own the farm. [p Jim] milks.", ["Jim Hollis", "Jane Hollis"]),
+    # father and son
+    ("[p Carl Munro] and [p Carl Munro Jr.] run it.", ["Carl Munro", "Carl Munro Jr."]),
+    # short forms of first names and initials
+    ("[p Joseph Q. Harlan] won; [p Joe Harlan] had trailed.", ["Joseph Q. Harlan"]),
+    # possessives
+    ("[p Petra Merz’s] plan failed. [p Merz]'s rivals cheered.", ["Petra Merz"]),
+    # acronyms: stated, and by initials
+    ("The [o National Grange] (NG) met. The [o NG] voted.", ["National Grange"]),
+    ("The [o Federal Aviation Bureau] ruled. [o FAB] is small.", ["Federal Aviation Bureau"]),
+    # an organisation cut short
+    ("[o Brightwater Holdings] fell. [o Brightwater] sold two mills.", ["Brightwater Holdings"]),
+    # metonyms stay as they are named
+    ("[l Downing Street] denied it. The [l Kremlin] laughed.", ["Downing Street", "Kremlin"]),
+    # a pope and a queen go by one name
+    ("[p Pope Linus] prayed. [p Linus] wept.", ["Pope Linus"]),
+    # a surname that the tagger once took for a firm
+    ("[p Dana Whitlock] sued. [o Whitlock] said so.", ["Dana Whitlock"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), ENTITIES, ids=[n[0] for _, n in ENTITIES])
+def test_entities(text: str, names: list[str]) -> None:
+    reading, mentions = mark(text)
+    assert names_of(gather(reading, agree(mentions))) == names
+
+
+PHRASES = [
+    ("[p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("[p Ann Roe]’s", Form.NAME, "Ann Roe"),
+    ("former mayor [p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("[p Ann Roe], 43, a teacher from [l Ulm],", Form.NAME, "Ann Roe"),
+    ("The prime minister, [p Ann Roe],", Form.NAME, "Ann Roe"),
+    ("[o Harbour Trust] chairman [p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("Rep. [p Bo Dell]’s chief of staff, [p Ann Roe],", Form.NAME, "Ann Roe"),
+    ("a bearded man named [p Ron]", Form.NAME, "Ron"),
+    ("the advocacy group [o Clean Rivers]", Form.NAME, "Clean Rivers"),
+    ("by [p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("[p Jim] and [p Jane Roe]", Form.NAMES, "Jim and Jane Roe"),
+    ("two councillors, [p Ann Roe] and [p Bo Dell],", Form.NAMES, "Ann Roe and Bo Dell"),
+    ("who", Form.PRONOUN, "who"),
+    ("he himself", Form.PRONOUN, "he himself"),
+    ("a person familiar with the talks", Form.NOUN, "person familiar with the talks"),
+    ("two people briefed on the plan", Form.NOUN, "two people briefed on the plan"),
+    ("The statement", Form.NOUN, "statement"),
+    ("his lawyer", Form.NOUN, "his lawyer"),
+    ("47 percent of likely voters", Form.NOUN, "likely voters"),
+    ("A survey of 20,000 pupils", Form.NOUN, "survey of 20,000 pupils"),
+    ("A [o Tribune] poll released on Friday", Form.NOUN, "Tribune poll"),
+    ("the bald, 71-year-old diplomat", Form.NOUN, "bald, 71-year-old diplomat"),
+    ("The Vermont [g Republican]", Form.NOUN, "Vermont Republican"),
+    ("The [g Americans]", Form.NAME, "Americans"),
+    ("the states’ lawyers supporting [p Ann Roe]", Form.NOUN, "states’ lawyers supporting Ann Roe"),
+]
+
+
+@pytest.mark.parametrize(("text", "form", "words"), PHRASES, ids=[t for t, _, _ in PHRASES])
+def test_phrases(text: str, form: Form, words: str) -> None:
+    reading, mentions = mark(text)
+    phrase = read_phrase(reading, 0, len(reading), mentions)
+    assert phrase is not None
+    assert (phrase.form, reading[phrase.start : phrase.end]) == (form, words)
+
+
+KINDS = [
+    ("officials", SpeakerKind.GROUP),
+    ("a spokesman for the ministry", SpeakerKind.UNNAMED),
+    ("the ministry", SpeakerKind.ORGANIZATION),
+    ("the ministry of trade", SpeakerKind.ORGANIZATION),
+    ("the report", SpeakerKind.DOCUMENT),
+    ("the Paris declaration", SpeakerKind.DOCUMENT),
+    ("court documents", SpeakerKind.DOCUMENT),
+    ("researchers at two universities", SpeakerKind.GROUP),
+    ("a person close to the family", SpeakerKind.UNNAMED),
+    ("a 15-year-old", SpeakerKind.UNNAMED),
+    ("32%", SpeakerKind.GROUP),
+    ("some", SpeakerKind.GROUP),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS, ids=[t for t, _ in KINDS])
+def test_kinds_of_nouns(text: str, kind: SpeakerKind) -> None:
+    phrase = read_phrase(text, 0, len(text), ())
+    assert phrase is not None
+    assert phrase.kind == kind
+
+
+WORDS = st.text(st.sampled_from("aAbÉéø’'.- 1Љ中ﬁ\u0301"), min_size=0, max_size=30)
+
+
+@given(WORDS, WORDS)
+def test_a_name_matches_itself_and_matching_is_even_handed(first: str, second: str) -> None:
+    a, b = key_of(first), key_of(second)
+    assert same_person(a, a)
+    assert same_person(a, b) == same_person(b, a)
+    assert match_short(a, a) == (3 if a else 0)
+    assert 0 <= match_short(a, b) <= 3
+
+
+@given(st.lists(st.sampled_from(["Sir", "Dr.", "Roe", "von", "Senator", "O’Hara", "King"]), min_size=1, max_size=6))
+def test_the_last_word_of_a_name_is_no_title(words: list[str]) -> None:
+    assert 0 <= count_titles(words) < len(words)
+
+
+@given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
+def test_widening_stays_inside_the_text_and_keeps_the_span(text: str, a: int, b: int) -> None:
+    start, end = sorted((min(a, len(text)), min(b, len(text))))
+    if start < end:
+        low, high = widen(text, start, end)
+        assert 0 <= low <= start <= end <= high <= len(text)
+
+
+@given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80))
+def test_phrases_of_any_text_lie_inside_it(text: str, a: int, b: int) -> None:
+    start, end = sorted((min(a, len(text)), min(b, len(text))))
+    phrase = read_phrase(text, start, end, ()) if start < end else None
+    assert phrase is None or 0 <= phrase.start <= phrase.end <= len(text)
+
+
+@given(st.text(max_size=80), st.sampled_from(["person", "organization"]))
+def test_a_mention_is_its_text(text: str, kind: str) -> None:
+    made = make_mention(text, 0, len(text), kind)
+    assert made is None or text[made.start : made.end] == made.text
+
+
+@pytest.mark.parametrize(("text", "plain"), [("Roe's", "Roe"), ("the judges’", "the judges"), ("Hughes", "Hughes"), ("US's", "US")])
+def test_possessives(text: str, plain: str) -> None:
+    assert strip_possessive(text) == plain

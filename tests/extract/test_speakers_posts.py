@@ -1,0 +1,69 @@
+"""Roles as the article states them. Every sentence here was made up for this table."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.extract.mentions import Mention
+from service.extract.posts import best_post, find_posts
+
+POSTS = [
+    # before the name
+    ("NATO Secretary-General and former Dutch Prime Minister Ann Roe said so.", "NATO Secretary-General and former Dutch Prime Minister"),
+    ("“Yes,” said spokesman Ann Roe.", "spokesman"),
+    ("It was chief executive Ann Roe who left.", "chief executive"),
+    ("She told Harbour Trust chairman Ann Roe to wait.", "Harbour Trust chairman"),
+    ("Sen. Ann Roe voted no.", "Sen."),
+    ("U.S. Secretary of State Ann Roe flew home.", "U.S. Secretary of State"),
+    ("The wildlife biologist Ann Roe agrees.", "wildlife biologist"),
+    ("The mayor’s communications director Ann Roe declined.", "mayor’s communications director"),
+    ("When President Ann Roe spoke, they left.", "President"),
+    ("Former head of the navy Ann Roe objects.", "Former head of the navy"),
+    # beside the name
+    ("Ann Roe, the EU's defence commissioner, warned them.", "EU's defence commissioner"),
+    ("Ann Roe, 43, a teacher from Ulm, said no.", "teacher from Ulm"),
+    ("Ann Roe, an economist at Delft, told reporters.", "economist at Delft"),
+    ("“No,” said Ann Roe, who heads the Harbour Trust.", "heads the Harbour Trust"),
+    ("Ann Roe, who is the director of a zoo, sighed.", "director of a zoo"),
+    ("So said Ann Roe — a retired judge — at once.", "retired judge"),
+    ("Ann Roe (chair of the panel) abstained.", "chair of the panel"),
+    # before the name and a comma
+    ("The prime minister, Ann Roe, said no.", "prime minister"),
+    ("The bank's chief economist, Ann Roe, is gloomy.", "bank's chief economist"),
+    # with "is"
+    ("Ann Roe is the founder of the site.", "founder of the site"),
+    # no role
+    ("Ann Roe said no.", None),
+    ("Mr. Ann Roe said no.", None),
+    ("In Ulm, Ann Roe laughed, a cup in hand.", None),
+    ("Yesterday Ann Roe was ill.", None),
+]
+
+
+def mention_in(text: str, name: str = "Ann Roe") -> Mention:
+    start = text.index(name)
+    return Mention(start, start + len(name), name, "person")
+
+
+@pytest.mark.parametrize(("text", "role"), POSTS, ids=[t[:40] for t, _ in POSTS])
+def test_roles(text: str, role: str | None) -> None:
+    post = best_post(list(find_posts(text, [mention_in(text)], [])))
+    assert (post.text if post else None) == role
+    assert post is None or text[post.start : post.end] == post.text
+
+
+def test_the_tagged_source_tells_where_the_phrase_ends() -> None:
+    text = "Ann Roe, professor of law at Leiden, in Holland, said so."
+    post = best_post(list(find_posts(text, [mention_in(text)], [(0, text.index(", said"))])))
+    assert post is not None
+    assert post.text == "professor of law at Leiden, in Holland"
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_roles_around_any_text_are_spans_of_it(before: str, after: str) -> None:
+    text = f"{before}Ann Roe{after}"
+    mention = Mention(len(before), len(before) + 7, "Ann Roe", "person")
+    for post in find_posts(text, [mention], []):
+        assert text[post.start : post.end] == post.text != ""
