@@ -95,6 +95,7 @@ class Analyzer:
             quantities=joined.quantities,
             quoted_terms=find_quoted_terms(document, quoted, joined.quotations),
             warnings=disagreements(joined.quantities, labelled),
+            tokens=len(tags.pieces),
         )
 
 

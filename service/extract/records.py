@@ -292,7 +292,7 @@ class Warning:  # noqa: A001 the contract's word
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything found in one article."""
+    """Everything found in one article; ``tokens``, how many the model read, is for metrics alone."""
 
     text: str
     language: str | None = "en"
@@ -303,3 +303,4 @@ class Extraction:
     quantities: tuple[Quantity, ...] = ()
     quoted_terms: tuple[Span, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    tokens: int = 0

@@ -24,6 +24,7 @@ class Metrics:
         self.refusals = self._counter("ascribe_refusals", "Requests refused, by problem code.", "code")
         self.articles = self._counter("ascribe_articles", "Articles read.")
         self.characters = self._counter("ascribe_characters", "Characters of the articles read.")
+        self.tokens = self._counter("ascribe_tokens", "Word pieces the model read.")
         self.sentences = self._counter("ascribe_sentences", "Sentences found, by label or role.", "label")
         self.request_seconds = self._histogram("ascribe_request_seconds", "Time to answer a request.", "route")
         self.stage_seconds = self._histogram("ascribe_stage_seconds", "Time spent in one stage.", "stage")

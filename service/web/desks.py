@@ -46,6 +46,7 @@ class Desk:
     def _count(self, extraction: Extraction) -> None:
         self.metrics.articles.inc()
         self.metrics.characters.inc(len(extraction.text))
+        self.metrics.tokens.inc(extraction.tokens)
         kinds = Counter(str(sentence.label or sentence.role) for sentence in extraction.sentences)
         for kind, count in kinds.items():
             self.metrics.sentences.labels(kind).inc(count)

@@ -50,7 +50,7 @@ def start_in_vain(folder: Path, **settings: object) -> tuple[int, str]:
     """The exit code and the output of a service that does not start."""
     with (folder / "failed.log").open("wb") as output:
         process = start_service(folder, pick_port(), output, **settings)
-    return process.wait(60), (folder / "failed.log").read_text(encoding="utf-8")
+    return process.wait(120), (folder / "failed.log").read_text(encoding="utf-8")
 
 
 def test_told_to_stop_it_answers_everything_it_accepted(model_path: Path, tmp_path: Path) -> None:
@@ -118,10 +118,11 @@ def test_a_request_past_its_deadline_is_not_read_by_the_model(model_path: Path, 
 def test_metrics_are_those_of_all_workers_together(model_path: Path, tmp_path: Path) -> None:
     with run_server(tmp_path, MODEL_PATH=model_path, WORKERS=2) as server:
         pool, futures = ask_together(server, 20, ARTICLE)
-        answers_of(futures)
+        assert {answer.status for answer in answers_of(futures)} == {200}
         pool.shutdown()
         assert metric(server, "ascribe_articles_total") == 20
         assert metric(server, "ascribe_characters_total") == 20 * len(ARTICLE)
+        assert metric(server, "ascribe_tokens_total") > 20 * 10
         assert metric(server, 'ascribe_stage_seconds_count{stage="analyze"}') == 20
         assert metric(server, "ascribe_queue_depth") == 0
 
@@ -138,7 +139,7 @@ def test_the_log_is_json_and_holds_no_word_of_an_article(server: RunningServer) 
     assert set(line["stages"]) == {"read", "wait", "analyze", "write"}
 
 
-@pytest.mark.parametrize("harm", ["changed", "cut", "gone"])
+@pytest.mark.parametrize("harm", ["changed", "cut"])
 def test_weights_that_are_not_the_manifests_are_refused(model_path: Path, tmp_path: Path, harm: str) -> None:
     folder = tmp_path / "model"
     shutil.copytree(model_path, folder)
@@ -147,10 +148,8 @@ def test_weights_that_are_not_the_manifests_are_refused(model_path: Path, tmp_pa
     content[-1] ^= 1
     if harm == "changed":
         weights.write_bytes(content)
-    elif harm == "cut":
-        os.truncate(weights, 1000)
     else:
-        weights.unlink()
+        os.truncate(weights, 1000)
     code, output = start_in_vain(tmp_path, MODEL_PATH=folder)
     assert code != 0
     assert '"event": "model_not_loaded"' in output
