@@ -14,6 +14,7 @@ import numpy as np
 
 from service.extract.decode import Floats, best_path, legal_transitions, spans_of
 from service.extract.encoder import Tags
+from service.extract.features import Ints
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence
 
@@ -69,7 +70,7 @@ def find_attributions(
     ]
     doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION_HEAD] < threshold]
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
-    return tuple(a for a in _grouped(linked) if _credible(a, spans))
+    return tuple(a for a in _grouped(linked, quoted, tags.pieces.sentence) if _credible(a, spans))
 
 
 def _credible(attribution: Attribution, doubtful: Sequence[tuple[int, int]]) -> bool:
@@ -190,8 +191,13 @@ def _best(tags: Tags, link: int, content: Found, candidates: Sequence[Found]) ->
     return near[best] if best < len(near) else None
 
 
-def _grouped(linked: Sequence[tuple[Found, Found | None, Found | None]]) -> tuple[Attribution, ...]:
-    """Contents with one cue become one attribution, unless another's content stands between them."""
+def _grouped(
+    linked: Sequence[tuple[Found, Found | None, Found | None]], quoted: Sequence[Quoted], sentence: Ints
+) -> tuple[Attribution, ...]:
+    """Contents with one cue become one attribution, unless another's content stands between them.
+
+    A paraphrase and a quotation in another sentence stay two.
+    """
     groups: list[Attribution] = []
     for content, cue, source in linked:
         last = groups[-1] if groups else None
@@ -201,7 +207,15 @@ def _grouped(linked: Sequence[tuple[Found, Found | None, Found | None]]) -> tupl
             and last.cue == cue
             and (source is None or last.source in (None, source))
         ):
-            groups[-1] = replace(last, contents=(*last.contents, content), source=last.source or source)
-        else:
-            groups.append(Attribution((content,), cue, source))
+            before = last.contents[-1]
+            same = sentence[before.high - 1] == sentence[content.low]
+            if same or _in_marks(before, quoted) == _in_marks(content, quoted):
+                groups[-1] = replace(last, contents=(*last.contents, content), source=last.source or source)
+                continue
+        groups.append(Attribution((content,), cue, source))
     return tuple(groups)
+
+
+def _in_marks(content: Found, quoted: Sequence[Quoted]) -> bool:
+    middle = (content.start + content.end) // 2
+    return any(q.start <= middle < q.end for q in quoted)

@@ -9,7 +9,7 @@ from service.extract.attributions import EDGE, Attribution, Found
 from service.extract.quoted import Quoted
 from service.extract.records import Act, Block, Document, Kind, Quotation, Sentence, Span, Status
 
-DIRECT_SHARE, INDIRECT_SHARE = 0.999, 0.02
+DIRECT_SHARE, INDIRECT_SHARE = 0.9, 0.02
 
 # What turns a report of speech into one of speech imagined or denied stands right before the cue
 # or opens it; the patterns are matched against the end of the words before the cue and against the cue.

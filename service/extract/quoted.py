@@ -132,9 +132,15 @@ def _pair_singles(reading: str, start: int, end: int, doubles: Sequence[Quoted])
         if close is not None and not (opening.start() == start and _is_possessive(reading, opening.end(), close)):
             yield Quoted(opening.end(), close, double=False)
             after = close + 1
-        elif opening.start() == start and reading[opening.end()].isupper() and not doubles:
+        elif _may_run_on(reading, opening, start) and not doubles:
             yield Quoted(opening.end(), end, closed=False, double=False)
             return
+
+
+def _may_run_on(reading: str, opening: re.Match[str], start: int) -> bool:
+    """Whether a single mark without a partner may begin a quotation that the paragraph leaves open."""
+    led_in = opening.start() == start or reading[start : opening.start()].rstrip()[-1:] in {":", ","}
+    return led_in and reading[opening.end()].isupper()
 
 
 def _carry_single(reading: str, start: int, end: int) -> int | None:
