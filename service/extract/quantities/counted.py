@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from .ages import Age, read_age
 from .changes import find_change
@@ -17,6 +18,9 @@ from .shares import is_multiple
 from .tokens import Tokens
 from .topics import find_topic, read_phrase
 from .units import Measure
+
+# "They spent billions": so large an amount is money though no currency is named.
+MILLION = Decimal(1_000_000)
 
 
 def read_counted(tokens: Tokens, grammar: Grammar, number: Number, prefix: Measure | None) -> Found | None:
@@ -71,6 +75,8 @@ def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found
     noun = _find_partitive(tokens, span.last, grammar)
     if noun is None and span.value == ONE and span.form == "words":
         return None
+    if noun is None and span.value >= MILLION and tokens.lows[span.first - 1] in grammar.cues["spending"]:
+        return Found(span.first, span.last, span.last, "money", span.value, span.upper, form=span.form)
     return _make_count(span, noun, span.last, "exactly")
 
 

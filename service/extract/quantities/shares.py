@@ -84,11 +84,10 @@ def read_multiple(tokens: Tokens, index: int, grammar: Grammar) -> tuple[Number,
             return Number(index, index + 1, Decimal(by), form="multiple"), "increase" if verb else None
         return None
     times = TIMES.get(word)
-    if times is not None:
-        return Number(
-            index, index + 1, times, form="multiple" if lows[index + 1] in grammar.cues["than_words"] else "times"
-        ), None
-    return None
+    if times is None:
+        return None
+    multiple = times > ONE and lows[index + 1] in grammar.cues["than_words"]
+    return Number(index, index + 1, times, form="multiple" if multiple else "times"), None
 
 
 def is_multiple(tokens: Tokens, last: int, grammar: Grammar) -> bool:
