@@ -7,14 +7,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
 from service.extract.names import WORD, fold, gender_of, key_of
-from service.extract.nouns import ANONYMOUS, DEFINITE, GENERIC, KIN, STOPS, is_post, singular
-from service.extract.phrases import Form, Phrase, kind_of_noun
+from service.extract.nouns import (
+    ANONYMOUS,
+    COLLECTIVES,
+    DEFINITE,
+    DETERMINERS,
+    DOCUMENTS,
+    GENERIC,
+    KIN,
+    ORGANIZATIONS,
+    STOPS,
+    is_plural,
+    is_post,
+    singular,
+)
+from service.extract.phrases import Form, Phrase
 from service.extract.pronouns import choose
 from service.extract.records import Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
@@ -22,6 +35,7 @@ from service.extract.referents import Cast, Referent
 _AGED = re.compile(r"^\w+-years?-old$")
 _OWNED = re.compile(r"(?:his|her|their|its|our|my)\b|[^\W\d_][\w.\- ]*?[’']s?\s", re.IGNORECASE)
 SOON = 700  # code points
+SUBJECT = 80  # code points from a sentence's start to its subject's end
 _OTHER = frozenset({"other", "another", "one", "fellow"})
 _DELEGATES = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative", "lawyer", "attorney", "aide", "source", "person", "voter", "resident"})
 
@@ -52,11 +66,13 @@ class Signs:
     later: float  # not mentioned before
     known: float  # logarithm of how often it is mentioned
     main: float  # of "the …": no other candidate is mentioned more often
+    alone: float  # of "the …": there is no other candidate
 
 
 WEIGHTS = Signs(
-    itself=2.9, indefinite=1.0, delegate=0.9, owned=0.8, repeated=1.3, other=0.8, link=1.3, match=2.0, shared=0.4, strange=-0.1,
-    generic=-1.0, named=2.3, unnamed=-1.6, aged=0.4, gender=0.3, near=1.1, latest=-0.4, spoke=1.9, soon=2.0, later=-0.3, known=0.6, main=0.3,
+    itself=2.85, indefinite=0.8, delegate=1.05, owned=0.9, repeated=1.25, other=0.4, link=1.2, match=2.05, shared=0.35, strange=-0.05,
+    generic=-1.0, named=2.3, unnamed=-1.6, aged=0.9, gender=0.35, near=1.15, latest=-0.45, spoke=1.95, soon=2.05, later=-0.3, known=0.45, main=0.25,
+    alone=1.2,
 )  # fmt: skip
 
 
@@ -126,6 +142,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], sentenc
             "known": float(np.log1p(len(referent.places))),
         }
         if phrase.definite:
+            found["alone"] = float(len(candidates) == 1)
             found["main"] = float(len(referent.places) == most)
             found["near"] = float(back <= 1)
             found["latest"] = float(last is not None and last[0] == latest)
@@ -144,6 +161,39 @@ def _own(phrase: Phrase, words: set[str], cast: Cast) -> Signs:
     values["owned"] = float(_OWNED.match(cast.reading, phrase.start, phrase.end) is not None)
     values |= {"delegate": float(phrase.head in _DELEGATES | ANONYMOUS), "other": float(bool(words & _OTHER))}
     return Signs(**values)
+
+
+def find_subjects(cast: Cast, sentences: Sequence[Sentence], at: int) -> list[Phrase]:
+    """Nouns that begin one of the two sentences before *at* or stand before it in its own: what "they" can mean."""
+    last = bisect_right([s.start for s in sentences], at) - 1
+    found = []
+    for i in range(max(0, last - 2), last + 1):
+        limit = at if i == last else sentences[i].start + SUBJECT
+        found += list(_nouns_in(cast.reading, sentences[i].start, min(limit, sentences[i].end)))
+    return found
+
+
+def _nouns_in(reading: str, start: int, end: int) -> Iterator[Phrase]:
+    """Known nouns with a determiner, and known plurals that begin the stretch."""
+    words = list(WORD.finditer(reading, start, end))
+    for i, word in enumerate(words):
+        head = fold(word.group())
+        known = is_post(singular(head)) or singular(head) in ORGANIZATIONS or head in DOCUMENTS | COLLECTIVES
+        if not known or (i and word.group()[0].isupper()) or (i + 1 < len(words) and _goes_on(reading, words, i)):
+            continue
+        first = i
+        while first > 0 and i - first < 4 and not _stops(reading, words, first - 1):
+            first -= 1
+        lead = fold(words[first - 1].group()) if first and not reading[words[first - 1].end() : words[first].start()].strip() else ""
+        if lead in DETERMINERS or (first == 0 and is_plural(head)):
+            yield Phrase(Form.NOUN, words[first].start(), word.end(), head, definite=lead in DEFINITE)
+
+
+def _goes_on(reading: str, words: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether the noun only modifies the next one: "police officers"."""
+    following = fold(words[at + 1].group())
+    joined = not reading[words[at].end() : words[at + 1].start()].strip()
+    return joined and (is_post(singular(following)) or singular(following) in ORGANIZATIONS)
 
 
 def read_before(cast: Cast, end: int, sentence_start: int) -> Phrase | None:
@@ -165,8 +215,3 @@ def _stops(reading: str, words: Sequence[re.Match[str]], at: int) -> bool:
     word = fold(words[at].group())
     gap = reading[words[at].end() : words[at + 1].start()]
     return bool(gap.strip()) or word in STOPS or word.endswith(("ed", "ing", "ly")) or word in DEFINITE | {"a", "an"}
-
-
-def is_source_noun(head: str) -> bool:
-    """Whether the noun can be a source at all: a post, a group, an organisation or a document."""
-    return is_post(singular(head)) or kind_of_noun(head) != SpeakerKind.UNNAMED

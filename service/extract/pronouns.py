@@ -56,8 +56,8 @@ class Evidence:
 
 
 WEIGHTS = Evidence(
-    link=0.6, speaker=0.6, same=0.7, one=1.35, two=0.55, far=-0.7, first=0.45, inner=-0.75, latest=0.4, spoke=1.6, silent=1.2, spoken=0.45,
-    heard=-0.9, gender=0.45, known=0.3, unnamed=-0.2, strange=0.0,
+    link=0.6, speaker=0.6, same=0.7, one=1.35, two=0.55, far=-0.7, first=0.45, inner=-0.75, latest=0.4, spoke=1.7, silent=1.3, spoken=0.4,
+    heard=-0.9, gender=0.45, known=0.4, unnamed=-0.3, strange=0.0,
 )  # fmt: skip
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
 from service.extract.encoder import Tags
 from service.extract.entities import Entity
-from service.extract.names import gender_of, key_of
+from service.extract.mentions import Mention
+from service.extract.names import count_titles, gender_of, key_of
 from service.extract.nouns import is_plural, singular
 from service.extract.phrases import Phrase
 from service.extract.posts import Post, best_post, find_posts, find_sorts
@@ -90,6 +93,25 @@ class Cast:
         self.unnamed: list[Referent] = []
         self._at = {start: r for r in named for start, _ in r.places}
 
+    def add_pairs(self, mentions: Sequence[Mention]) -> None:
+        """Add "Ann Roe and Bob Doe" where two people or organisations stand so joined: what "they" can mean."""
+        for first, second in pairwise(mentions):
+            between = self.reading[first.end : second.start]
+            joined = re.fullmatch(r"[ \u00a0]+(?:and|&)[ \u00a0]+((?:[\w.]+[ \u00a0]+){0,3})", between)
+            if first.kind == second.kind and first.kind in {"person", "organization"} and joined and _are_titles(joined[1]):
+                self.join([first, second])
+
+    def join(self, mentions: Sequence[Mention], extra: Sequence[str] = ()) -> Referent:
+        """Several who speak together as one group under all their names; *extra* are words of more of them."""
+        names = list(dict.fromkeys([*((r.name if (r := self.at(m.start)) else m.text) for m in mentions), *extra]))
+        name = join_names(names)
+        known = next((r for r in self.unnamed if r.name == name), None)
+        if known is None:
+            known = Referent(name, SpeakerKind.GROUP, head="people")
+            self.unnamed.append(known)
+        known.add(mentions[0].start, mentions[-1].end, self.piece_at(mentions[0].start))
+        return known
+
     def __iter__(self) -> Iterator[Referent]:
         yield from self.named
         yield from self.unnamed
@@ -138,6 +160,26 @@ class Cast:
             if set(key) <= set(other) and (phrase.definite or len(key) == 1 and phrase.plural):
                 return referent
         return None
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Names as a list in words; a surname that all share stands once.
+
+    >>> join_names(["Ann Roe", "Bob Doe"]), join_names(["Jim Roe", "Jane Roe"]), join_names(["Ann Roe"])
+    ('Ann Roe and Bob Doe', 'Jim and Jane Roe', 'Ann Roe')
+    """
+    if len(names) < 2:
+        return "".join(names)
+    lasts = {name.split()[-1] for name in names}
+    short = names
+    if len(lasts) == 1 and all(len(name.split()) == 2 for name in names):
+        short = [*(name.split()[0] for name in names[:-1]), names[-1]]
+    return f"{', '.join(short[:-1])} and {short[-1]}"
+
+
+def _are_titles(words: str) -> bool:
+    listed = words.split()
+    return count_titles([*listed, "Name"]) == len(listed)
 
 
 def _is_fuller(words: str, name: str) -> bool:

@@ -1,0 +1,184 @@
+"""The attributions of one article gone through in order, each led to the one who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from service.extract.attributions import Attribution, Found
+from service.extract.continuations import beside_cue, find_turns, is_running_on, speaker_of_turn, weigh_speakers
+from service.extract.mentions import Mention
+from service.extract.nominals import Named, find_subjects, holder_of, read_before
+from service.extract.nouns import FIRST, HE, IT, RELATIVE, SHE
+from service.extract.phrases import Form, Phrase, read_phrase
+from service.extract.pronouns import SPEAKER, Asked, choose, fits_pronoun, gather_evidence, link_shares, weigh
+from service.extract.quoted import Quoted
+from service.extract.records import Document, Sentence, SpeakerKind
+from service.extract.referents import Cast, Referent
+
+NAMED_SURE, NOUN_SURE, RELATIVE_SURE, TURN_SURE, RUNNING_SURE = 0.97, 0.9, 0.9, 0.9, 0.8
+ANONYMITY = re.compile(
+    r"\bfamiliar with\b|\bclose to\b|\bbriefed (?:on|by)\b|\bknowledge of\b|\banonym|"
+    r"\b(?:not|declined|refused|asked|requested)[^.]{0,20} (?:named|identified|quoted by name)\b",
+    re.IGNORECASE,
+)
+OWNER = re.compile(r"(his|her|its|my|our)[ \u00a0]+", re.IGNORECASE)
+SURE_ENOUGH = 0.5  # of an owner, to put the name in a noun's place
+AHEAD = 400  # code points a pronoun may come before what it means
+Choice = tuple[Referent | None, float]
+NOBODY: Choice = (None, 0.0)
+
+
+class Scene:
+    """The attributions of one article, resolved one after the other.
+
+    ``given`` are sources whose referent is known beforehand, by their start (an evaluation has them).
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        attributions: Sequence[Attribution],
+        quoted: Sequence[Quoted],
+        cast: Cast,
+        mentions: Sequence[Mention],
+        given: Mapping[int, Referent] | None = None,
+    ) -> None:
+        self.reading, self.sentences, self.attributions = document.reading, sentences, attributions
+        self.quoted, self.cast, self.mentions = quoted, cast, mentions
+        self.turns = find_turns(document.reading, document.blocks)
+        self.heard = [(c.start, c.end) for a in attributions for c in a.contents]
+        self.given = given or {}
+        self.before: list[Referent] = []
+        self.choices: list[Choice] = []
+
+    def play(self) -> list[Choice]:
+        """The choice for every attribution; those without a source last, when all others are known."""
+        for attribution in self.attributions:
+            choice = self.who_says(attribution, attribution.source) if attribution.source else NOBODY
+            self.choices.append(choice)
+            if choice[0] is not None and attribution.source is not None:
+                self.before.append(choice[0])
+        for i, attribution in enumerate(self.attributions):
+            if attribution.source is None:
+                self.choices[i] = self.who_goes_on(i)
+        return self.choices
+
+    def who_says(self, attribution: Attribution, source: Found) -> Choice:
+        """Whom the source's words mean."""
+        if source.start in self.given:
+            return self.given[source.start], 1.0
+        phrase = read_phrase(self.reading, source.start, source.end, self.mentions)
+        if phrase is None:
+            return NOBODY
+        if phrase.form == Form.NAME:
+            return self.cast.at(phrase.start), NAMED_SURE
+        if phrase.form == Form.NAMES:
+            return self.all_of(phrase), NAMED_SURE
+        if phrase.form == Form.PRONOUN:
+            return self.behind_pronoun(phrase, attribution)
+        return self.behind_noun(phrase, attribution, source)
+
+    def all_of(self, phrase: Phrase) -> Referent:
+        """Several people who speak together."""
+        people = [m for m in phrase.mentions if m.kind != "group"]
+        extra, end = [], phrase.start
+        for mention in phrase.mentions:
+            if mention.kind == "group":
+                extra.append(self.reading[end : mention.end].strip(" ,&").removeprefix("and ").strip())
+            end = mention.end
+        if len(people) == 1 and not extra:
+            return self.cast.at(people[0].start) or self.cast.join(people)
+        return self.cast.join(people or phrase.mentions, extra if people else ())
+
+    def behind_pronoun(self, phrase: Phrase, attribution: Attribution) -> Choice:
+        """Whom a pronoun means."""
+        if phrase.head in RELATIVE:
+            return self.before_relative(phrase)
+        if phrase.head in FIRST:
+            return self.who_narrates(phrase.start)
+        chosen, share = self.mean_by(phrase.head, phrase.start, attribution)
+        if chosen is not None:
+            chosen.add(phrase.start, phrase.end, -1)
+        return chosen, share
+
+    def mean_by(self, pronoun: str, at: int, attribution: Attribution) -> Choice:
+        """The likeliest referent of a third-person pronoun at code point *at*."""
+        if pronoun not in HE | SHE:
+            for noun in find_subjects(self.cast, self.sentences, at):
+                if pronoun not in IT or not noun.plural:
+                    self.cast.add_noun(noun)
+        candidates = self.find_candidates(pronoun, at)
+        asked = Asked(pronoun, at, attribution.contents[0].low, self.before, self.heard)
+        best, share = choose([weigh(e) for e in gather_evidence(asked, self.cast, candidates, self.sentences)])
+        return (candidates[best], share) if best >= 0 else NOBODY
+
+    def find_candidates(self, pronoun: str, at: int) -> list[Referent]:
+        """Those whom the pronoun can mean and who come before it or soon after."""
+        return [r for r in self.cast if fits_pronoun(pronoun, r) and any(start < at + AHEAD for start, _ in r.places[:1])]
+
+    def before_relative(self, phrase: Phrase) -> Choice:
+        """The name or noun right before "who" or "which"."""
+        end = len(self.reading[: phrase.start].rstrip(" ,—–-("))
+        name = next((m for m in reversed(self.mentions) if m.end <= end and end - m.end <= 2), None)
+        if name is not None:
+            return self.cast.at(name.start), RELATIVE_SURE
+        start = max((s.start for s in self.sentences if s.start <= phrase.start), default=0)
+        noun = read_before(self.cast, end, start)
+        return (self.cast.add_noun(noun), RELATIVE_SURE) if noun else NOBODY
+
+    def who_narrates(self, at: int) -> Choice:
+        """Who says "I" at code point *at*: whoever is being quoted there; the author is nobody's source."""
+        if not any(s <= at < e for s, e in [*self.heard, *((q.start, q.end) for q in self.quoted)]):
+            return NOBODY
+        for attribution, choice in zip(self.attributions, self.choices, strict=False):
+            if choice[0] is not None and any(c.start <= at < c.end for c in attribution.contents):
+                return choice[0], choice[1] * RUNNING_SURE
+        return (self.before[-1], RUNNING_SURE) if self.before else NOBODY
+
+    def behind_noun(self, phrase: Phrase, attribution: Attribution, source: Found) -> Choice:
+        """The person or thing that the article says the noun of, or the noun itself."""
+        shares = link_shares(self.cast.tags, SPEAKER, attribution.contents[0].low, self.cast)
+        held = holder_of(Named(phrase, shares, self.before), self.cast, self.sentences)
+        if held is not None:
+            held[0].add(phrase.start, phrase.end, -1)
+            return held
+        referent = self.cast.add_noun(phrase)
+        if referent.kind in {SpeakerKind.GROUP, SpeakerKind.UNNAMED} and ANONYMITY.search(self.reading[source.start : source.end]):
+            referent.kind = SpeakerKind.UNNAMED
+        self.name_owner(phrase, referent, attribution)
+        return referent, NOUN_SURE
+
+    def name_owner(self, phrase: Phrase, referent: Referent, attribution: Attribution) -> None:
+        """Put the owner's name for the pronoun: "her lawyer" as "Ann Roe's lawyer"."""
+        owned = OWNER.match(referent.name)
+        if owned is None:
+            return
+        pronoun = owned[1].lower()
+        owner, share = self.who_narrates(phrase.start) if pronoun in FIRST else self.mean_by(pronoun, phrase.start, attribution)
+        if owner is not None and share > SURE_ENOUGH and owner is not referent and not OWNER.match(owner.name):
+            referent.name = f"{owner.name}'s {referent.name[owned.end() :]}"
+
+    def who_goes_on(self, index: int) -> Choice:
+        """Who speaks where no source is named."""
+        attribution = self.attributions[index]
+        at = attribution.contents[0].start
+        turn = next((t for t in self.turns if t[0] <= at < t[1]), None)
+        if turn is not None and attribution.cue is None:
+            speaker = speaker_of_turn(turn[2], turn[0], self.cast, self.mentions)
+            return (speaker, TURN_SURE) if speaker else NOBODY
+        if attribution.cue is not None:
+            beside = beside_cue(self.reading, (attribution.cue.start, attribution.cue.end), self.mentions)
+            if beside is not None:
+                return self.cast.at(beside.start), RUNNING_SURE
+        before = next((i for i in range(index - 1, -1, -1) if self.choices[i][0]), None)
+        after = next((c for c, _ in self.choices[index + 1 : index + 2] if c), None)
+        near = before is not None and is_running_on(self.reading, attribution, self.attributions[before], self.quoted)
+        previous = self.choices[before][0] if before is not None else None
+        if near and attribution.cue is None and any(q.start <= at < q.end for q in self.quoted):
+            return previous, RUNNING_SURE
+        if attribution.cue is not None and not any(q.start <= at < q.end for q in self.quoted):
+            near = False
+        shares = link_shares(self.cast.tags, SPEAKER, attribution.contents[0].low, self.cast)
+        return weigh_speakers(shares, previous, after, near)
