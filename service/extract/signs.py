@@ -114,7 +114,11 @@ def is_notice(text: str) -> bool:
     if not _is_short(text, 60):
         return False
     line = text.lstrip(" *_–—-•>|[")
-    return bool(_NOTICE.match(line)) or (not is_ended(text) and bool(_LOOSE_NOTICE.match(line)))
+    return bool(
+        _NOTICE.match(line)
+        or (line[:1] == "(" and _NOTICE.match(line, 1))
+        or (not is_ended(text) and _LOOSE_NOTICE.match(line))
+    )
 
 
 def is_stamp(text: str) -> bool:
