@@ -10,6 +10,7 @@ from typing import Any
 from service.extract.artifacts import Artifact, load_artifact
 from service.extract.attributions import find_attributions
 from service.extract.encoder import Encoder, Tags
+from service.extract.evidence import add_evidence
 from service.extract.findings import join_findings
 from service.extract.frame import find_frame
 from service.extract.labels import decide_acts, label_sentences, refine_roles
@@ -89,7 +90,7 @@ class Analyzer:
         return Extraction(
             text=document.text,
             frame=find_frame(document, sentences),
-            sentences=labelled,
+            sentences=add_evidence(document, labelled, tags),
             quotations=joined.quotations,
             speakers=joined.speakers,
             quantities=joined.quantities,

@@ -15,6 +15,7 @@ import numpy as np
 from service.extract.decode import Floats, best_path, legal_transitions, spans_of
 from service.extract.encoder import Tags
 from service.extract.features import Ints
+from service.extract.passages import Passage, find_passages
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence
 
@@ -22,6 +23,7 @@ TAG_NAMES = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-cont
 TRANSITIONS = legal_transitions(TAG_NAMES)
 SOURCE_LINK, CUE_LINK = 0, 1
 CREDIBLE = 0.6  # certainty that a content without a source needs outside of quotations
+STUB = 3  # pieces
 REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
 EDGE = " \t\r\n\u00a0\u00ad.,;:!?\"'“”‘’«»„‚`…—–-"
 QUOTATION_HEAD = 0
@@ -40,11 +42,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Contents that share a cue, the cue, and the source's words; no speaker yet."""
+    """Contents that share a cue, the cue, and the source's words; no speaker yet.
+
+    ``verbatim``: the layout says that the contents are the source's words.
+    """
 
     contents: tuple[Found, ...]
     cue: Found | None
     source: Found | None
+    verbatim: bool = False
 
     @property
     def start(self) -> int:
@@ -64,13 +70,47 @@ def find_attributions(
     found = _tagged(document, tags)
     contents = [_snapped(document, tags, c, quoted) for c in found["content"]]
     contents += _missed(document, sentences, quoted, tags, contents, threshold)
-    contents = _without_overlaps(contents)
+    laid_out = [_from_passage(document, tags, p, found) for p in find_passages(document, sentences)]
+    taken = [(c.start, c.end) for a in laid_out if a for c in a.contents]
+    contents = [c for c in _without_overlaps(contents) if not any(s < c.end and c.start < e for s, e in taken)]
     linked = [
         (c, _best(tags, CUE_LINK, c, found["cue"]), _best(tags, SOURCE_LINK, c, found["source"])) for c in contents
     ]
     doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION_HEAD] < threshold]
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
-    return tuple(a for a in _grouped(linked, quoted, tags.pieces.sentence) if _credible(a, spans))
+    led = {a.cue for a in laid_out if a and a.cue}
+    grouped = _grouped(linked, quoted, tags.pieces.sentence)
+    said = [a for a in grouped if _credible(a, spans) and not (a.cue in led and len(a.contents) == 1 and _is_stub(a))]
+    return tuple(sorted([*said, *(a for a in laid_out if a)], key=lambda a: a.start))
+
+
+def _is_stub(attribution: Attribution) -> bool:
+    """Whether the content is but a word that stands for the passage that follows ("puts it plainly:")."""
+    return attribution.contents[0].high - attribution.contents[0].low <= STUB
+
+
+def _from_passage(
+    document: Document, tags: Tags, passage: Passage, found: dict[str, list[Found]]
+) -> Attribution | None:
+    """The passage as an attribution; cue and source are its label's or the leading sentence's last ones."""
+    made = [_between(document, tags, start, end) for start, end in passage.pieces]
+    contents = tuple(m for m in made if m)
+    if not contents:
+        return None
+    cue = source = None
+    if passage.label:
+        source = _between(document, tags, *passage.label)
+    elif passage.lead:
+        start, end = passage.lead
+        cue = next((c for c in reversed(found["cue"]) if start <= c.start < end), None)
+        near = [s for s in found["source"] if start <= s.start < end]
+        source = _best(tags, SOURCE_LINK, contents[0], near) or next(iter(near), None)
+    return Attribution(contents, cue, source, verbatim=True)
+
+
+def _between(document: Document, tags: Tags, start: int, end: int) -> Found | None:
+    low, high = (int(x) for x in np.searchsorted(tags.pieces.starts, (start, end)))
+    return _make(document, tags, low, high, 1.0) if low < high else None
 
 
 def _credible(attribution: Attribution, doubtful: Sequence[tuple[int, int]]) -> bool:

@@ -71,6 +71,9 @@ def decide_acts(
     """Statement or thought: whether the sentences an attribution stands in are quotations on the whole."""
     acts = []
     for attribution in attributions:
+        if attribution.verbatim:
+            acts.append(Act.STATEMENT)
+            continue
         weighted = [
             (overlap, float(scores[i, 0]))
             for i, s in enumerate(sentences)

@@ -14,7 +14,7 @@ DIRECT_SHARE, INDIRECT_SHARE = 0.9, 0.02
 # What turns a report of speech into one of speech imagined or denied stands right before the cue
 # or opens it; the patterns are matched against the end of the words before the cue and against the cue.
 _ADVERBS = (
-    r"(?: (?:just|simply|well|easily|almost|instead|also|honestly|then|at least|once|actually|ever|even|really"
+    r"(?: (?:just|simply|well|easily|almost|instead|also|honestly|then|at least|as well|once|actually|ever|even|really"
     r"|publicly|explicitly))"
 )
 _UTTER = (
@@ -22,12 +22,14 @@ _UTTER = (
     r"|respond\w*|suggest\w*|promis\w+)"
 )
 IMAGINED = re.compile(
-    rf"\b(?:could|might|may|should|ought to|imagine|suppose|as if to|as though to){_ADVERBS}*(?: have| be)?$",
+    rf"\b(?:could|might|may|should|ought to|would have|imagine|suppose|as if to|as though to){_ADVERBS}*(?: have| be)?$",
     re.IGNORECASE,
 )
 IMAGINED_CUE = re.compile(
-    rf"(?:could|might|may|should|ought to|as if to|as though to){_ADVERBS}*(?: have| be)? {_UTTER}", re.IGNORECASE
+    rf"(?:could|might|may|should|ought to|would have|as if to|as though to){_ADVERBS}*(?: have| be)? {_UTTER}",
+    re.IGNORECASE,
 )
+SUPPOSED = re.compile(r"(?:imagine|picture|suppose|one (?:can|could|might) imagine)\b", re.IGNORECASE)
 NEVER = r"(?:never|nobody|no one|(?:did|does|do|has|had|have)(?: not|n[’']t))"
 DENIED = re.compile(rf"\b{NEVER}{_ADVERBS}*$", re.IGNORECASE)
 DENIED_CUE = re.compile(
@@ -63,7 +65,7 @@ def _make(
     contents = attribution.contents
     return Quotation(
         id=f"q{number}",
-        kind=kind_of(document, [(c.start, c.end) for c in contents], quoted),
+        kind=Kind.DIRECT if attribution.verbatim else kind_of(document, [(c.start, c.end) for c in contents], quoted),
         content=tuple(document.span(*_balanced(document.reading, c, quoted)) for c in contents),
         cue=(_span(document, attribution.cue),) if attribution.cue else (),
         source=_span(document, attribution.source) if attribution.source else None,
@@ -120,14 +122,16 @@ def _quote_blocks(document: Document) -> list[Block]:
 
 def status_of(document: Document, sentences: Sequence[Sentence], attribution: Attribution) -> Status:
     """Hypothetical where only imagined; denied where the source denies it or the article says nobody said it."""
-    cue = attribution.cue
-    if cue is None:
-        return Status.ASSERTED
-    start = max((s.start for s in sentences if s.start <= cue.start), default=0)
-    before = document.reading[start : cue.start].rstrip()[-80:]
-    within = " ".join(document.reading[cue.start : cue.end].split())
+    cue, first = attribution.cue, attribution.contents[0]
+    at = cue.start if cue else first.start
+    start = max((s.start for s in sentences if s.start <= at), default=0)
+    sentence = document.reading[start:at].lstrip(" \"“'‘")
+    before = sentence.rstrip(" ,:\"“'‘")[-80:]
+    within = " ".join(document.reading[cue.start : cue.end].split()) if cue else ""
     uttered = UTTERANCE.search(within) is not None
-    if (uttered and IMAGINED.search(before)) or IMAGINED_CUE.match(within):
+    if (uttered and IMAGINED.search(before)) or IMAGINED_CUE.match(within) or SUPPOSED.match(sentence):
+        return Status.HYPOTHETICAL
+    if cue is None and IMAGINED_CUE.search(before[-30:]):
         return Status.HYPOTHETICAL
     denied = (uttered and DENIED.search(before)) or DENIED_CUE.match(within)
     return Status.DENIED if denied else Status.ASSERTED
