@@ -43,6 +43,9 @@ def run_server(settings: Settings) -> None:
     """
     _check_start(settings)
     set_up_logging(settings.log_level)
+    workers = settings.workers or count_workers(settings)
+    if workers * settings.threads > count_cores():
+        _log.warning("more_threads_than_cores", workers=workers, threads=settings.threads, cores=count_cores())
     metrics = tempfile.mkdtemp(prefix="ascribe-metrics-")
     os.environ.update(_environment(settings, metrics))
     try:
@@ -104,7 +107,7 @@ def _gunicorn_settings(settings: Settings) -> dict[str, Any]:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return {
         "bind": f"{host}:{settings.port}",
-        "workers": settings.workers or max(1, count_cores() // settings.threads),
+        "workers": settings.workers or count_workers(settings),
         "worker_class": "service.workers.Worker",
         "threads": settings.queue_size + _SPARE_THREADS,
         "worker_connections": 2 * (settings.queue_size + _SPARE_THREADS),
@@ -145,6 +148,11 @@ def _forget_worker(_server: Arbiter, worker: Worker) -> None:
 
 def _tell_ready(server: Arbiter) -> None:
     _log.info("listening", addresses=[str(listener) for listener in server.LISTENERS])
+
+
+def count_workers(settings: Settings) -> int:
+    """As many workers as there are cores for their threads, and one at least."""
+    return max(1, count_cores() // settings.threads)
 
 
 def count_cores() -> int:
