@@ -186,7 +186,12 @@ def _torn(above: Paragraph, below: Paragraph) -> bool:
 
 def is_torn(head: str, tail: str, *, first: bool) -> bool:
     """Whether *head* and *tail*, two paragraphs, are one sentence's; *first* where nothing stands before *head*."""
-    if len(head) < _SHORTEST or not tail or _ENDED.search(head, len(head) - 20) or not _RUNNING.search(head, len(head) - 20):
+    if (
+        len(head) < _SHORTEST
+        or not tail
+        or _ENDED.search(head, len(head) - 20)
+        or not _RUNNING.search(head, len(head) - 20)
+    ):
         return False
     if tail[0] in "”’)],.;":
         return True

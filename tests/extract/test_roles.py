@@ -106,6 +106,20 @@ def test_the_foot_holds_the_authors_life_and_loose_lines() -> None:
     assert [s.role for s in sentences][-2:] == [Role.BOILERPLATE, Role.BOILERPLATE]
 
 
+# Last paragraphs that are about a person and yet the article's own.
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“That is late,” said Bo Karr, a longtime consultant.",
+        "The Harbour Times is expected to endorse the editor's candidate this week.",
+        "Bo Karr is the Labour candidate for mayor in June.",
+        "Ann Lee was cleared by the court last year.",
+    ],
+)
+def test_a_last_paragraph_about_a_person_is_body(line: str) -> None:
+    assert _role(line, after="") == {"body"}
+
+
 @pytest.mark.parametrize("text", [BODY, BODY.split("\n\n")[0], "One short sentence.", "“Why?” she asked."])
 def test_a_text_without_a_head_is_all_body(text: str) -> None:
     assert {s.role for s in _read(text)[1]} == {Role.BODY}
