@@ -23,6 +23,7 @@ from service.web.refusals import pick_request_id, problem_of, refuse
 from service.web.turns import Turns
 from service.web.views.documents import documents, write_yaml
 from service.web.views.extractions import extractions
+from service.web.views.pages import pages
 from service.web.views.states import health, models
 
 _log = structlog.get_logger("ascribe")
@@ -57,6 +58,7 @@ def _add_views(app: Flask) -> Api:
     for blueprint in (extractions, models, health):
         api.register_blueprint(blueprint)
     app.register_blueprint(documents)
+    app.register_blueprint(pages)
     return api
 
 

@@ -37,12 +37,20 @@ export function standingClass(quotation) {
   return quotation.act === "thought" ? "thought" : "asserted";
 }
 
-/** A few letters for a speaker: initials of a name, else its first word; "?" where nobody is named. */
-export function initials(speaker) {
-  if (!speaker) return "?";
-  const words = speaker.name.split(/[\s-]+/).filter(Boolean);
+/** A few letters for each speaker, by id: initials of a name, else its first word, and a number where two agree. */
+export function speakerSigns(speakers) {
+  const taken = new Map();
+  return new Map(speakers.map((speaker) => {
+    const letters = initials(speaker.name);
+    taken.set(letters, (taken.get(letters) ?? 0) + 1);
+    return [speaker.id, taken.get(letters) > 1 ? `${letters}${taken.get(letters)}` : letters];
+  }));
+}
+
+function initials(name) {
+  const words = name.split(/[\s-]+/).filter(Boolean);
   const heads = words.filter((word) => /^\p{Lu}/u.test(word)).map((word) => word[0]);
-  return heads.length > 1 ? heads.slice(0, 3).join("") : words[0].slice(0, 9);
+  return heads.length > 1 ? heads.slice(0, 3).join("") : (words[0] ?? "?").slice(0, 9);
 }
 
 /** The value of a quantity: "more than 9,000", "1–2", "rank 1". */

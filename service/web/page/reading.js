@@ -1,18 +1,23 @@
 // The article with its findings marked: its text in the page is the text of the extraction, character by character.
 
 import { make } from "./elements.js";
-import { LABELS, UNCERTAIN, initials, labelsOf, percent, quantityWords, speakerWords, standing, standingClass, sureness } from "./findings.js";
+import { LABELS, UNCERTAIN, labelsOf, percent, quantityWords, speakerSigns, speakerWords, standing, standingClass, sureness } from "./findings.js";
 
-// Which of two marks with the same words is the outer one.
-const RANKS = ["paragraph", "sentence", "evidence", "content", "source", "cue", "mention", "term", "quantity"];
+// What is drawn first where several begin: a block, the sign of a sentence, the sentence, other signs, then the longest.
+const RANKS = ["paragraph", "sentence-sign", "sentence", "sign", "evidence", "content", "source", "cue", "mention", "term", "quantity"];
+const FRAMES = 3;
+const OPENING = /[“‘«„"']/;
 const BLOCKS = { title: "h2", heading: "h3" };
 
 /** The children of the article's element; every finding is registered with `links`. */
 export function layOut(extraction, links) {
-  const marks = [...paragraphsOf(extraction), ...sentencesOf(extraction), ...quotationsOf(extraction), ...othersOf(extraction)];
-  const walls = marks.filter((mark) => mark.part === "paragraph" || mark.part === "sentence").flatMap((mark) => [mark.start, mark.end]);
+  const found = [...sentencesOf(extraction), ...quotationsOf(extraction), ...othersOf(extraction)];
+  const signs = found.filter((mark) => mark.sign).map((mark) => signOf(mark, extraction.text));
+  const marks = [...paragraphsOf(extraction), ...found, ...signs];
+  const frames = marks.filter((mark) => mark.part === "paragraph" || mark.part === "sentence");
+  const walls = [...new Set(frames.flatMap((mark) => [mark.start, mark.end]))].sort((a, b) => a - b);
   const root = make("div");
-  weave(root, extraction.text, marks.flatMap((mark) => cut(mark, [...new Set(walls)].sort((a, b) => a - b))), links);
+  weave(root, extraction.text, marks.flatMap((mark) => cut(mark, walls)), links);
   return [...root.childNodes];
 }
 
@@ -42,12 +47,13 @@ function sentencesOf({ sentences }) {
 
 function quotationsOf({ quotations, speakers }) {
   const byId = new Map(speakers.map((speaker) => [speaker.id, speaker]));
+  const signs = speakerSigns(speakers);
   return quotations.flatMap((quotation) => {
     const { id, kind, confidence } = quotation;
     const speaker = byId.get(quotation.speaker);
     const unsure = confidence < UNCERTAIN;
     const classes = [standingClass(quotation), unsure && "uncertain"];
-    const sign = [initials(speaker), standing(quotation)].filter(Boolean).join(" ") + (unsure && speaker ? "?" : "");
+    const sign = [signs.get(quotation.speaker) ?? "?", standing(quotation)].filter(Boolean).join(" ") + (unsure && speaker ? "?" : "");
     const words = [speakerWords(speaker), kind, standing(quotation), `${unsure ? "uncertain, " : ""}${percent(confidence)} sure`].filter(Boolean).join(" · ");
     const also = speaker ? [speaker.id] : [];
     const content = quotation.content.map((span, index) => ({
@@ -74,9 +80,16 @@ function othersOf({ speakers, quantities, quoted_terms: terms, sentences }) {
   ];
 }
 
-/** `mark` in pieces that cross none of `walls` (sorted); only the first piece keeps the sign. */
+/** The sign of `mark`, of no length: before it, and before the quotation mark that opens it. */
+function signOf(mark, text) {
+  const opens = mark.part !== "sentence" && mark.start > 0 && OPENING.test(text[mark.start - 1]);
+  const at = opens ? mark.start - 1 : mark.start;
+  return { ...mark, part: mark.part === "sentence" ? "sentence-sign" : "sign", of: mark.part, start: at, end: at, also: [] };
+}
+
+/** `mark` in pieces that cross none of `walls` (sorted). */
 function cut(mark, walls) {
-  if (mark.part === "paragraph" || mark.part === "sentence") return [mark];
+  if (RANKS.indexOf(mark.part) < FRAMES || mark.part === "sign") return [mark];
   let low = 0;
   for (let high = walls.length; low < high; ) {
     const middle = (low + high) >> 1;
@@ -92,12 +105,16 @@ function cut(mark, walls) {
   return [...pieces, piece(mark, start, mark.end)];
 }
 
-const piece = (mark, start, end) => (start === mark.start ? { ...mark, end } : { ...mark, start, end, sign: null, button: false });
-const before = (one, other) => one.start - other.start || other.end - one.end || RANKS.indexOf(one.part) - RANKS.indexOf(other.part);
+const piece = (mark, start, end) => ({ ...mark, start, end, button: mark.button && start === mark.start });
+
+function before(one, other) {
+  const [first, second] = [one, other].map((mark) => Math.min(RANKS.indexOf(mark.part), FRAMES + 1));
+  return one.start - other.start || first - second || other.end - one.end || RANKS.indexOf(one.part) - RANKS.indexOf(other.part);
+}
 
 /** Append `text` to `root`, nested in the elements of `marks`; a mark that crosses the end of another is split there. */
 function weave(root, text, marks, links) {
-  const waiting = marks.filter((mark) => mark.end > mark.start).sort(before);
+  const waiting = marks.filter((mark) => mark.end > mark.start || mark.of).sort(before);
   const open = [{ element: root, end: text.length }];
   let at = 0;
   const write = (to) => {
@@ -129,12 +146,12 @@ function insert(waiting, from, mark) {
   waiting.splice(at, 0, mark);
 }
 
-/** The element of `mark`, with its sign, which is drawn by the style sheet and so no part of the text. */
+/** The element of `mark`; a sign is drawn by the style sheet and so no part of the text. */
 function draw(mark, links) {
-  const classes = ["mark", mark.part, ...mark.classes.filter(Boolean)].join(" ");
   const stop = { role: "button", tabindex: -1, "data-stop": true, "aria-label": mark.spoken };
-  const element = make(mark.tag ?? "span", { class: mark.part === "paragraph" ? mark.classes[0] : classes, ...(mark.button && stop) });
-  if (mark.sign) element.append(make("span", { class: `sign ${classes}`.replace("mark ", ""), "data-sign": mark.sign, ...stop }));
+  const names = [mark.of ? `sign ${mark.of}` : mark.part === "paragraph" ? "" : `mark ${mark.part}`, ...mark.classes];
+  const attributes = { class: names.filter(Boolean).join(" "), ...((mark.of || mark.button) && stop), ...(mark.of && { "data-sign": mark.sign }) };
+  const element = make(mark.tag ?? "span", attributes);
   if (mark.id) links.add(element, mark);
   return element;
 }

@@ -11,7 +11,17 @@ pages = Blueprint("pages", __name__, template_folder="../page")
 
 SEEDS = Path("seeds")  # beside the models, in the folder the service runs in
 _FOLDER = str(files("service.web") / "page")
-_ASSETS = ("page.css", "page.js", "elements.js", "findings.js", "links.js", "panel.js", "reading.js", "strip.js", "icon.svg")
+_ASSETS = (
+    "page.css",
+    "page.js",
+    "elements.js",
+    "findings.js",
+    "links.js",
+    "panel.js",
+    "reading.js",
+    "strip.js",
+    "icon.svg",
+)
 _FORMATS = {".txt": "text", ".md": "markdown", ".html": "html"}
 
 

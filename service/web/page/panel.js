@@ -1,0 +1,105 @@
+// The panel beside the article: the same findings by speaker, by number and by label.
+
+import { find, hold, make, rove } from "./elements.js";
+import { LABELS, UNCERTAIN, kindWords, labelsOf, percent, speakerSigns, standing, sureness, unitWords, valueWords } from "./findings.js";
+
+const TABS = ["speakers", "numbers", "labels"];
+const TAB_OF = { p: "speakers", q: "speakers", n: "numbers", s: "labels", t: "labels" };
+
+/** Fill the three lists with what `extraction` holds; every entry is registered with `links`. */
+export function fillPanel(extraction, links) {
+  const entries = { speakers: bySpeaker(extraction, links), numbers: byNumber(extraction, links), labels: byLabel(extraction, links) };
+  for (const [name, children] of Object.entries(entries)) {
+    find(name).replaceChildren(...(children.length ? children : [make("p", { class: "none" }, `No ${name} found.`)]));
+    hold(find(name));
+  }
+}
+
+/** Make the tabs work, by pointer and by keyboard. */
+export function setUpPanel() {
+  for (const name of TABS) {
+    find(`tab-${name}`).addEventListener("click", () => openTab(name));
+    rove(find(name));
+  }
+  find("tabs").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const at = TABS.findIndex((name) => find(`tab-${name}`) === event.target);
+    const name = TABS[(at + step + TABS.length) % TABS.length];
+    openTab(name);
+    find(`tab-${name}`).focus();
+  });
+}
+
+/** Show the list that holds the finding `id`. */
+export const openTabOf = (id) => openTab(TAB_OF[id[0]]);
+
+function openTab(open) {
+  for (const name of TABS) {
+    find(name).hidden = name !== open;
+    find(`tab-${name}`).setAttribute("aria-selected", String(name === open));
+    find(`tab-${name}`).tabIndex = name === open ? 0 : -1;
+  }
+  hold(find(open));
+}
+
+function bySpeaker({ speakers, quotations }, links) {
+  const groups = speakers.map((speaker) => [speaker, quotations.filter((quotation) => quotation.speaker === speaker.id)]);
+  const signs = speakerSigns(speakers);
+  const loose = quotations.filter((quotation) => !quotation.speaker);
+  return [...groups, ...(loose.length ? [[null, loose]] : [])].map(([speaker, theirs]) => {
+    const heading = make("h3", {}, speaker ? speaker.name : "Nobody named");
+    const about = speaker ? [kindWords(speaker), speaker.role].filter(Boolean).join(" · ") : "the article does not say who";
+    const head = make("div", { class: "who" }, make("span", { class: "initials", "aria-hidden": "true" }, signs.get(speaker?.id) ?? "?"), make("div", {}, heading, make("p", {}, about)));
+    if (speaker) links.add(head, { id: speaker.id });
+    return make("section", {}, head, make("ol", {}, ...theirs.map((quotation) => quotationEntry(quotation, links))));
+  });
+}
+
+function quotationEntry(quotation, links) {
+  const unsure = quotation.confidence < UNCERTAIN;
+  const words = quotation.content.map((span) => span.text.replace(/\s+/g, " ")).join(" … ");
+  const about = [standing(quotation), quotation.kind, `${unsure ? "uncertain, " : ""}${percent(quotation.confidence)}`].filter(Boolean);
+  const said = make(quotation.kind === "direct" ? "q" : "span", { class: "words" }, words);
+  return entry({ id: quotation.id, sure: quotation.confidence }, links, said, make("small", {}, about.join(" · ")));
+}
+
+function byNumber({ quantities, speakers }, links) {
+  const names = new Map(speakers.map((speaker) => [speaker.id, speaker.name]));
+  const rows = quantities.map((quantity) => {
+    const value = make("span", { class: "value" }, make("b", {}, valueWords(quantity)), ` ${unitWords(quantity)}`);
+    const who = quantity.speaker ? names.get(quantity.speaker) : "the article";
+    const text = quantity.text.replace(/\s+/g, " ");
+    const about = [quantity.kind, quantity.modifier === "vague" && "vague", quantity.of && `of ${quantity.of}`].filter(Boolean).join(" · ");
+    return entry({ id: quantity.id }, links, value, make("span", { class: "as" }, `“${text}”`), make("small", {}, `${about} · says ${who}`));
+  });
+  return rows.length ? [make("ol", {}, ...rows)] : [];
+}
+
+function byLabel({ sentences, quoted_terms: terms }, links) {
+  const groups = Object.entries(LABELS).map(([label, { name, sign }]) => {
+    const theirs = sentences.filter((sentence) => sentence.label === label);
+    const rows = theirs.map((sentence) => sentenceEntry(sentence, links));
+    return theirs.length ? group(`${name} · ${theirs.length}`, rows, sign, label) : null;
+  });
+  const rows = terms.map((span, index) => entry({ id: `t${index + 1}` }, links, make("q", { class: "words" }, span.text)));
+  return [...groups, rows.length ? group("In quotation marks, quoting nobody", rows, "“ ”", "term") : null].filter(Boolean);
+}
+
+function sentenceEntry(sentence, links) {
+  const sure = sureness(sentence);
+  const others = labelsOf(sentence).slice(1).map((label) => `also ${LABELS[label].name.toLowerCase()}`);
+  const about = [`${sure < UNCERTAIN ? "uncertain, " : ""}${percent(sure)}`, ...others].join(" · ");
+  const words = make("span", { class: "words" }, sentence.text.replace(/\s+/g, " "));
+  return entry({ id: sentence.id, sure, label: sentence.label }, links, words, make("small", {}, about));
+}
+
+const group = (name, rows, sign, kind) =>
+  make("section", {}, make("h3", { class: "group" }, make("span", { class: `sign ${kind}`, "data-sign": sign }), name), make("ol", {}, ...rows));
+
+function entry({ id, sure, label }, links, ...children) {
+  const button = make("button", { type: "button", tabindex: -1, "data-stop": true, class: sure < UNCERTAIN ? "uncertain" : null }, ...children);
+  links.add(button, { id });
+  return make("li", { "data-sure": sure, "data-label": label }, button);
+}
+
