@@ -54,7 +54,7 @@ function initials(name) {
 }
 
 /** The value of a quantity: "more than 9,000", "1–2", "rank 1". */
-export function valueWords(quantity) {
+function valueWords(quantity) {
   const { value, upper, kind, modifier, change } = quantity;
   const range = upper === null ? NUMBER.format(value) : `${NUMBER.format(value)}–${NUMBER.format(upper)}`;
   const direction = { increase: "up ", decrease: "down " }[change] ?? "";
@@ -62,14 +62,14 @@ export function valueWords(quantity) {
 }
 
 /** The unit of a quantity, with what it is reckoned for: "GBP", "%", "tonnes per year". */
-export function unitWords(quantity) {
+function unitWords(quantity) {
   const { kind, unit, unit_text: written, per, value, upper } = quantity;
   const plain = unit === "percent" ? "%" : kind === "money" ? unit : value === 1 && upper === null ? unit : (written ?? unit);
   return [plain, per && `per ${per}`].filter(Boolean).join(" ");
 }
 
 /** A quantity in a phrase. */
-export const quantityWords = (quantity) => `${valueWords(quantity)} ${unitWords(quantity)}`.trim();
+export const quantityWords = (quantity) => `${valueWords(quantity)} ${unitWords(quantity)}`.trim().replace(" %", "%");
 
 /** Whose quotation it is, as a phrase: "Viktor Adjei, leader of the campaign". */
 export const speakerWords = (speaker) => (speaker ? [speaker.name, speaker.role].filter(Boolean).join(", ") : "nobody named");

@@ -3,7 +3,7 @@
 import { find, hold, rove } from "./elements.js";
 import { sureness } from "./findings.js";
 import { Links } from "./links.js";
-import { fillPanel, openTabOf, setUpPanel } from "./panel.js";
+import { countEntries, fillPanel, openTabOf, setUpPanel } from "./panel.js";
 import { layOut } from "./reading.js";
 import { drawStrip } from "./strip.js";
 
@@ -91,6 +91,7 @@ function filter() {
   }
   for (const { id, sentence } of found.quantities) out.set(id, Boolean(out.get(sentence)));
   for (const element of document.querySelectorAll("#result [data-id]")) element.classList.toggle("out", Boolean(out.get(element.dataset.id)));
+  countEntries();
   for (const room of ["reading", "speakers", "numbers", "labels"]) hold(find(room));
 }
 

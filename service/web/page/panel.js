@@ -1,7 +1,7 @@
 // The panel beside the article: the same findings by speaker, by number and by label.
 
 import { find, hold, make, rove } from "./elements.js";
-import { LABELS, UNCERTAIN, kindWords, labelsOf, percent, speakerSigns, standing, sureness, unitWords, valueWords } from "./findings.js";
+import { LABELS, UNCERTAIN, kindWords, labelsOf, percent, quantityWords, speakerSigns, standing, sureness } from "./findings.js";
 
 const TABS = ["speakers", "numbers", "labels"];
 const TAB_OF = { p: "speakers", q: "speakers", n: "numbers", s: "labels", t: "labels" };
@@ -29,6 +29,15 @@ export function setUpPanel() {
     openTab(name);
     find(`tab-${name}`).focus();
   });
+}
+
+/** Count what is shown in each section, and hide those where nothing is. */
+export function countEntries() {
+  for (const section of document.querySelectorAll("#panel section")) {
+    const shown = section.querySelectorAll("li button:not(.out)").length;
+    section.hidden = shown === 0;
+    section.querySelector(".count")?.replaceChildren(` · ${shown}`);
+  }
 }
 
 /** Show the list that holds the finding `id`. */
@@ -67,11 +76,11 @@ function quotationEntry(quotation, links) {
 function byNumber({ quantities, speakers }, links) {
   const names = new Map(speakers.map((speaker) => [speaker.id, speaker.name]));
   const rows = quantities.map((quantity) => {
-    const value = make("span", { class: "value" }, make("b", {}, valueWords(quantity)), ` ${unitWords(quantity)}`);
+    const value = make("span", { class: "value" }, make("b", {}, quantityWords(quantity)));
     const who = quantity.speaker ? names.get(quantity.speaker) : "the article";
     const text = quantity.text.replace(/\s+/g, " ");
     const about = [quantity.kind, quantity.modifier === "vague" && "vague", quantity.of && `of ${quantity.of}`].filter(Boolean).join(" · ");
-    return entry({ id: quantity.id }, links, value, make("span", { class: "as" }, `“${text}”`), make("small", {}, `${about} · says ${who}`));
+    return entry({ id: quantity.id }, links, value, text === quantityWords(quantity) ? null : make("span", { class: "as" }, `“${text}”`), make("small", {}, `${about} · says ${who}`));
   });
   return rows.length ? [make("ol", {}, ...rows)] : [];
 }
@@ -80,7 +89,7 @@ function byLabel({ sentences, quoted_terms: terms }, links) {
   const groups = Object.entries(LABELS).map(([label, { name, sign }]) => {
     const theirs = sentences.filter((sentence) => sentence.label === label);
     const rows = theirs.map((sentence) => sentenceEntry(sentence, links));
-    return theirs.length ? group(`${name} · ${theirs.length}`, rows, sign, label) : null;
+    return theirs.length ? group(name, rows, sign, label) : null;
   });
   const rows = terms.map((span, index) => entry({ id: `t${index + 1}` }, links, make("q", { class: "words" }, span.text)));
   return [...groups, rows.length ? group("In quotation marks, quoting nobody", rows, "“ ”", "term") : null].filter(Boolean);
@@ -95,7 +104,7 @@ function sentenceEntry(sentence, links) {
 }
 
 const group = (name, rows, sign, kind) =>
-  make("section", {}, make("h3", { class: "group" }, make("span", { class: `sign ${kind}`, "data-sign": sign }), name), make("ol", {}, ...rows));
+  make("section", {}, make("h3", { class: "group" }, make("span", { class: `sign ${kind}`, "data-sign": sign }), name, make("span", { class: "count" })), make("ol", {}, ...rows));
 
 function entry({ id, sure, label }, links, ...children) {
   const button = make("button", { type: "button", tabindex: -1, "data-stop": true, class: sure < UNCERTAIN ? "uncertain" : null }, ...children);

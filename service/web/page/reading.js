@@ -25,11 +25,17 @@ function paragraphsOf({ sentences, text }) {
   const firsts = sentences.filter((sentence, index) => index === 0 || sentence.paragraph !== sentences[index - 1].paragraph);
   return firsts.map((first, index) => ({
     part: "paragraph",
-    start: index === 0 ? 0 : first.start,
-    end: firsts[index + 1]?.start ?? text.length,
+    start: index === 0 ? 0 : lineStart(text, first),
+    end: firsts[index + 1] ? lineStart(text, firsts[index + 1]) : text.length,
     tag: BLOCKS[first.role] ?? "p",
     classes: [first.role],
   }));
+}
+
+/** Where the line of the first sentence of a paragraph starts: marks of emphasis before it belong to it. */
+function lineStart(text, sentence) {
+  const before = text.lastIndexOf("\n", sentence.start - 1) + 1;
+  return /[\p{L}\p{N}]/u.test(text.slice(before, sentence.start)) ? sentence.start : before;
 }
 
 function sentencesOf({ sentences }) {
@@ -67,7 +73,7 @@ function quotationsOf({ quotations, speakers }) {
 function othersOf({ speakers, quantities, quoted_terms: terms, sentences }) {
   const byId = new Map(speakers.map((speaker) => [speaker.id, speaker]));
   return [
-    ...sentences.flatMap((sentence) => sentence.evidence.map((span) => ({ part: "evidence", ...span, id: null, classes: [] }))),
+    ...sentences.flatMap((sentence) => sentence.evidence.map((span) => ({ part: "evidence", ...span, id: sentence.id, classes: [] }))),
     ...speakers.flatMap((speaker) => speaker.mentions.map((span) => ({ part: "mention", ...span, id: speaker.id, classes: [], words: speakerWords(speaker) }))),
     ...terms.map((span, index) => ({
       part: "term", ...span, id: `t${index + 1}`, classes: [], sign: "“ ”", words: "in quotation marks, quoting nobody", spoken: `Quoted term: ${span.text}`,
@@ -84,7 +90,7 @@ function othersOf({ speakers, quantities, quoted_terms: terms, sentences }) {
 function signOf(mark, text) {
   const opens = mark.part !== "sentence" && mark.start > 0 && OPENING.test(text[mark.start - 1]);
   const at = opens ? mark.start - 1 : mark.start;
-  return { ...mark, part: mark.part === "sentence" ? "sentence-sign" : "sign", of: mark.part, start: at, end: at, also: [] };
+  return { ...mark, part: mark.part === "sentence" ? "sentence-sign" : "sign", signs: mark.part, start: at, end: at, also: [] };
 }
 
 /** `mark` in pieces that cross none of `walls` (sorted). */
@@ -114,7 +120,7 @@ function before(one, other) {
 
 /** Append `text` to `root`, nested in the elements of `marks`; a mark that crosses the end of another is split there. */
 function weave(root, text, marks, links) {
-  const waiting = marks.filter((mark) => mark.end > mark.start || mark.of).sort(before);
+  const waiting = marks.filter((mark) => mark.end > mark.start || mark.signs).sort(before);
   const open = [{ element: root, end: text.length }];
   let at = 0;
   const write = (to) => {
@@ -149,8 +155,8 @@ function insert(waiting, from, mark) {
 /** The element of `mark`; a sign is drawn by the style sheet and so no part of the text. */
 function draw(mark, links) {
   const stop = { role: "button", tabindex: -1, "data-stop": true, "aria-label": mark.spoken };
-  const names = [mark.of ? `sign ${mark.of}` : mark.part === "paragraph" ? "" : `mark ${mark.part}`, ...mark.classes];
-  const attributes = { class: names.filter(Boolean).join(" "), ...((mark.of || mark.button) && stop), ...(mark.of && { "data-sign": mark.sign }) };
+  const names = [mark.signs ? `sign ${mark.signs}` : mark.part === "paragraph" ? "" : `mark ${mark.part}`, ...mark.classes];
+  const attributes = { class: names.filter(Boolean).join(" "), ...((mark.signs || mark.button) && stop), ...(mark.signs && { "data-sign": mark.sign }) };
   const element = make(mark.tag ?? "span", attributes);
   if (mark.id) links.add(element, mark);
   return element;
