@@ -29,7 +29,7 @@ def ask_together(server: RunningServer, count: int, body: bytes = LONG) -> tuple
 
 
 def answers_of(futures: list[object]) -> list[Answer]:
-    return [future.result(60) for future in futures]  # type: ignore[attr-defined]  # futures of Answer
+    return [future.result(180) for future in futures]  # type: ignore[attr-defined]  # futures of Answer
 
 
 def metric(server: RunningServer, name: str) -> float:
@@ -54,13 +54,13 @@ def start_in_vain(folder: Path, **settings: object) -> tuple[int, str]:
 
 
 def test_told_to_stop_it_answers_everything_it_accepted(model_path: Path, tmp_path: Path) -> None:
-    with run_server(tmp_path, MODEL_PATH=model_path, WORKERS=1) as server:
-        pool, futures = ask_together(server, 8)
-        wait_for(lambda: metric(server, "ascribe_queue_depth") >= 8)
-        assert server.stop() == 0
+    with run_server(tmp_path, MODEL_PATH=model_path, WORKERS=1, GRACE_PERIOD=150, REQUEST_TIMEOUT=150) as server:
+        pool, futures = ask_together(server, 6)
+        wait_for(lambda: metric(server, "ascribe_queue_depth") >= 6)
+        assert server.stop(180) == 0
         answers = answers_of(futures)
         pool.shutdown()
-    assert [answer.status for answer in answers] == [200] * 8
+    assert [answer.status for answer in answers] == [200] * 6
     assert all(answer.json()["text"] == LONG.decode() for answer in answers)
 
 
@@ -91,7 +91,7 @@ def test_a_killed_worker_is_replaced_while_the_others_answer(model_path: Path, t
 
 
 def test_beyond_the_queue_requests_are_refused_and_told_when_to_come_back(model_path: Path, tmp_path: Path) -> None:
-    with run_server(tmp_path, MODEL_PATH=model_path, WORKERS=1, QUEUE_SIZE=1) as server:
+    with run_server(tmp_path, MODEL_PATH=model_path, WORKERS=1, QUEUE_SIZE=1, REQUEST_TIMEOUT=150) as server:
         pool, futures = ask_together(server, 8)
         answers = answers_of(futures)
         pool.shutdown()
@@ -116,7 +116,7 @@ def test_a_request_past_its_deadline_is_not_read_by_the_model(model_path: Path, 
 
 
 def test_metrics_are_those_of_all_workers_together(model_path: Path, tmp_path: Path) -> None:
-    with run_server(tmp_path, MODEL_PATH=model_path, WORKERS=2) as server:
+    with run_server(tmp_path, MODEL_PATH=model_path, WORKERS=2, REQUEST_TIMEOUT=150) as server:
         pool, futures = ask_together(server, 20, ARTICLE)
         assert {answer.status for answer in answers_of(futures)} == {200}
         pool.shutdown()
