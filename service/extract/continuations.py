@@ -11,22 +11,33 @@ from collections.abc import Mapping, Sequence
 
 from service.extract.attributions import Attribution
 from service.extract.mentions import Mention
-from service.extract.names import WORD, count_titles
+from service.extract.names import WORD, count_titles, fold
+from service.extract.nouns import DETERMINERS, PRONOUNS
 from service.extract.quoted import Quoted
-from service.extract.records import Block, SpeakerKind
+from service.extract.records import Block, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 
-LABEL = re.compile(r"[ \t*_]*((?:[A-Z][A-Z.'’\-]*[ \u00a0]?){1,4}|(?:[A-Z][\w.'’\-]+[ \u00a0]){0,3}[A-Z][\w'’\-]+)[ \t*_]*:[ \t*_\u00a0]+(?=\S)")
+LABEL = re.compile(
+    r"[ \t*_]*((?:[A-Z][A-Z.'’\-]*[ \u00a0]?){1,4}|(?:[A-Z][\w.'’\-]+[ \u00a0]){0,3}[A-Z][\w'’\-]+)[ \t*_]*:[ \t*_\u00a0]+(?=\S)"
+)
 FEWEST = 2  # labels that make a transcript
-BETWEEN = re.compile(r"[ \u00a0]*(?:(?:has|have|had|is|was|also|then|later|now|again|reportedly|and|who|\w+ly),?[ \u00a0]+){0,3}")
-AFTER = re.compile(r"[ \u00a0]+(?:[^\W\d_][\w.'’\-]*[ \u00a0]+){0,3}?")
+PASSIVE = re.compile(r"(?:(?:has|have|had) been|was|were|is|are|be|being|been|get|got)\b", re.IGNORECASE)
+AUXILIARIES = re.compile(
+    r"(?:[ \u00a0]+(?:has|have|had|also|then|later|now|again|once|and|who|to|will|would|did|does|do|not|never|\w+ly|\w+n['’]t|then,|,))*[ \u00a0]*$"
+)
+CLAUSE = re.compile(r"[,;:“”\"«»()—–\n]|[ ]-[ ]|\b(?:and|but|as|while|when|that|because|although|though|if|where)\b", re.IGNORECASE)
+STOPPED = re.compile(r"[,;:“”\"«»()—–\n.!?]|[ ]-[ ]|\b(?:that|in|on|at|to|during|after|when|while|as)\b")
+LONGEST = 14  # words of a subject
+FAR = 400  # code points over which a speaker may go on in quotation marks
 ENOUGH = 0.55  # evidence below which the article is taken not to say
 Turn = tuple[int, int, str]
 
 
 def find_turns(reading: str, blocks: Sequence[Block]) -> tuple[Turn, ...]:
     """The turns of a transcript: start, end and label; none where fewer than two labels occur."""
-    labels = [(b.start, m[1].strip()) for b in blocks if (m := LABEL.match(reading, b.start, b.end)) and _is_label(m[1])]
+    labels = [
+        (b.start, m[1].strip()) for b in blocks if (m := LABEL.match(reading, b.start, b.end)) and _is_label(m[1])
+    ]
     if len(labels) < FEWEST or len(labels) * 4 < len(blocks):
         return ()
     ends = [start for start, _ in labels[1:]] + [len(reading)]
@@ -61,30 +72,49 @@ def label_mentions(reading: str, turns: Sequence[Turn], mentions: Sequence[Menti
     return found
 
 
-def beside_cue(reading: str, cue: tuple[int, int], mentions: Sequence[Mention]) -> Mention | None:
-    """The name right before the cue, as its subject, or right after it."""
-    start, end = cue
-    for mention in mentions:
-        if mention.end <= start and start - mention.end < 40 and BETWEEN.fullmatch(reading, mention.end, start):
-            return mention
-    for mention in mentions:
-        if 0 < mention.start - end < 60 and AFTER.fullmatch(reading, end, mention.start):
-            words = WORD.findall(reading[end : mention.start])
-            if count_titles([*words, "Name"]) == len(words):
-                return mention
-    return None
+def implied_source(reading: str, attribution: Attribution, sentence: Sentence) -> tuple[int, int] | None:
+    """The words that must be the source of a cue whose source was not tagged: its subject, before or after it."""
+    cue = attribution.cue
+    if cue is None or PASSIVE.match(reading, cue.start, cue.end):
+        return None
+    contents = [(c.start, c.end) for c in attribution.contents]
+    low = max([sentence.start, *(end for _, end in contents if end <= cue.start)])
+    start, end = _subject_before(reading, low, cue.start)
+    if start < end:
+        return start, end
+    high = min([sentence.end, *(start for start, _ in contents if start >= cue.end)])
+    found = STOPPED.search(reading, cue.end, high)
+    end = found.start() if found else high
+    start = end - len(reading[cue.end : end].lstrip())
+    words = WORD.findall(reading[start:end])
+    fits = 0 < len(words) <= LONGEST and (words[0][0].isupper() or fold(words[0]) in DETERMINERS | PRONOUNS)
+    return (start, end) if fits else None
+
+
+def _subject_before(reading: str, low: int, high: int) -> tuple[int, int]:
+    """The words between the last border of a clause and the cue, without auxiliaries; empty if there are none."""
+    tail = AUXILIARIES.search(reading, low, high)
+    high = tail.start() if tail else high
+    for border in CLAUSE.finditer(reading, low, high):
+        if WORD.search(reading, border.end(), high):
+            low = border.end()
+    words = list(WORD.finditer(reading, low, high))
+    if not words or len(words) > LONGEST:
+        return low, low
+    return words[0].start(), high
 
 
 def is_running_on(reading: str, attribution: Attribution, before: Attribution, quoted: Sequence[Quoted]) -> bool:
     """Whether an attribution without source and cue goes on with the words of the one before it.
 
-    So it does in the same paragraph, and in the next one if both are in quotation marks.
+    So it does in the same paragraph, and in the next ones if it stands in quotation marks.
     """
-    gap = reading[before.contents[-1].end : attribution.contents[0].start]
-    if gap.count("\n") == 0:
+    at = attribution.contents[0].start
+    gap = reading[before.contents[-1].end : at]
+    if "\n" not in gap:
         return True
-    both = all(any(q.start <= c.start < q.end for q in quoted) for c in (before.contents[-1], attribution.contents[0]))
-    return both and not gap.strip(" \n\t\r\u00a0\"“”'‘’.,!?…")
+    opened = reading[:at].rstrip(" \u00a0")[-1:] in set("\"“”'‘’«„`") or any(q.start <= at < q.end for q in quoted)
+    return opened and len(gap) < FAR
 
 
 def weigh_speakers(

@@ -10,7 +10,9 @@ from service.extract.mentions import Mention
 from service.extract.names import ROYAL, Key, fold, gender_of, initials, is_acronym, match_short, same_person
 
 NEAR = 600  # code points within which a full name decides whom a bare surname means
-_BRACKETED = re.compile(r"\s*(?:\(\s*(?:the\s+|or\s+)?|,\s+or\s+(?:the\s+)?)[\"“'‘]?([A-Z][A-Za-z.&]{1,9})[\"”'’]?\s*[),]")
+_BRACKETED = re.compile(
+    r"\s*(?:\(\s*(?:the\s+|or\s+)?|,\s+or\s+(?:the\s+)?)[\"“'‘]?([A-Z][A-Za-z.&]{1,9})[\"”'’]?\s*[),]"
+)
 
 
 @dataclass(slots=True)
@@ -35,7 +37,9 @@ class Entity:
     @property
     def name(self) -> str:
         """The fullest form in the article, without titles; the first of equals that is not all capitals."""
-        best = max(self.mentions, key=lambda m: (_fullness(m, self.kind), not m.text.isupper() or is_acronym(m.text), -m.start))
+        best = max(
+            self.mentions, key=lambda m: (_fullness(m, self.kind), not m.text.isupper() or is_acronym(m.text), -m.start)
+        )
         royal = [t for m in self.mentions for t in m.titles[-1:] if m.key == best.key and fold(t) in ROYAL]
         name = " ".join(best.text.split())
         alone = len(best.key) == 1 or (len(best.key) == 3 and best.key[1] == "of")
@@ -102,7 +106,9 @@ def _couples(reading: str, short: Sequence[Mention], entities: list[Entity]) -> 
             if any(mention.key[0] == e.key[0] or mention.key[0] == e.key[-1] for e in entities):
                 continue
             found.append(mention)
-            entities.append(Couple("person", (*mention.key, full.key[-1]), [mention], {mention.key}, full.text.split()[-1]))
+            entities.append(
+                Couple("person", (*mention.key, full.key[-1]), [mention], {mention.key}, full.text.split()[-1])
+            )
             break
     return found
 

@@ -7,6 +7,7 @@ no title inside the name, one type for one name throughout the article.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ _PARTICLE = r"(?:de|der|den|van|von|bin|bint|al|el|la|le|di|da|do|dos|das|ibn|be
 _PARTICLES = re.compile(rf"[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)+")
 _ENDS_IN_PARTICLE = re.compile(rf"[ \u00a0]{_PARTICLE}$")
 _TERRITORY = re.compile(r"[ \u00a0]of[ \u00a0][A-Z][\w'’-]+")
+_NAME_BEFORE = re.compile(r"(?<![.!?:\n\"“”'‘’(—])[ \u00a0](?!Mr|Mrs|Ms|Dr|Sen|Rep|Gov|President|Senator|Judge|Prof|Sir)[A-Z][\w'’-]+[ \u00a0]$")
+_NAME_AFTER = re.compile(r"[ \u00a0][A-Z][a-z]")
 _CAPITALIZED = re.compile(r"[^\W\d_]")
 
 
@@ -61,8 +64,29 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
     spans = _joined(reading, sorted(spans))
     grown = _without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)
-    apart = _without_overlaps_of([m for m in made if m is not None])
-    return agree([_mended(reading, m) for m in apart])
+    apart = _without_overlaps_of([_mended(reading, m) for m in made if m is not None])
+    return agree(sorted([*apart, *_repeats(reading, apart, tags)], key=lambda m: m.start))
+
+
+def _repeats(reading: str, mentions: Sequence[Mention], tags: Tags) -> Iterator[Mention]:
+    """The names found once, where they stand again and the tagger missed them: not as part of a longer name."""
+    forms: dict[str, str] = {}
+    for mention in mentions:
+        if mention.kind in {"person", "organization"}:
+            whole = mention.text if len(mention.text) > 2 else ""
+            last = mention.text.split()[-1] if mention.kind == "person" and len(mention.key[-1]) > 3 else whole
+            forms.update({form: mention.kind for form in (whole, last) if form[:1].isupper()})
+    if not forms:
+        return
+    taken = [(m.start, m.end) for m in mentions]
+    listed = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    for found in re.finditer(rf"(?<![\w@#.&-])(?:{listed})(?![\w-])", reading):
+        at = bisect_right(taken, (found.start(), len(reading)))
+        clear = all(end <= found.start() or found.end() <= start for start, end in taken[max(0, at - 1) : at + 1])
+        if clear and not _NAME_BEFORE.search(reading, max(0, found.start() - 25), found.start()) and not _NAME_AFTER.match(reading, found.end()):
+            made = make_mention(reading, found.start(), found.end(), forms[found.group()], tags)
+            if made is not None:
+                yield made
 
 
 def _without_overlaps_of(mentions: Iterable[Mention]) -> list[Mention]:
@@ -78,7 +102,12 @@ def _mended(reading: str, mention: Mention) -> Mention:
     words = mention.key
     before = reading[max(0, mention.start - 30) : mention.start].split()
     if mention.kind == "person":
-        the = len(words) == 1 and before[-1:] in (["The"], ["the"]) and not mention.titles and not mention.text.endswith("s")
+        the = (
+            len(words) == 1
+            and before[-1:] in (["The"], ["the"])
+            and not mention.titles
+            and not mention.text.endswith("s")
+        )
         return replace(mention, kind="organization") if the else mention
     described = re.match(r",\s(?:the|a|an)\s(?:\w+\s)?([a-z-]+)\b", reading[mention.end : mention.end + 60])
     headed = before and before[-1].islower() and is_post(before[-1].rstrip("."))

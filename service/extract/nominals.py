@@ -37,7 +37,21 @@ _OWNED = re.compile(r"(?:his|her|their|its|our|my)\b|[^\W\d_][\w.\- ]*?[’']s?\
 SOON = 700  # code points
 SUBJECT = 80  # code points from a sentence's start to its subject's end
 _OTHER = frozenset({"other", "another", "one", "fellow"})
-_DELEGATES = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative", "lawyer", "attorney", "aide", "source", "person", "voter", "resident"})
+_DELEGATES = frozenset(
+    {
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "representative",
+        "lawyer",
+        "attorney",
+        "aide",
+        "source",
+        "person",
+        "voter",
+        "resident",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +84,9 @@ class Signs:
 
 
 WEIGHTS = Signs(
-    itself=2.85, indefinite=0.8, delegate=1.05, owned=0.9, repeated=1.25, other=0.4, link=1.2, match=2.05, shared=0.35, strange=-0.05,
-    generic=-1.0, named=2.3, unnamed=-1.6, aged=0.9, gender=0.35, near=1.15, latest=-0.45, spoke=1.95, soon=2.05, later=-0.3, known=0.45, main=0.25,
-    alone=1.2,
+    itself=2.75, indefinite=0.75, delegate=1.05, owned=0.85, repeated=1.3, other=0.3, link=1.3, match=1.95, shared=0.35, strange=-0.1,
+    generic=-1.0, named=2.3, unnamed=-1.6, aged=0.9, gender=0.2, near=1.1, latest=-0.35, spoke=1.85, soon=1.95, later=-0.3, known=0.4,
+    main=0.3, alone=0.8,
 )  # fmt: skip
 
 
@@ -105,7 +119,9 @@ def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
         return []
     wanted = SpeakerKind.PERSON if phrase.kind == SpeakerKind.UNNAMED else phrase.kind
     words = key_of(cast.reading[phrase.start : phrase.end])
-    if phrase.head in KIN or (phrase.kind == SpeakerKind.UNNAMED and not (is_post(phrase.head) or any(map(_AGED.search, words)))):
+    if phrase.head in KIN or (
+        phrase.kind == SpeakerKind.UNNAMED and not (is_post(phrase.head) or any(map(_AGED.search, words)))
+    ):
         return []
     fits = (r for r in cast.named if r.kind == wanted and r.entity is not None)
     return [r for r in fits if not any(phrase.start <= start < phrase.end for start, _ in r.places)]
@@ -184,7 +200,11 @@ def _nouns_in(reading: str, start: int, end: int) -> Iterator[Phrase]:
         first = i
         while first > 0 and i - first < 4 and not _stops(reading, words, first - 1):
             first -= 1
-        lead = fold(words[first - 1].group()) if first and not reading[words[first - 1].end() : words[first].start()].strip() else ""
+        lead = (
+            fold(words[first - 1].group())
+            if first and not reading[words[first - 1].end() : words[first].start()].strip()
+            else ""
+        )
         if lead in DETERMINERS or (first == 0 and is_plural(head)):
             yield Phrase(Form.NOUN, words[first].start(), word.end(), head, definite=lead in DEFINITE)
 
@@ -206,7 +226,8 @@ def read_before(cast: Cast, end: int, sentence_start: int) -> Phrase | None:
         first -= 1
     start, stop = words[first].start(), words[-1].end()
     head = fold(words[-1].group())
-    if fold(words[first].group()) in STOPS or not head.isalpha():
+    known = is_post(singular(head)) or is_plural(head) or singular(head) in ORGANIZATIONS or head in DOCUMENTS
+    if fold(words[first].group()) in STOPS or not known:
         return None
     return Phrase(Form.NOUN, start, stop, head)
 

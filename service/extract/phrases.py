@@ -26,7 +26,10 @@ from service.extract.nouns import (
 )
 from service.extract.records import SpeakerKind
 
-_LEADING = re.compile(r"(?:(?:by|from|of|for|to|with|as|among|like|according to|even|only|just|both|but|and|that)\s+)+(?=\S)", re.IGNORECASE)
+_LEADING = re.compile(
+    r"(?:(?:by|from|of|for|to|with|as|among|like|according to|even|only|just|both|but|and|that)\s+)+(?=\S)",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(
     r"(?:(?:only|just|about|nearly|almost|roughly|around|some|over|more than|fewer than|less than|at least|up to|another|a|an|the|"
     r"overwhelming|large|small|slim|narrow|clear|bare|vast|full)\s+)*"
@@ -53,7 +56,21 @@ _LATE = re.compile(
 )
 _CALLED = re.compile(r"\b(?:named|called|known as)[ \u00a0]+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
-_SORTS = frozenset({"news", "agency", "newspaper", "magazine", "daily", "website", "site", "network", "tabloid", "television", "channel"})
+_SORTS = frozenset(
+    {
+        "news",
+        "agency",
+        "newspaper",
+        "magazine",
+        "daily",
+        "website",
+        "site",
+        "network",
+        "tabloid",
+        "television",
+        "channel",
+    }
+)
 LONGEST_NAME = 14  # words
 
 
@@ -117,7 +134,7 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
     start, end = _grown(reading, start, end, mentions)
     start = _skip(_LEADING, reading, start, end)
     words = [fold(w) for w in WORD.findall(reading[start:end])]
-    if not words:
+    if all(w in DETERMINERS - PRONOUNS for w in words):
         return None
     if words[0] in PRONOUNS and (len(words) == 1 or words[0] not in DETERMINERS):
         return Phrase(Form.PRONOUN, start, end, words[0])
@@ -127,7 +144,9 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
     if len(named) == 1 and _is_one_of_many(reading, start, named[0]):
         return _noun(reading, start, end, (start, named[0].end, ""), inside)
     if named:
-        return Phrase(Form.NAME if len(named) == 1 else Form.NAMES, named[0].start, named[-1].end, mentions=tuple(named))
+        return Phrase(
+            Form.NAME if len(named) == 1 else Form.NAMES, named[0].start, named[-1].end, mentions=tuple(named)
+        )
     return _noun(reading, start, end, parts[0], inside)
 
 
@@ -147,7 +166,12 @@ def _is_one_of_many(reading: str, start: int, name: Mention) -> bool:
     """Whether the name is that of a people, party or faith and stands for one of its members: "the Vermont Republican"."""
     before = WORD.match(reading, start)
     plural = name.key[-1].endswith(("s", "ese", "ish", "ch"))
-    return name.kind == "group" and not plural and before is not None and fold(before.group()) in DETERMINERS | {"another", "one"}
+    return (
+        name.kind == "group"
+        and not plural
+        and before is not None
+        and fold(before.group()) in DETERMINERS | {"another", "one"}
+    )
 
 
 def _whole(reading: str, start: int, end: int) -> tuple[int, int]:
@@ -169,7 +193,11 @@ def _skip(pattern: re.Pattern[str], reading: str, start: int, end: int) -> int:
 def _parts(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[tuple[int, int, str]]:
     """The phrase cut at commas, prepositions and relative words outside names: start, end, what it was cut by."""
     cuts = [b for b in _BREAK.finditer(reading, start, end) if not any(m.start <= b.start() < m.end for m in inside)]
-    cuts += [b for b in _DOING.finditer(reading, start, end) if _is_noun(fold(b[1])) and not any(m.start <= b.start() < m.end for m in inside)]
+    cuts += [
+        b
+        for b in _DOING.finditer(reading, start, end)
+        if _is_noun(fold(b[1])) and not any(m.start <= b.start() < m.end for m in inside)
+    ]
     cuts.sort(key=lambda cut: cut.start())
     low, parts, by = start, [], ""
     for cut in cuts:
@@ -191,7 +219,9 @@ def _called(reading: str, start: int, end: int, inside: Sequence[Mention]) -> li
 
 def _listed(reading: str, parts: Sequence[tuple[int, int, str]], inside: Sequence[Mention]) -> list[Mention]:
     """The names of "Ann Roe and Bob Doe", of "Jim and Jane Roe" and of longer lists; none for anything else."""
-    region = [p for i, p in enumerate(parts) if i == 0 or (p[2] == "," and _AND.search(reading, parts[0][0], parts[-1][1]))]
+    region = [
+        p for i, p in enumerate(parts) if i == 0 or (p[2] == "," and _AND.search(reading, parts[0][0], parts[-1][1]))
+    ]
     names: list[Mention] = []
     joined = False
     for low, high, _ in region:
@@ -221,7 +251,12 @@ def _final_name(reading: str, low: int, high: int, inside: Sequence[Mention]) ->
     for mention in reversed(inside):
         if low <= mention.start and mention.end <= high:
             rest = reading[mention.end : high].strip(" .,\"”’'")
-            if mention.kind == "organization" and rest and set(rest.split()) <= _SORTS and not _INDEFINITE.match(reading, low):
+            if (
+                mention.kind == "organization"
+                and rest
+                and set(rest.split()) <= _SORTS
+                and not _INDEFINITE.match(reading, low)
+            ):
                 return mention
             return mention if rest in ("", "s", "himself", "herself", "itself", "also") else None
     return None
@@ -274,7 +309,7 @@ def _noun(reading: str, start: int, end: int, part: tuple[int, int, str], inside
     if not inside and head and is_plural(head) and _SERIES.fullmatch(reading[start:end].strip(" ,")):
         stop = end
     words = reading[start:stop] if head in ANONYMOUS or not is_post(head) else _RELATIVE.split(reading[start:stop])[0]
-    end = start + len(strip_possessive(_cut_long(words).rstrip(" ,.;:\"”")).rstrip(" .,;:\"”’'"))
+    end = start + len(strip_possessive(_cut_long(words).rstrip(' ,.;:"”')).rstrip(" .,;:\"”’'"))
     return Phrase(Form.NOUN, start, end, head, definite=definite)
 
 

@@ -8,17 +8,40 @@ from dataclasses import dataclass
 
 from service.extract.mentions import Mention
 from service.extract.names import ROYAL, WORD, fold, is_acronym
-from service.extract.nouns import COPULAS, HEADINGS, HONORIFICS, MODIFIERS, ORGANIZATIONS, STOPS, TITLES, is_post, singular
+from service.extract.nouns import (
+    COPULAS,
+    HEADINGS,
+    HONORIFICS,
+    MODIFIERS,
+    ORGANIZATIONS,
+    STOPS,
+    TITLES,
+    is_post,
+    singular,
+)
 
 REACH = 160  # code points a post may stand before a name
 _GAP = re.compile(r"[ \u00a0]*(?:\.[ \u00a0]+)?")
-_BESIDE = re.compile(r"[ \u00a0]?(?:,|\(|—|–|[ ]-[ ]|--)[ \u00a0]*(?:who[ \u00a0]+(?:is|was)[ \u00a0]+)?(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?")
-_WHO = re.compile(r"[ \u00a0]?,[ \u00a0]*(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?who[ \u00a0]+(?:now |also |currently |previously |formerly |once |has |had |have )*(\w+)[ \u00a0]+")
-_IS = re.compile(r"[ \u00a0]+(?:(?:is|was|serves as)[ \u00a0]+(?=(?:the|a|an)[ \u00a0])|(?:became|has been|was (?:named|appointed|elected|made))[ \u00a0]+)")
-_SINCE = re.compile(r"\s+(?:(?:since|from|until|in)\s+(?:[A-Z][a-z]+\s+)?(?:\d{4}|January|February|March|April|May|June|July|August|September|October|November|December)|last\s\w+|this\s\w+)$")
-_CLOSE = re.compile(r"[,;:()!?\"“”—–\n]|[ ]-[ ]|--|\.(?=\s|$)|\b(?:said|says|told|who|which|added|wrote|and (?:said|told|added)|whose|has|had|is|was|were|will|would|tweeted|argued|warned|announced)\b")
+_BESIDE = re.compile(
+    r"[ \u00a0]?(?:,|\(|—|–|[ ]-[ ]|--)[ \u00a0]*(?:who[ \u00a0]+(?:is|was)[ \u00a0]+)?(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?"
+)
+_WHO = re.compile(
+    r"[ \u00a0]?,[ \u00a0]*(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?who[ \u00a0]+(?:now |also |currently |previously |formerly |once |has |had |have )*(\w+)[ \u00a0]+"
+)
+_IS = re.compile(
+    r"[ \u00a0]+(?:(?:is|was|serves as)[ \u00a0]+(?=(?:the|a|an)[ \u00a0])|(?:became|has been|was (?:named|appointed|elected|made))[ \u00a0]+)"
+)
+_SINCE = re.compile(
+    r"\s+(?:(?:since|from|until|in)\s+(?:[A-Z][a-z]+\s+)?(?:\d{4}|January|February|March|April|May|June|July|August|September|October|November|December)|last\s\w+|this\s\w+)$"
+)
+_CLOSE = re.compile(
+    r"[,;:()!?\"“”—–\n]|[ ]-[ ]|--|\.(?=\s|$)|\b(?:said|says|told|who|which|added|wrote|and (?:said|told|added)|whose|has|had|is|was|were|will|would|tweeted|argued|warned|announced)\b"
+)
 _ARTICLE = re.compile(r"(?:the|a|an|one of|then|now)[ \u00a0]+", re.IGNORECASE)
-_BEFORE_NAME = re.compile(r"\b(?:the|a|an|his|her|their|its|our|my|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$", re.IGNORECASE)
+_BEFORE_NAME = re.compile(
+    r"\b(?:the|a|an|his|her|their|its|our|my|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +120,9 @@ def extend_left(reading: str, words: Sequence[re.Match[str]], last: int) -> int:
         word = words[first - 1].group()
         folded = fold(word)
         if folded in {"and", "of", "for", "&"} and first > 1:
-            if not (is_post(fold(words[first - 2].group())) or folded == "of" and fold(words[first - 2].group()) in TITLES):
+            if not (
+                is_post(fold(words[first - 2].group())) or folded == "of" and fold(words[first - 2].group()) in TITLES
+            ):
                 break
         elif folded == "the" and first > 2 and fold(words[first - 2].group()) in {"of", "for"}:
             pass
@@ -113,7 +138,11 @@ def extend_left(reading: str, words: Sequence[re.Match[str]], last: int) -> int:
 
 def _is_plural_modifier(words: Sequence[re.Match[str]], at: int) -> bool:
     """Whether a word in -s stands between an adjective and a post: "former customs minister"."""
-    return words[at].group().endswith("s") and fold(words[at].group()) not in STOPS and fold(words[at - 1].group()) in MODIFIERS
+    return (
+        words[at].group().endswith("s")
+        and fold(words[at].group()) not in STOPS
+        and fold(words[at - 1].group()) in MODIFIERS
+    )
 
 
 def _is_unknown(word: str, folded: str) -> bool:
@@ -175,7 +204,7 @@ def _trimmed(reading: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _who(reading: str, mention: Mention) -> tuple[int, int] | None:
-    """"..., who heads the bank": with the verb, unless it only says what the person is."""
+    """ "..., who heads the bank": with the verb, unless it only says what the person is."""
     lead = _WHO.match(reading, mention.end)
     if lead is None:
         return None
@@ -185,7 +214,11 @@ def _who(reading: str, mention: Mention) -> tuple[int, int] | None:
     if verb in COPULAS:
         start = lead.end() + (3 if reading.startswith("as ", lead.end()) else 0)
         return _trimmed(reading, start, end) if _tells_post(WORD.findall(reading[start:end])) else None
-    return _trimmed(reading, lead.start(1), end) if verb in HEADINGS and len(reading[lead.end() : end].split()) <= 14 else None
+    return (
+        _trimmed(reading, lead.start(1), end)
+        if verb in HEADINGS and len(reading[lead.end() : end].split()) <= 14
+        else None
+    )
 
 
 def _set_before(reading: str, mention: Mention) -> tuple[int, int] | None:
@@ -203,7 +236,7 @@ def _set_before(reading: str, mention: Mention) -> tuple[int, int] | None:
 
 
 def _is(reading: str, mention: Mention) -> tuple[int, int] | None:
-    """"Ann Roe is the director of the museum.\""""
+    """ "Ann Roe is the director of the museum.\""""
     lead = _IS.match(reading, mention.end)
     if lead is None:
         return None

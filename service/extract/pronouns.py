@@ -24,7 +24,10 @@ from service.extract.referents import Cast, Referent
 ANTECEDENT, SPEAKER = LINKS.index("antecedent"), LINKS.index("speaker")
 REACH = 220  # pieces a link can bridge
 MISREAD = 0.6  # how much of the links of "he" and "she" makes a person
-_HANGS = re.compile(r"\b(?:of|to|with|for|by|against|in|about|from|on|at|than|like|and|whose[ ]\w+|his|her|their)[ ](?:the[ ]|\w+[ ]){0,2}$", re.IGNORECASE)
+_HANGS = re.compile(
+    r"\b(?:of|to|with|for|by|against|in|about|from|on|at|than|like|and|whose[ ]\w+|his|her|their)[ ](?:the[ ]|\w+[ ]){0,2}$",
+    re.IGNORECASE,
+)
 _OWNS = re.compile(r"['’]s?\b|['’](?=\s)")
 _GENDERED = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 
@@ -56,8 +59,8 @@ class Evidence:
 
 
 WEIGHTS = Evidence(
-    link=0.6, speaker=0.6, same=0.7, one=1.35, two=0.55, far=-0.7, first=0.45, inner=-0.75, latest=0.4, spoke=1.7, silent=1.3, spoken=0.4,
-    heard=-0.9, gender=0.45, known=0.4, unnamed=-0.3, strange=0.0,
+    link=0.4, speaker=0.8, same=0.8, one=1.25, two=0.45, far=-0.7, first=0.45, inner=-0.7, latest=0.45, spoke=1.7, silent=1.4,
+    spoken=0.45, heard=-0.85, gender=0.45, known=0.4, unnamed=-0.4, strange=-0.2,
 )  # fmt: skip
 
 
@@ -125,7 +128,9 @@ class Asked:
     heard: Sequence[tuple[int, int]]
 
 
-def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent], sentences: Sequence[Sentence]) -> list[Evidence]:
+def gather_evidence(
+    asked: Asked, cast: Cast, candidates: Sequence[Referent], sentences: Sequence[Sentence]
+) -> list[Evidence]:
     """The evidence for each of *candidates* that the pronoun means it."""
     links = link_shares(cast.tags, ANTECEDENT, cast.piece_at(asked.at), candidates)
     speakers = link_shares(cast.tags, SPEAKER, asked.content, candidates)

@@ -98,7 +98,12 @@ class Cast:
         for first, second in pairwise(mentions):
             between = self.reading[first.end : second.start]
             joined = re.fullmatch(r"[ \u00a0]+(?:and|&)[ \u00a0]+((?:[\w.]+[ \u00a0]+){0,3})", between)
-            if first.kind == second.kind and first.kind in {"person", "organization"} and joined and _are_titles(joined[1]):
+            if (
+                first.kind == second.kind
+                and first.kind in {"person", "organization"}
+                and joined
+                and _are_titles(joined[1])
+            ):
                 self.join([first, second])
 
     def join(self, mentions: Sequence[Mention], extra: Sequence[str] = ()) -> Referent:
@@ -152,7 +157,11 @@ class Cast:
             other = key_of(referent.name)
             if other == key:
                 return referent
-            alike = referent.head == phrase.head or singular(referent.head) == phrase.head and phrase.kind == SpeakerKind.DOCUMENT
+            alike = (
+                referent.head == phrase.head
+                or singular(referent.head) == phrase.head
+                and phrase.kind == SpeakerKind.DOCUMENT
+            )
             if not alike:
                 continue
             if phrase.definite and phrase.kind == SpeakerKind.DOCUMENT and not _are_two(words, referent.name):

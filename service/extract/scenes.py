@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from service.extract.attributions import Attribution, Found
-from service.extract.continuations import beside_cue, find_turns, is_running_on, speaker_of_turn, weigh_speakers
+from service.extract.continuations import find_turns, implied_source, is_running_on, speaker_of_turn, weigh_speakers
 from service.extract.mentions import Mention
 from service.extract.nominals import Named, find_subjects, holder_of, read_before
 from service.extract.nouns import FIRST, HE, IT, RELATIVE, SHE
@@ -16,7 +17,7 @@ from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 
-NAMED_SURE, NOUN_SURE, RELATIVE_SURE, TURN_SURE, RUNNING_SURE = 0.97, 0.9, 0.9, 0.9, 0.8
+NAMED_SURE, NOUN_SURE, RELATIVE_SURE, TURN_SURE, RUNNING_SURE, IMPLIED_SURE = 0.97, 0.9, 0.9, 0.9, 0.8, 0.85
 ANONYMITY = re.compile(
     r"\bfamiliar with\b|\bclose to\b|\bbriefed (?:on|by)\b|\bknowledge of\b|\banonym|"
     r"\b(?:not|declined|refused|asked|requested)[^.]{0,20} (?:named|identified|quoted by name)\b",
@@ -56,12 +57,12 @@ class Scene:
     def play(self) -> list[Choice]:
         """The choice for every attribution; those without a source last, when all others are known."""
         for attribution in self.attributions:
-            choice = self.who_says(attribution, attribution.source) if attribution.source else NOBODY
+            choice = self.who_says(attribution, attribution.source) if attribution.source else self.who_must_say(attribution)
             self.choices.append(choice)
-            if choice[0] is not None and attribution.source is not None:
+            if choice[0] is not None:
                 self.before.append(choice[0])
         for i, attribution in enumerate(self.attributions):
-            if attribution.source is None:
+            if attribution.source is None and self.choices[i][0] is None:
                 self.choices[i] = self.who_goes_on(i)
         return self.choices
 
@@ -79,6 +80,19 @@ class Scene:
         if phrase.form == Form.PRONOUN:
             return self.behind_pronoun(phrase, attribution)
         return self.behind_noun(phrase, attribution, source)
+
+    def who_must_say(self, attribution: Attribution) -> Choice:
+        """Whom the subject of a cue means, where no source was tagged."""
+        cue = attribution.cue
+        if cue is None:
+            return NOBODY
+        sentence = self.sentences[max(0, bisect_right([s.start for s in self.sentences], cue.start) - 1)]
+        implied = implied_source(self.reading, attribution, sentence)
+        if implied is None:
+            return NOBODY
+        low, high = (self.cast.piece_at(implied[0]), self.cast.piece_at(implied[1] - 1) + 1)
+        referent, sure = self.who_says(attribution, Found(low, high, *implied, IMPLIED_SURE))
+        return referent, sure * IMPLIED_SURE
 
     def all_of(self, phrase: Phrase) -> Referent:
         """Several people who speak together."""
@@ -116,7 +130,9 @@ class Scene:
 
     def find_candidates(self, pronoun: str, at: int) -> list[Referent]:
         """Those whom the pronoun can mean and who come before it or soon after."""
-        return [r for r in self.cast if fits_pronoun(pronoun, r) and any(start < at + AHEAD for start, _ in r.places[:1])]
+        return [
+            r for r in self.cast if fits_pronoun(pronoun, r) and any(start < at + AHEAD for start, _ in r.places[:1])
+        ]
 
     def before_relative(self, phrase: Phrase) -> Choice:
         """The name or noun right before "who" or "which"."""
@@ -145,7 +161,9 @@ class Scene:
             held[0].add(phrase.start, phrase.end, -1)
             return held
         referent = self.cast.add_noun(phrase)
-        if referent.kind in {SpeakerKind.GROUP, SpeakerKind.UNNAMED} and ANONYMITY.search(self.reading[source.start : source.end]):
+        if referent.kind in {SpeakerKind.GROUP, SpeakerKind.UNNAMED} and ANONYMITY.search(
+            self.reading[source.start : source.end]
+        ):
             referent.kind = SpeakerKind.UNNAMED
         self.name_owner(phrase, referent, attribution)
         return referent, NOUN_SURE
@@ -156,7 +174,9 @@ class Scene:
         if owned is None:
             return
         pronoun = owned[1].lower()
-        owner, share = self.who_narrates(phrase.start) if pronoun in FIRST else self.mean_by(pronoun, phrase.start, attribution)
+        owner, share = (
+            self.who_narrates(phrase.start) if pronoun in FIRST else self.mean_by(pronoun, phrase.start, attribution)
+        )
         if owner is not None and share > SURE_ENOUGH and owner is not referent and not OWNER.match(owner.name):
             referent.name = f"{owner.name}'s {referent.name[owned.end() :]}"
 
@@ -168,17 +188,11 @@ class Scene:
         if turn is not None and attribution.cue is None:
             speaker = speaker_of_turn(turn[2], turn[0], self.cast, self.mentions)
             return (speaker, TURN_SURE) if speaker else NOBODY
-        if attribution.cue is not None:
-            beside = beside_cue(self.reading, (attribution.cue.start, attribution.cue.end), self.mentions)
-            if beside is not None:
-                return self.cast.at(beside.start), RUNNING_SURE
         before = next((i for i in range(index - 1, -1, -1) if self.choices[i][0]), None)
         after = next((c for c, _ in self.choices[index + 1 : index + 2] if c), None)
         near = before is not None and is_running_on(self.reading, attribution, self.attributions[before], self.quoted)
         previous = self.choices[before][0] if before is not None else None
-        if near and attribution.cue is None and any(q.start <= at < q.end for q in self.quoted):
+        if near and attribution.cue is None:
             return previous, RUNNING_SURE
-        if attribution.cue is not None and not any(q.start <= at < q.end for q in self.quoted):
-            near = False
         shares = link_shares(self.cast.tags, SPEAKER, attribution.contents[0].low, self.cast)
         return weigh_speakers(shares, previous, after, near)

@@ -87,7 +87,12 @@ def _is_common(reading: str, word: str) -> bool:
     """Whether *word* is a noun that only begins a sentence: the lists or the article have it small."""
     small = word.lower()
     one = singular(small)
-    return small in COLLECTIVES | STOPS | DOCUMENTS or is_post(one) or one in ORGANIZATIONS | DOCUMENTS or f" {small} " in reading
+    return (
+        small in COLLECTIVES | STOPS | DOCUMENTS
+        or is_post(one)
+        or one in ORGANIZATIONS | DOCUMENTS
+        or f" {small} " in reading
+    )
 
 
 def gather_cast(reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[int, int]], tags: Tags) -> Cast:
