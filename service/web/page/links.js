@@ -93,7 +93,8 @@ export class Links {
     const box = note.hidden ? null : this.#noted.getClientRects()[0];
     if (!box) return;
     const under = box.bottom + note.offsetHeight + 12 < innerHeight;
-    note.style.setProperty("left", `${Math.max(8, Math.min(box.left, innerWidth - note.offsetWidth - 8))}px`);
+    const edge = this.#noted.closest("article")?.getBoundingClientRect().right ?? innerWidth;
+    note.style.setProperty("left", `${Math.max(8, Math.min(box.left, edge - note.offsetWidth - 8))}px`);
     note.style.setProperty("top", `${under ? box.bottom + 6 : box.top - note.offsetHeight - 6}px`);
   }
 }
