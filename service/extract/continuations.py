@@ -23,11 +23,13 @@ LABEL = re.compile(
 FEWEST = 2  # labels that make a transcript
 PASSIVE = re.compile(r"(?:(?:has|have|had) been|was|were|is|are|be|being|been|get|got)\b", re.IGNORECASE)
 AUXILIARIES = re.compile(
-    r"(?:[ \u00a0]+(?:has|have|had|also|then|later|now|again|once|and|who|to|will|would|did|does|do|not|never|\w+ly|\w+n['’]t|then,|,))*[ \u00a0]*$"
+    r"(?:[ \u00a0]+(?:(?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|has|have|had|also|then|later|now|again|once|and|who|to|will|would|did|does|do|not|never|\w+ly|\w+n['’]t|then,|,))*[ \u00a0]*$"
 )
 CLAUSE = re.compile(r"[,;:“”\"«»()—–\n]|[ ]-[ ]|\b(?:and|but|as|while|when|that|because|although|though|if|where)\b", re.IGNORECASE)
 STOPPED = re.compile(r"[,;:“”\"«»()—–\n.!?]|[ ]-[ ]|\b(?:that|in|on|at|to|during|after|when|while|as)\b")
 LONGEST = 14  # words of a subject
+QUESTIONS = 4  # paragraphs that ask, in an interview
+OPENING = 1200  # code points in which an interview names the one it is with
 FAR = 400  # code points over which a speaker may go on in quotation marks
 ENOUGH = 0.55  # evidence below which the article is taken not to say
 Turn = tuple[int, int, str]
@@ -128,3 +130,21 @@ def weigh_speakers(
         scores[after] = scores.get(after, 0.0) + 0.1
     best = max(scores, key=lambda r: scores[r], default=None)
     return (best, min(0.9, scores[best] * 0.7)) if best is not None and scores[best] >= ENOUGH else (None, 0.0)
+
+
+def find_interviewed(reading: str, blocks: Sequence[Block], cast: Cast) -> Referent | None:
+    """Whom an interview printed as questions and answers is with; ``None`` if the article is no such thing.
+
+    Many of its paragraphs ask, and its title or opening names the person it goes on to name most.
+    """
+    long = [b for b in blocks if b.end - b.start > 2]
+    asking = sum(reading[b.start : b.end].rstrip(" \n*_\"”").endswith("?") for b in long)
+    if asking < QUESTIONS or asking * 5 < len(long) or "interview" not in reading.lower():
+        return None
+    early = [r for r in cast.named if r.kind == SpeakerKind.PERSON and r.places[0][0] < OPENING]
+    return max(early, key=lambda r: (len(r.places), -r.places[0][0]), default=None)
+
+
+def is_answer(reading: str, block: Block | None) -> bool:
+    """Whether a paragraph of an interview answers rather than asks."""
+    return block is not None and not reading[block.start : block.end].rstrip(" \n*_\"”").endswith("?")

@@ -25,6 +25,7 @@ _PARTICLE = r"(?:de|der|den|van|von|bin|bint|al|el|la|le|di|da|do|dos|das|ibn|be
 _PARTICLES = re.compile(rf"[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)+")
 _ENDS_IN_PARTICLE = re.compile(rf"[ \u00a0]{_PARTICLE}$")
 _TERRITORY = re.compile(r"[ \u00a0]of[ \u00a0][A-Z][\w'’-]+")
+_HYPHENATED = re.compile(r"[ \u00a0][A-Z][a-z]+-[A-Za-z][a-z]+\b")
 _NAME_BEFORE = re.compile(r"(?<![.!?:\n\"“”'‘’(—])[ \u00a0](?!Mr|Mrs|Ms|Dr|Sen|Rep|Gov|President|Senator|Judge|Prof|Sir)[A-Z][\w'’-]+[ \u00a0]$")
 _NAME_AFTER = re.compile(r"[ \u00a0][A-Z][a-z]")
 _CAPITALIZED = re.compile(r"[^\W\d_]")
@@ -61,7 +62,7 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
         start, end = int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1])
         if _CAPITALIZED.search(reading[start:end]):
             spans.append((start, end, kind))
-    spans = _joined(reading, sorted(spans))
+    spans = _lengthened(reading, _joined(reading, sorted(spans)))
     grown = _without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)
     apart = _without_overlaps_of([_mended(reading, m) for m in made if m is not None])
@@ -135,6 +136,16 @@ def _joined(reading: str, spans: Iterable[tuple[int, int, str]]) -> list[tuple[i
                 continue
         joined.append((start, end, kind))
     return joined
+
+
+def _lengthened(reading: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The spans with a hyphenated name taken in that follows a person's: "Ban Ki-moon"."""
+    found = []
+    for i, (start, end, kind) in enumerate(spans):
+        more = _HYPHENATED.match(reading, end) if kind == "person" else None
+        free = more is not None and (i + 1 == len(spans) or more.end() <= spans[i + 1][0])
+        found.append((start, more.end() if more is not None and free else end, kind))
+    return found
 
 
 def widen(reading: str, start: int, end: int) -> tuple[int, int]:

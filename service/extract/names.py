@@ -142,6 +142,19 @@ def match_short(short: Key, full: Key) -> int:
     return int(n < len(base) - 1 and any(base[i : i + n] == short for i in range(1, len(base) - n)))
 
 
+def is_misspelt(first: str, second: str) -> bool:
+    """Whether two long surnames differ by one letter, as a slip makes them.
+
+    >>> is_misspelt("kavadarkov", "kavardarkov"), is_misspelt("wilson", "wilton"), is_misspelt("reed", "reid")
+    (True, False, False)
+    """
+    short, long = sorted((first, second), key=len)
+    if len(short) < 7 or len(long) - len(short) > 1 or short[0] != long[0]:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
+
+
 def initials(name: str) -> str:
     """The initials of the words of *name* that count, upper case.
 

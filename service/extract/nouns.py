@@ -36,8 +36,9 @@ SHE: Final = frozenset({"she", "her", "hers", "herself"})
 IT: Final = frozenset({"it", "its", "itself"})
 THEY: Final = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 FIRST: Final = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+SECOND: Final = frozenset({"you", "your", "yours", "yourself"})
 RELATIVE: Final = frozenset({"who", "which", "that", "whose", "whom"})
-PRONOUNS: Final = HE | SHE | IT | THEY | FIRST | RELATIVE | {"you", "your"} - {"both"}
+PRONOUNS: Final = HE | SHE | IT | THEY | FIRST | SECOND | RELATIVE - {"both"}
 
 
 def singular(noun: str) -> str:

@@ -45,6 +45,7 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:\s+(?:of|for|from|in|at|on|with|by|to|as|and|or|the|a|an|who|which|that))+\s*$", re.IGNORECASE)
+_OUTPUTS = frozenset({"story", "article", "bulletin", "data", "figures", "model", "models", "advisory", "forecast", "report", "footage", "estimates"})
 _INDEFINITE = re.compile(r"(?:a|an|one|another)\s", re.IGNORECASE)
 _SERIES = re.compile(r"\w+(?: \w+){0,3}(?:, \w+(?: \w+){0,3})*,? and \w+(?: \w+){0,3}")
 _RELATIVE = re.compile(r"\s+(?:who|which|that|whose|whom|where)\b")
@@ -56,6 +57,7 @@ _LATE = re.compile(
 )
 _CALLED = re.compile(r"\b(?:named|called|known as)[ \u00a0]+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
+_EMPHATIC = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "both", "all", "also", "too", "each"})
 _SORTS = frozenset(
     {
         "news",
@@ -136,11 +138,12 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
     words = [fold(w) for w in WORD.findall(reading[start:end])]
     if all(w in DETERMINERS - PRONOUNS for w in words):
         return None
-    if words[0] in PRONOUNS and (len(words) == 1 or words[0] not in DETERMINERS):
-        return Phrase(Form.PRONOUN, start, end, words[0])
+    pronoun = _read_pronoun(WORD.findall(reading[start:end]))
+    if pronoun is not None:
+        return Phrase(Form.PRONOUN, start, end, pronoun)
     inside = [m for m in mentions if start <= m.start and m.end <= end]
     parts = _parts(reading, start, end, inside)
-    named = _called(reading, start, end, inside) or _listed(reading, parts, inside) or _headed(reading, parts, inside)
+    named = _written_by(reading, parts, inside) or _called(reading, start, end, inside) or _listed(reading, parts, inside) or _headed(reading, parts, inside)
     if len(named) == 1 and _is_one_of_many(reading, start, named[0]):
         return _noun(reading, start, end, (start, named[0].end, ""), inside)
     if named:
@@ -148,6 +151,14 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
             Form.NAME if len(named) == 1 else Form.NAMES, named[0].start, named[-1].end, mentions=tuple(named)
         )
     return _noun(reading, start, end, parts[0], inside)
+
+
+def _read_pronoun(words: Sequence[str]) -> str | None:
+    """The pronoun that the words are: "she", "He himself", "I've"; "US captain" is none."""
+    first = re.split(r"['’]", words[0])[0]
+    if first.lower() not in PRONOUNS or (first.isupper() and len(first) > 1):
+        return None
+    return first.lower() if len(words) == 1 or fold(words[1]) in _EMPHATIC else None
 
 
 def _grown(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[int, int]:
@@ -206,6 +217,25 @@ def _parts(reading: str, start: int, end: int, inside: Sequence[Mention]) -> lis
         low, by = cut.end(), cut.group().strip().lower()
     parts.append((low, end, by))
     return [p for p in parts if WORD.search(reading, p[0], p[1])] or [(start, end, "")]
+
+
+def _written_by(reading: str, parts: Sequence[tuple[int, int, str]], inside: Sequence[Mention]) -> list[Mention]:
+    """Whoever a document is stated to come from: "a poll from Harbour Research", "the Tribune story"."""
+    head = _last_word(reading, parts[0])
+    if kind_of_noun(head) != SpeakerKind.DOCUMENT:
+        return []
+    for low, high, by in parts[1:]:
+        named = by in {"by", "from"} and (_listed(reading, [(low, high, "")], inside) or _final(reading, low, high, inside))
+        if named:
+            return named
+    own = [m for m in inside if m.kind == "organization" and parts[0][0] <= m.start and m.end <= parts[0][1]]
+    rest = fold(reading[own[-1].end : parts[0][1]]).split() if own else []
+    return own[-1:] if own and head in _OUTPUTS and 1 <= len(rest) <= 3 else []
+
+
+def _final(reading: str, low: int, high: int, inside: Sequence[Mention]) -> list[Mention]:
+    name = _final_name(reading, low, high, inside)
+    return [name] if name else []
 
 
 def _called(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[Mention]:

@@ -107,7 +107,8 @@ def mend_kinds(reading: str, cast: Cast) -> None:
     held: dict[Referent, float] = {}
     for found in _GENDERED.finditer(reading) if len(cast.tags.pieces) else ():
         for referent, share in link_shares(cast.tags, ANTECEDENT, cast.piece_at(found.start()), cast.named).items():
-            if referent.kind == SpeakerKind.ORGANIZATION and referent.entity and len(referent.entity.key) == 1:
+            entity = referent.entity
+            if entity is not None and entity.kind == "organization" and len(entity.key) == 1:
                 held[referent] = held.get(referent, 0.0) + max(0.0, share - 0.3)
     for referent, share in held.items():
         if share > MISREAD and not is_acronym(referent.name):

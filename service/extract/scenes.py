@@ -7,10 +7,18 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from service.extract.attributions import Attribution, Found
-from service.extract.continuations import find_turns, implied_source, is_running_on, speaker_of_turn, weigh_speakers
+from service.extract.continuations import (
+    find_interviewed,
+    find_turns,
+    implied_source,
+    is_answer,
+    is_running_on,
+    speaker_of_turn,
+    weigh_speakers,
+)
 from service.extract.mentions import Mention
 from service.extract.nominals import Named, find_subjects, holder_of, read_before
-from service.extract.nouns import FIRST, HE, IT, RELATIVE, SHE
+from service.extract.nouns import FIRST, HE, IT, KIN, ORGANIZATIONS, RELATIVE, SECOND, SHE, is_plural, is_post, singular
 from service.extract.phrases import Form, Phrase, read_phrase
 from service.extract.pronouns import SPEAKER, Asked, choose, fits_pronoun, gather_evidence, link_shares, weigh
 from service.extract.quoted import Quoted
@@ -48,7 +56,9 @@ class Scene:
     ) -> None:
         self.reading, self.sentences, self.attributions = document.reading, sentences, attributions
         self.quoted, self.cast, self.mentions = quoted, cast, mentions
+        self.blocks = document.blocks
         self.turns = find_turns(document.reading, document.blocks)
+        self.interviewed = None if self.turns else find_interviewed(document.reading, document.blocks, cast)
         self.heard = [(c.start, c.end) for a in attributions for c in a.contents]
         self.given = given or {}
         self.before: list[Referent] = []
@@ -90,9 +100,18 @@ class Scene:
         implied = implied_source(self.reading, attribution, sentence)
         if implied is None:
             return NOBODY
+        phrase = read_phrase(self.reading, *implied, self.mentions)
+        if phrase is None or (phrase.form == Form.NOUN and not self.is_known(phrase)):
+            return NOBODY
         low, high = (self.cast.piece_at(implied[0]), self.cast.piece_at(implied[1] - 1) + 1)
         referent, sure = self.who_says(attribution, Found(low, high, *implied, IMPLIED_SURE))
         return referent, sure * IMPLIED_SURE
+
+    def is_known(self, phrase: Phrase) -> bool:
+        """Whether a noun phrase that was only guessed at is headed by a noun that speaks."""
+        head = phrase.head
+        listed = is_post(singular(head)) or singular(head) in ORGANIZATIONS | KIN or phrase.kind == SpeakerKind.DOCUMENT
+        return (listed or is_plural(head)) and len(self.reading[phrase.start : phrase.end].split()) < 10
 
     def all_of(self, phrase: Phrase) -> Referent:
         """Several people who speak together."""
@@ -110,6 +129,8 @@ class Scene:
         """Whom a pronoun means."""
         if phrase.head in RELATIVE:
             return self.before_relative(phrase)
+        if phrase.head in SECOND:
+            return NOBODY
         if phrase.head in FIRST:
             return self.who_narrates(phrase.start)
         chosen, share = self.mean_by(phrase.head, phrase.start, attribution)
@@ -146,12 +167,18 @@ class Scene:
 
     def who_narrates(self, at: int) -> Choice:
         """Who says "I" at code point *at*: whoever is being quoted there; the author is nobody's source."""
+        if self.interviewed is not None:
+            return (self.interviewed, TURN_SURE) if self.answers(at) else NOBODY
         if not any(s <= at < e for s, e in [*self.heard, *((q.start, q.end) for q in self.quoted)]):
             return NOBODY
         for attribution, choice in zip(self.attributions, self.choices, strict=False):
             if choice[0] is not None and any(c.start <= at < c.end for c in attribution.contents):
                 return choice[0], choice[1] * RUNNING_SURE
         return (self.before[-1], RUNNING_SURE) if self.before else NOBODY
+
+    def answers(self, at: int) -> bool:
+        """Whether code point *at* stands in a paragraph that asks nothing."""
+        return is_answer(self.reading, next((b for b in self.blocks if b.start <= at < b.end), None))
 
     def behind_noun(self, phrase: Phrase, attribution: Attribution, source: Found) -> Choice:
         """The person or thing that the article says the noun of, or the noun itself."""
@@ -188,6 +215,8 @@ class Scene:
         if turn is not None and attribution.cue is None:
             speaker = speaker_of_turn(turn[2], turn[0], self.cast, self.mentions)
             return (speaker, TURN_SURE) if speaker else NOBODY
+        if self.interviewed is not None and attribution.cue is None:
+            return (self.interviewed, TURN_SURE) if self.answers(at) else NOBODY
         before = next((i for i in range(index - 1, -1, -1) if self.choices[i][0]), None)
         after = next((c for c, _ in self.choices[index + 1 : index + 2] if c), None)
         near = before is not None and is_running_on(self.reading, attribution, self.attributions[before], self.quoted)

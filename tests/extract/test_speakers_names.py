@@ -46,7 +46,10 @@ ENTITIES = [
     # family name first
     ("[p Tran Van Minh] signed. [p Tran] thanked them.", ["Tran Van Minh"]),
     # hyphens, and a given name alone
-    ("[p Marie-Claire Dubois-Petit] won. [p Dubois-Petit] cheered. [p Marie-Claire] wept.", ["Marie-Claire Dubois-Petit"]),
+    (
+        "[p Marie-Claire Dubois-Petit] won. [p Dubois-Petit] cheered. [p Marie-Claire] wept.",
+        ["Marie-Claire Dubois-Petit"],
+    ),
     # titles are no part of the name
     ("[p Sen. Joy Abara] met [p Dr. Lee Song]. [p Mr. Song] agreed.", ["Joy Abara", "Lee Song"]),
     # two of one surname, told apart by their titles
@@ -177,6 +180,8 @@ def test_a_mention_is_its_text(text: str, kind: str) -> None:
     assert made is None or text[made.start : made.end] == made.text
 
 
-@pytest.mark.parametrize(("text", "plain"), [("Roe's", "Roe"), ("the judges’", "the judges"), ("Hughes", "Hughes"), ("US's", "US")])
+@pytest.mark.parametrize(
+    ("text", "plain"), [("Roe's", "Roe"), ("the judges’", "the judges"), ("Hughes", "Hughes"), ("US's", "US")]
+)
 def test_possessives(text: str, plain: str) -> None:
     assert strip_possessive(text) == plain
