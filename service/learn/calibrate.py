@@ -27,7 +27,7 @@ class Scaling:
 
     def __call__(self, logits: Reals) -> Reals:
         """Probabilities of the same shape."""
-        return np.asarray(1 / (1 + np.exp(-(self.slope * logits + self.offset))), np.float64)
+        return np.asarray(1 / (1 + np.exp(-np.clip(self.slope * logits + self.offset, -30, 30))), np.float64)
 
 
 def fit_scaling(logits: Reals, right: Bools, ridge: float = 1e-2, steps: int = 50) -> Scaling:

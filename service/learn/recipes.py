@@ -27,7 +27,9 @@ class BaseError(Exception):
 class Recipe:
     """Sizes are in word pieces; the loss weights multiply each head's mean loss.
 
-    ``average`` is the decay of the weights' moving average, ``soft`` the weight of a teacher's answers.
+    ``average`` is the decay of the weights' moving average, ``soft`` the weight of a teacher's answers,
+    ``soup`` the share of the last round in the weights that are kept, the rest being the round's before it
+    (model soups, Wortsman et al. 2022).
     """
 
     kind: str = "bert"
@@ -45,6 +47,7 @@ class Recipe:
     links: float = 0.3
     soft: float = 0.5
     dropout: float = 0.0
+    soup: float = 0.7
 
 
 def find_base() -> Path:

@@ -6,6 +6,8 @@ import logging
 from dataclasses import asdict
 from pathlib import Path
 
+import torch
+
 from service.extract.analyzer import Analyzer
 from service.extract.encoder import Encoder, end_pieces, load_tokenizer
 from service.extract.torches import TorchRuntime, load_reader
@@ -35,9 +37,18 @@ def train_rounds(recipe: Recipe, shared: Path, work: Path, rounds: int, taught_b
         if taught_by is not None:
             prepared = _taught(prepared, taught_by)
             reader.load_state_dict(load_reader(taught_by).state_dict())
-        taught_by = folder = work / f"round-{number + 1}"
+        before, folder = taught_by, work / f"round-{number + 1}"
+        taught_by = folder
         for average in train(recipe, prepared, reader, tokenizer):
             write_weights(average, tokenizer, folder)
+    return blend(before, folder, work / "blend", recipe.soup) if before else folder
+
+
+def blend(earlier: Path, later: Path, folder: Path, share: float) -> Path:
+    """The weighted mean of two rounds' weights, *share* of it the later one's, in *folder*."""
+    first, second = load_reader(earlier).state_dict(), load_reader(later)
+    second.load_state_dict({k: torch.lerp(first[k], v, share) for k, v in second.state_dict().items()})
+    write_weights(second, load_tokenizer(later), folder)
     return folder
 
 
