@@ -53,9 +53,8 @@ def marked(marks: list[dict[str, Any]], finding: str, part: str) -> tuple[int, s
 
 def focused(page: Page) -> tuple[str, str]:
     """The finding that has the focus, and the place it has it in: "reading" or "panel"."""
-    return tuple(  # type: ignore[return-value]  # two strings
-        page.evaluate("""() => {
-          const element = document.activeElement;
-          return [element.dataset.id ?? "", element.closest("#reading, #panel")?.id ?? ""];
-        }""")
-    )
+    finding, place = page.evaluate("""() => {
+      const element = document.activeElement;
+      return [element.dataset.id ?? "", element.closest("#reading, #panel")?.id ?? ""];
+    }""")
+    return finding, place

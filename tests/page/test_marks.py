@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from random import Random
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -46,6 +48,65 @@ def test_marks_hold_the_words_of_their_spans(open_page: OpenPage, shipped: Runni
             assert marked(marks, quotation["id"], "source") == (source["start"], source["text"])
     for number, term in enumerate(found["quoted_terms"], 1):
         assert marked(marks, f"t{number}", "term") == (term["start"], term["text"])
+
+
+# Lays out an extraction as the page does; the words under each finding's marks.
+_LAY_OUT = """async (extractions) => {
+  const { layOut } = await import("/page/reading.js");
+  return extractions.map((extraction) => {
+    const room = document.createElement("div");
+    room.append(...layOut(extraction, { add: (element, { id }) => { element.dataset.id = id; } }));
+    const words = (id) => [...room.querySelectorAll(`.content[data-id=${id}]:not(.sign), .quantity[data-id=${id}]`)];
+    const ids = [...extraction.quotations, ...extraction.quantities].map(({ id }) => id);
+    return [room.textContent, ids.map((id) => words(id).map((element) => element.textContent).join(""))];
+  });
+}"""
+
+
+def make_extraction(random: Random) -> dict[str, Any]:
+    """Findings that nest, cross one another and cross sentences, anywhere in a text that is short of words."""
+    length = random.randint(1, 40)
+    text = "".join(random.choice("ab “”\n.") for _ in range(length))
+    cuts = sorted(random.sample(range(length + 1), min(random.choice([0, 2, 4, 6]), (length + 1) // 2 * 2)))
+    label = {
+        "label": "quotation",
+        "labels": ["quotation"],
+        "scores": {"quotation": 0.5},
+        "evidence": [],
+        "role": "body",
+    }
+
+    def span(start: int, end: int) -> dict[str, Any]:
+        return {"start": start, "end": end, "text": text[start:end]}
+
+    def anywhere() -> dict[str, Any]:
+        start = random.randrange(length)
+        return span(start, random.randint(start + 1, length))
+
+    said = {"kind": "direct", "act": "statement", "status": "asserted", "confidence": 0.9, "cue": [], "source": None}
+    counted = {"kind": "count", "value": 1, "upper": None, "unit": None, "unit_text": None, "speaker": None}
+    return {
+        "text": text,
+        "sentences": [
+            span(start, end) | label | {"id": f"s{start}", "paragraph": random.randint(0, 1)}
+            for start, end in zip(cuts[::2], cuts[1::2], strict=True)
+        ],
+        "quotations": [
+            said | {"id": f"q{n}", "speaker": None, "content": [anywhere()]} for n in range(random.randint(0, 4))
+        ],
+        "quantities": [counted | anywhere() | {"id": f"n{n}"} for n in range(random.randint(0, 3))],
+        "speakers": [],
+        "quoted_terms": [anywhere() for _ in range(random.randint(0, 2))],
+    }
+
+
+def test_marks_that_cross_each_other_still_hold_their_words(open_page: OpenPage) -> None:
+    random = Random(20)
+    extractions = [make_extraction(random) for _ in range(400)]
+    for extraction, (text, words) in zip(extractions, open_page().evaluate(_LAY_OUT, extractions), strict=True):
+        spans = [quotation["content"][0] for quotation in extraction["quotations"]] + extraction["quantities"]
+        assert text == extraction["text"]
+        assert words == [span["text"] for span in spans]
 
 
 def test_every_label_has_a_sign_besides_its_tint(open_page: OpenPage) -> None:

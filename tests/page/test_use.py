@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from service.web.keys import Keys
 from tests.page.conftest import OpenPage
 from tests.page.readings import SEEDS, ask, focused, paste
-from tests.servers import RunningServer
+from tests.servers import RunningServer, run_server
 
 pytestmark = pytest.mark.browser
 
@@ -207,3 +208,21 @@ def test_the_dark_is_dark(open_page: OpenPage) -> None:
         grounds[scheme] = sum(ground[:3]) / 3
     assert grounds["light"] > 200
     assert grounds["dark"] < 50
+
+
+def test_where_a_key_is_needed_the_page_asks_for_it(browser: Browser, model_path: Path, tmp_path: Path) -> None:
+    key = Keys(tmp_path / "var" / "keys.sqlite3").create("newsroom")
+    with run_server(tmp_path, MODEL_PATH=model_path, WORKERS=1) as server:
+        page = browser.new_page()
+        page.goto(server.url)
+        expect(page.get_by_label("API key")).to_be_hidden()
+        page.fill("#text", "The dam will hold.")
+        page.click("#read")
+        expect(page.get_by_role("alert")).to_have_text("An API key is needed here.")
+        expect(page.get_by_label("API key")).to_be_focused()
+        page.keyboard.type(key)
+        page.keyboard.press("Enter")
+        expect(page.locator("#reading")).to_have_text("The dam will hold.")
+        expect(page.get_by_role("alert")).to_be_hidden()
+        assert key not in (page.text_content("#curl") or "")
+        page.close()

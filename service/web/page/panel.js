@@ -69,7 +69,7 @@ function quotationEntry(quotation, links) {
   const unsure = quotation.confidence < UNCERTAIN;
   const words = quotation.content.map((span) => span.text.replace(/\s+/g, " ")).join(" … ");
   const about = [standing(quotation), quotation.kind, `${unsure ? "uncertain, " : ""}${percent(quotation.confidence)}`].filter(Boolean);
-  const said = make(quotation.kind === "direct" ? "q" : "span", { class: "words" }, words);
+  const said = make(quotation.kind === "direct" && !/[“"]/.test(words) ? "q" : "span", { class: "words" }, words);
   return entry({ id: quotation.id, sure: quotation.confidence }, links, said, make("small", {}, about.join(" · ")));
 }
 
