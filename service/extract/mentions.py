@@ -84,7 +84,11 @@ def _repeats(reading: str, mentions: Sequence[Mention], tags: Tags) -> Iterator[
     for found in re.finditer(rf"(?<![\w@#.&-])(?:{listed})(?![\w-])", reading):
         at = bisect_right(taken, (found.start(), len(reading)))
         clear = all(end <= found.start() or found.end() <= start for start, end in taken[max(0, at - 1) : at + 1])
-        if clear and not _NAME_BEFORE.search(reading, max(0, found.start() - 25), found.start()) and not _NAME_AFTER.match(reading, found.end()):
+        more = _HYPHENATED.match(reading, found.end()) if forms[found.group()] == "person" else None
+        if clear and more is not None:
+            made = make_mention(reading, found.start(), more.end(), "person", tags)
+            yield from [made] if made else []
+        elif clear and not _NAME_BEFORE.search(reading, max(0, found.start() - 25), found.start()) and not _NAME_AFTER.match(reading, found.end()):
             made = make_mention(reading, found.start(), found.end(), forms[found.group()], tags)
             if made is not None:
                 yield made

@@ -84,9 +84,9 @@ class Signs:
 
 
 WEIGHTS = Signs(
-    itself=2.75, indefinite=0.75, delegate=1.05, owned=0.85, repeated=1.3, other=0.3, link=1.3, match=1.95, shared=0.35, strange=-0.1,
-    generic=-1.0, named=2.3, unnamed=-1.6, aged=0.9, gender=0.2, near=1.1, latest=-0.35, spoke=1.85, soon=1.95, later=-0.3, known=0.4,
-    main=0.3, alone=0.8,
+    itself=2.8, indefinite=1.1, delegate=1.1, owned=0.6, repeated=0.8, other=0.3, link=1.9, match=1.95, shared=0.3, strange=-0.15,
+    generic=-1.0, named=2.2, unnamed=-1.55, aged=0.9, gender=0.1, near=1.0, latest=-0.35, spoke=1.85, soon=2.1, later=-0.3, known=0.5,
+    main=0.25, alone=0.8,
 )  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def _nouns_in(reading: str, start: int, end: int) -> Iterator[Phrase]:
     for i, word in enumerate(words):
         head = fold(word.group())
         known = is_post(singular(head)) or singular(head) in ORGANIZATIONS or head in DOCUMENTS | COLLECTIVES
-        if not known or (i and word.group()[0].isupper()) or (i + 1 < len(words) and _goes_on(reading, words, i)):
+        if not (known or (i < 3 and is_plural(head))) or (i and word.group()[0].isupper()) or (i + 1 < len(words) and _goes_on(reading, words, i)):
             continue
         first = i
         while first > 0 and i - first < 4 and not _stops(reading, words, first - 1):
@@ -205,7 +205,7 @@ def _nouns_in(reading: str, start: int, end: int) -> Iterator[Phrase]:
             if first and not reading[words[first - 1].end() : words[first].start()].strip()
             else ""
         )
-        if lead in DETERMINERS or (first == 0 and is_plural(head)):
+        if lead in DETERMINERS or lead.isdigit() or is_plural(head):
             yield Phrase(Form.NOUN, words[first].start(), word.end(), head, definite=lead in DEFINITE)
 
 

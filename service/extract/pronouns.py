@@ -59,8 +59,8 @@ class Evidence:
 
 
 WEIGHTS = Evidence(
-    link=0.4, speaker=0.8, same=0.8, one=1.25, two=0.45, far=-0.7, first=0.45, inner=-0.7, latest=0.45, spoke=1.7, silent=1.4,
-    spoken=0.45, heard=-0.85, gender=0.45, known=0.4, unnamed=-0.4, strange=-0.2,
+    link=0.3, speaker=1.2, same=0.7, one=1.2, two=0.3, far=-0.75, first=0.5, inner=-0.6, latest=0.5, spoke=1.7, silent=2.0,
+    spoken=0.8, heard=-0.85, gender=0.4, known=0.3, unnamed=-0.6, strange=-0.8,
 )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def fits_pronoun(pronoun: str, referent: Referent) -> bool:
     """Whether the referent's kind allows the pronoun."""
     if pronoun in HE or pronoun in SHE:
         return referent.single
-    return not referent.single if pronoun in IT else True
+    return True
 
 
 def learn_genders(reading: str, cast: Cast) -> None:
@@ -182,7 +182,7 @@ def _is_strange(pronoun: str, referent: Referent) -> bool:
     if pronoun in THEY:
         return referent.single
     if pronoun in IT:
-        return referent.kind == SpeakerKind.GROUP
+        return referent.single or referent.kind == SpeakerKind.GROUP
     return False
 
 

@@ -136,6 +136,8 @@ class Scene:
         chosen, share = self.mean_by(phrase.head, phrase.start, attribution)
         if chosen is not None:
             chosen.add(phrase.start, phrase.end, -1)
+            if phrase.head in IT and chosen.kind == SpeakerKind.PERSON and not chosen.male and share > SURE_ENOUGH:
+                chosen.kind = SpeakerKind.ORGANIZATION  # the tagger took its name for a person's
         return chosen, share
 
     def mean_by(self, pronoun: str, at: int, attribution: Attribution) -> Choice:
