@@ -20,6 +20,7 @@ RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin ascri
     && chown ascribe var
 COPY --from=build /venv /venv
 COPY models models
+COPY seeds seeds
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
