@@ -49,7 +49,8 @@ class Evidence:
     inner: float  # last hangs on a preposition or has a possessive ending
     latest: float  # no other candidate was mentioned since
     spoke: float  # it is the speaker of the attribution before, and mentioned in the sentence before or since
-    silent: float  # it is that speaker, and mentioned no more since
+    silent: float  # it is that speaker, mentioned further back, and nobody else begins a sentence since
+    passed: float  # it is that speaker, but another begins a sentence since
     spoken: float  # it is the speaker of the attribution before that
     heard: float  # last stands in somebody's quotation
     gender: float  # what the text says of its gender, signed by the pronoun
@@ -59,7 +60,7 @@ class Evidence:
 
 
 WEIGHTS = Evidence(
-    link=0.3, speaker=1.2, same=0.7, one=1.2, two=0.3, far=-0.75, first=0.5, inner=-0.6, latest=0.5, spoke=1.7, silent=2.0,
+    link=0.3, speaker=1.2, same=0.7, one=1.2, two=0.3, far=-0.75, first=0.5, inner=-0.6, latest=0.5, spoke=1.7, silent=1.9, passed=1.1,
     spoken=0.8, heard=-0.85, gender=0.4, known=0.3, unnamed=-0.6, strange=-0.8,
 )  # fmt: skip
 
@@ -144,6 +145,7 @@ def gather_evidence(
             home = bisect_right(starts, place)
             firsts[home] = min(firsts.get(home, place), place)
     here = bisect_right(starts, asked.at)
+    leading = [last[0] for last in lasts if last and firsts.get(bisect_right(starts, last[0])) == last[0] and not _is_within(last[0], asked.heard)]
     found = []
     for referent, last in zip(candidates, lasts, strict=True):
         home = bisect_right(starts, last[0]) if last else -1
@@ -162,9 +164,10 @@ def gather_evidence(
                 inner=float(last is not None and _is_inner(cast.reading, last)),
                 latest=float(last is not None and last[0] == latest),
                 spoke=float(spoke and 0 <= back <= 1),
-                silent=float(spoke and back > 1),
+                silent=float(spoke and back > 1 and not any(at > last[0] for at in leading if last)),
+                passed=float(spoke and back > 1 and any(at > last[0] for at in leading if last)),
                 spoken=float(not spoke and len(asked.before) > 1 and asked.before[-2] is referent),
-                heard=float(last is not None and any(s <= last[0] < e for s, e in asked.heard)),
+                heard=float(last is not None and _is_within(last[0], asked.heard)),
                 gender=sign * max(-3.0, min(3.0, referent.male)),
                 known=float(np.log1p(len(referent.places))),
                 unnamed=float(referent.entity is None),
@@ -172,6 +175,10 @@ def gather_evidence(
             )
         )
     return found
+
+
+def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _is_inner(reading: str, place: tuple[int, int]) -> bool:

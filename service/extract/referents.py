@@ -81,8 +81,13 @@ def _from_entity(reading: str, entity: Entity, sources: Sequence[tuple[int, int]
         titles = [t for m in entity.mentions for t in m.titles]
         referent.stated = frozenset(w for text in (*titles, *(p.text for p in posts)) for w in key_of(text))
         heads = [w for p in posts for w in key_of(p.text)[-1:]]
-        referent.male = {"m": 3.0, "f": -3.0}.get(entity.gender or gender_of(heads) or "", 0.0)
+        referent.male = weight_gender([*(t for m in entity.mentions for t in m.titles), *heads])
     return referent
+
+
+def weight_gender(words: Sequence[str]) -> float:
+    """The evidence for "he" minus that for "she" in titles and nouns: 3, 0 or -3."""
+    return {"m": 3.0, "f": -3.0}.get(gender_of(words) or "", 0.0)
 
 
 class Cast:
@@ -134,7 +139,7 @@ class Cast:
         words = self._worded(phrase)
         known = self._known_noun(phrase, words)
         if known is None:
-            known = Referent(words, phrase.kind, head=phrase.head)
+            known = Referent(words, phrase.kind, head=phrase.head, male=weight_gender([phrase.head]))
             self.unnamed.append(known)
         elif known.head == phrase.head and _is_fuller(words, known.name):
             known.name = words

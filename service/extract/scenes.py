@@ -63,14 +63,15 @@ class Scene:
         self.given = given or {}
         self.before: list[Referent] = []
         self.choices: list[Choice] = []
+        self.sources = [a.source or self.find_implied(a) for a in attributions]
 
     def play(self) -> list[Choice]:
         """The choice for every attribution; those without a source last, when all others are known."""
-        for attribution in self.attributions:
-            choice = self.who_says(attribution, attribution.source) if attribution.source else self.who_must_say(attribution)
-            self.choices.append(choice)
-            if choice[0] is not None:
-                self.before.append(choice[0])
+        for attribution, source in zip(self.attributions, self.sources, strict=True):
+            referent, sure = self.who_says(attribution, source) if source else NOBODY
+            self.choices.append((referent, sure if attribution.source else sure * IMPLIED_SURE))
+            if referent is not None:
+                self.before.append(referent)
         for i, attribution in enumerate(self.attributions):
             if attribution.source is None and self.choices[i][0] is None:
                 self.choices[i] = self.who_goes_on(i)
@@ -91,21 +92,18 @@ class Scene:
             return self.behind_pronoun(phrase, attribution)
         return self.behind_noun(phrase, attribution, source)
 
-    def who_must_say(self, attribution: Attribution) -> Choice:
-        """Whom the subject of a cue means, where no source was tagged."""
+    def find_implied(self, attribution: Attribution) -> Found | None:
+        """The subject of a cue whose source was not tagged, if it is a name, a pronoun or a noun that speaks."""
         cue = attribution.cue
         if cue is None:
-            return NOBODY
+            return None
         sentence = self.sentences[max(0, bisect_right([s.start for s in self.sentences], cue.start) - 1)]
         implied = implied_source(self.reading, attribution, sentence)
-        if implied is None:
-            return NOBODY
-        phrase = read_phrase(self.reading, *implied, self.mentions)
-        if phrase is None or (phrase.form == Form.NOUN and not self.is_known(phrase)):
-            return NOBODY
-        low, high = (self.cast.piece_at(implied[0]), self.cast.piece_at(implied[1] - 1) + 1)
-        referent, sure = self.who_says(attribution, Found(low, high, *implied, IMPLIED_SURE))
-        return referent, sure * IMPLIED_SURE
+        phrase = read_phrase(self.reading, *implied, self.mentions) if implied else None
+        if implied is None or phrase is None or (phrase.form == Form.NOUN and not self.is_known(phrase)):
+            return None
+        low, high = self.cast.piece_at(implied[0]), self.cast.piece_at(implied[1] - 1) + 1
+        return Found(low, high, *implied, IMPLIED_SURE)
 
     def is_known(self, phrase: Phrase) -> bool:
         """Whether a noun phrase that was only guessed at is headed by a noun that speaks."""

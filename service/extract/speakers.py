@@ -9,7 +9,7 @@ entity, a pronoun by its evidence (``pronouns``), a noun to whom the article say
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.extract.attributions import Attribution
 from service.extract.continuations import find_turns, label_mentions
@@ -20,18 +20,22 @@ from service.extract.names import WORD, is_acronym
 from service.extract.nouns import COLLECTIVES, DOCUMENTS, ORGANIZATIONS, PRONOUNS, STOPS, is_post, singular
 from service.extract.pronouns import learn_genders, mend_kinds
 from service.extract.quoted import Quoted
-from service.extract.records import Document, Sentence, Speaker
+from service.extract.records import Document, Sentence, Span, Speaker
 from service.extract.referents import Cast, Referent, name_referents
 from service.extract.scenes import Choice, Scene
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The speakers, and for each attribution the id of its speaker (or ``None``) and how sure that is, 0 to 1."""
+    """The speakers, and for each attribution the id of its speaker (or ``None``) and how sure that is, 0 to 1.
+
+    ``sources`` are the words that name the source of each: as tagged, or the subject of the cue where none was.
+    """
 
     speakers: tuple[Speaker, ...]
     ids: tuple[str | None, ...]
     confidences: tuple[float, ...]
+    sources: tuple[Span | None, ...] = ()
 
 
 def resolve(
@@ -46,7 +50,8 @@ def resolve(
     mentions = name_mentions(document, sources, tags)
     cast = gather_cast(document.reading, mentions, sources, tags)
     scene = Scene(document, sentences, attributions, quoted, cast, mentions)
-    return _number(document, scene.play())
+    spans = tuple(document.span(s.start, s.end) if s else None for s in scene.sources)
+    return replace(_number(document, scene.play()), sources=spans)
 
 
 def name_mentions(document: Document, sources: Sequence[tuple[int, int]], tags: Tags) -> tuple[Mention, ...]:

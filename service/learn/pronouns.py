@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,16 +17,18 @@ from typing import Any
 from service.extract.attributions import Attribution, Found, find_attributions
 from service.extract.encoder import Encoder, Tags, end_pieces, load_tokenizer
 from service.extract.nouns import PRONOUNS, RELATIVE
+from service.extract.pronouns import learn_genders
 from service.extract.quoted import Quoted, find_quoted
 from service.extract.records import Article, Document, Sentence, SpeakerKind
-from service.extract.referents import Cast, Referent
+from service.extract.referents import Cast, Referent, weight_gender
 from service.extract.sentences import split
-from service.extract.speakers import Scene
+from service.extract.scenes import Scene
 from service.extract.text import read
 from service.extract.torches import TorchRuntime, load_reader
 from service.learn.corpus import Row, read_rows
 
 KINDS = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION, "place": SpeakerKind.ORGANIZATION}
+SAID = re.compile(r"\b(he|she|they|it|we|I)[ \u00a0](?:also |later |then |has |had |have )?(?:said|says|say|told|asked|added|wrote|replied)\b", re.IGNORECASE)
 OTHER = SpeakerKind.DOCUMENT
 
 
@@ -35,9 +38,10 @@ def gold_referents(row: Row, tags: Tags) -> dict[int, Referent]:
     starts = tags.pieces.starts
     for start, end, kind, entity in row["mentions"]:
         words = row["text"][start:end]
-        if words.lower() in PRONOUNS:
+        if words.replace("’", "'").split("'")[0].lower() in PRONOUNS:
             continue
         referent = found.setdefault(entity, Referent(words, _kind(kind, words)))
+        referent.male = referent.male or weight_gender([words.split()[0], words.split()[-1]])
         referent.name = max(referent.name, words, key=lambda w: (w[:1].isupper(), -len(w)))
         referent.add(start, end, int(starts.searchsorted(start, side="right")) - 1)
     return found
@@ -71,20 +75,31 @@ def judge_tags(
     tags: Tags,
 ) -> Iterator[tuple[str, bool]]:
     """The same where the network has read the document already."""
+    attributions = (*attributions, *_missed(document, attributions, tags))
     referents = gold_referents(row, tags)
     numbers = {id(r): entity for entity, r in referents.items()}
     gold = {(start, end): entity for start, end, _, entity in row["mentions"] if entity in referents}
     cast = Cast(document.reading, list(referents.values()), tags)
+    learn_genders(document.reading, cast)
     given = {a.source.start: r for a in attributions if a.source and (r := _meant(cast, a.source, document.reading))}
     scene = Scene(document, sentences, attributions, quoted, cast, (), given)
-    for attribution, (choice, _) in zip(attributions, scene.play(), strict=True):
-        source = attribution.source
+    for source, (choice, _) in zip(scene.sources, scene.play(), strict=True):
         entity = gold.get((source.start, source.end)) if source else None
         if source is None or entity is None:
             continue
         words = document.reading[source.start : source.end].lower()
         if words in PRONOUNS - RELATIVE:
             yield words, choice is not None and numbers.get(id(choice)) == entity
+
+
+def _missed(document: Document, attributions: Sequence[Attribution], tags: Tags) -> Iterator[Attribution]:
+    """Attributions for pronouns before a verb of speech that the tagger took for no source."""
+    taken = [a.source for a in attributions if a.source]
+    for said in SAID.finditer(document.reading):
+        start, end = said.span(1)
+        if not any(t.start <= start < t.end for t in taken):
+            low, high = (int(x) for x in tags.pieces.starts.searchsorted((start, said.end())))
+            yield Attribution((Found(high, high + 1, said.end(), said.end() + 1, 1.0),), None, Found(low, low + 1, start, end, 1.0))
 
 
 def _meant(cast: Cast, source: Found, reading: str) -> Referent | None:
