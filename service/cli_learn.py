@@ -45,18 +45,25 @@ def train(shared: Path, model: Path, version: str, epochs: float, seed: int, rou
 @MODEL
 @click.option("--seeds", type=click.Path(exists=True, path_type=Path), help="Our own articles as JSONL.")
 @click.option("--floors", type=click.Path(path_type=Path), default=Path("models/floors.json"), show_default=True)
-@click.option("--raise", "raised", is_flag=True, help="Write floors half a point under today's scores.")
+@click.option(
+    "--raise",
+    "raised",
+    is_flag=True,
+    help="Write floors half a point under today's scores, and the scores into the card.",
+)
 @click.option("--lower", is_flag=True, help="With --raise: let floors go down too.")
 def evaluate(shared: Path, model: Path, seeds: Path | None, floors: Path, raised: bool, lower: bool) -> None:
     """Score the model on every development corpus and on the seeds; a score under its floor fails."""
     from service.extract.analyzer import Analyzer
     from service.learn import evaluate as room
+    from service.learn.cards import write_card
 
     golds = room.gold_files(shared, seeds)
     stated = json.loads(floors.read_text(encoding="utf-8")) if floors.exists() else {}
     scores = list(room.evaluate(Analyzer.load(model), shared, golds))
     click.echo("\n".join(room.format_table(scores, stated)))
     if raised:
+        write_card(model, scores)
         stated = room.raise_floors(scores, golds, stated, 0.5, lower=lower)
         floors.write_text(json.dumps(stated, indent=1) + "\n", encoding="utf-8")
     if faults := room.check_floors(scores, golds, stated):

@@ -1,0 +1,37 @@
+"""The model card: what the model is for, where it fails, what it was made from, and how it scores."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from service.learn.evaluate import Score
+
+TEXT = Path(__file__).with_name("card.md")
+
+
+def write_card(folder: Path, scores: Sequence[Score]) -> None:
+    """``card.md`` of a model folder, and the scores in its manifest."""
+    file = folder / "manifest.json"
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    manifest["scores"] = {f"{s.corpus}: {s.metric}": s.value for s in scores}
+    file.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    text = TEXT.read_text(encoding="utf-8")
+    parts = {"name": manifest["name"], "version": manifest["version"]}
+    parts |= {"scores": "\n".join(_score_rows(scores)), "corpora": "\n".join(_corpus_rows(manifest))}
+    parts |= {"calibration": "\n".join(f"| {k} | {v} |" for k, v in manifest["calibration_errors"].items())}
+    for name, value in parts.items():
+        text = text.replace(f"{{{name}}}", value)
+    (folder / "card.md").write_text(text, encoding="utf-8")
+
+
+def _score_rows(scores: Sequence[Score]) -> Iterator[str]:
+    for s in scores:
+        yield f"| {s.corpus} | {s.articles} | {s.metric} | {s.value:.1f} |"
+
+
+def _corpus_rows(manifest: dict[str, Any]) -> Iterator[str]:
+    for name, corpus in manifest["corpora"].items():
+        yield f"| {name} | {corpus['note']} | `{corpus['sha256'][:12]}…` |"
