@@ -45,7 +45,9 @@ test: $(VENV)/.dev $(VENV)/tools/.stamp
 	$(BIN)/python -m pytest $(ARGS)
 
 eval: $(VENV)/.dev
-	$(BIN)/service evaluate $(ARGS)
+	@mkdir -p var
+	$(BIN)/python -m tests.golden.scorable sentences > var/seeds.jsonl
+	$(BIN)/service evaluate --seeds var/seeds.jsonl $(ARGS)
 
 serve: $(VENV)/.runtime
 	$(BIN)/service serve
