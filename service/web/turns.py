@@ -66,10 +66,17 @@ class Turns:
                 self._queue.remove(ticket)
                 self._changed.notify_all()
 
+    def check(self) -> None:
+        """Refuse early, before a body is read for nothing.
+
+        :raises QueueFull: when as many requests wait as may.
+        """
+        if len(self._queue) > self._waiting:
+            raise QueueFull(f"{self._waiting} requests wait already.", headers=self.retry_after())
+
     def _join(self) -> object:
         with self._changed:
-            if len(self._queue) > self._waiting:
-                raise QueueFull(f"{self._waiting} requests wait already.", headers=self.retry_after())
+            self.check()
             ticket = object()
             self._queue.append(ticket)
             return ticket

@@ -78,6 +78,7 @@ class Extractions(MethodView):
         """
         desk, watch = current_desk(), current_watch()
         deadline = Deadline(desk.settings.request_timeout)
+        desk.turns.check()
         rendering = choose(request.accept_mimetypes)
         with watch.stage("read"):
             submission = read_submission(request, desk.settings, Deadline(desk.settings.read_timeout))
