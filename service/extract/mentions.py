@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,15 +16,19 @@ import numpy as np
 from service.extract.decode import best_path, legal_transitions, spans_of
 from service.extract.encoder import Tags
 from service.extract.names import PEERS, POSSESSIVE, WORD, Key, count_titles, fold, key_of
-from service.extract.nouns import HONORIFICS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
+from service.extract.nouns import HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
 
-ENTITY_NAMES = tuple(["O"] + [f"{p}-{k}" for k in ("person", "organization", "place", "group") for p in "BI"])
+KINDS = ("person", "organization", "place", "group")
+SAID_SO = 0.1  # weight of the kind that the tagger's best path, or a mended reading, gave
+ENTITY_NAMES = tuple(["O"] + [f"{p}-{k}" for k in KINDS for p in "BI"])
 _TRANSITIONS = legal_transitions(ENTITY_NAMES)
 _PARTICLE = r"(?:de|der|den|van|von|bin|bint|al|el|la|le|di|da|do|dos|das|ibn|ben|ter|ten|du|del|della|af|zu|y|e)"
 _PARTICLES = re.compile(rf"[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)+")
 _ENDS_IN_PARTICLE = re.compile(rf"[ \u00a0]{_PARTICLE}$")
 _TERRITORY = re.compile(r"[ \u00a0]of[ \u00a0][A-Z][\w'’-]+")
 _HYPHENATED = re.compile(r"[ \u00a0][A-Z][a-z]+-[A-Za-z][a-z]+\b")
+_OFFICE = re.compile(r"[ \u00a0](?:administration|campaign|government|family|era|presidency|regime|cabinet|team)\b")
+_THE = re.compile(r"\b[Tt]he[ \u00a0]$")
 _NAME_BEFORE = re.compile(r"(?<![.!?:\n\"“”'‘’(—])[ \u00a0](?!Mr|Mrs|Ms|Dr|Sen|Rep|Gov|President|Senator|Judge|Prof|Sir)[A-Z][\w'’-]+[ \u00a0]$")
 _NAME_AFTER = re.compile(r"[ \u00a0][A-Z][a-z]")
 _CAPITALIZED = re.compile(r"[^\W\d_]")
@@ -51,6 +54,11 @@ class Mention:
         """Its words as names are compared."""
         return key_of(self.text)
 
+    @property
+    def adjectival(self) -> bool:
+        """Whether it is the adjective of a people, party or faith rather than a name for its members."""
+        return self.kind == "group" and not self.text.endswith(("s", "ese", "ish", "ch", "men"))
+
 
 def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
     """All names the tagger sees in *reading*, in order."""
@@ -65,8 +73,25 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
     spans = _lengthened(reading, _joined(reading, sorted(spans)))
     grown = _without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)
-    apart = _without_overlaps_of([_mended(reading, m) for m in made if m is not None])
-    return agree(sorted([*apart, *_repeats(reading, apart, tags)], key=lambda m: m.start))
+    apart = _all_or_none([_mended(reading, m) for m in _without_overlaps_of(m for m in made if m is not None)], reading)
+    every = sorted([*apart, *_repeats(reading, apart, tags)], key=lambda m: m.start)
+    return agree(every, [_weigh_kinds(reading, m, tags) for m in every])
+
+
+def _weigh_kinds(reading: str, mention: Mention, tags: Tags) -> dict[str, float]:
+    """How likely the mention is of each kind: by the entity logits of its pieces, and as mended."""
+    low, high = mention.piece, int(np.searchsorted(tags.pieces.starts, mention.end))
+    logits = tags.entities[low : max(high, low + 1)].astype(np.float64)
+    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    weights = {kind: 0.0 for kind in KINDS}
+    for name, share in zip(ENTITY_NAMES, shares.mean(axis=0), strict=True):
+        if name != "O":
+            weights[name[2:]] += float(share)
+    if _OFFICE.match(reading, mention.end) and len(mention.key) == 1:
+        weights = {kind: 0.0 for kind in KINDS}  # "the Roe administration" says nothing of Roe
+    weights[mention.kind] += SAID_SO
+    return weights
 
 
 def _repeats(reading: str, mentions: Sequence[Mention], tags: Tags) -> Iterator[Mention]:
@@ -92,6 +117,13 @@ def _repeats(reading: str, mentions: Sequence[Mention], tags: Tags) -> Iterator[
             made = make_mention(reading, found.start(), found.end(), forms[found.group()], tags)
             if made is not None:
                 yield made
+
+
+def _all_or_none(mentions: Sequence[Mention], reading: str) -> list[Mention]:
+    """The mentions with what is once called "the Kremlin" an organisation everywhere."""
+    things = {m.key for m in mentions if m.kind == "person" and len(m.key) == 1 and _THE.search(reading, max(0, m.start - 6), m.start)}
+    things -= {m.key for m in mentions if m.titles or m.text.endswith("s")}
+    return [replace(m, kind="organization") if m.key in things and m.kind == "person" else m for m in mentions]
 
 
 def _without_overlaps_of(mentions: Iterable[Mention]) -> list[Mention]:
@@ -191,10 +223,14 @@ def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | Non
     return Mention(start, end, reading[start:end], kind, piece, titles)
 
 
-def agree(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions, each of the type that its name has most often in the article."""
-    votes: dict[Key, Counter[str]] = {}
-    for mention in mentions:
-        votes.setdefault(mention.key, Counter())[mention.kind] += 1
+def agree(mentions: Sequence[Mention], weights: Sequence[Mapping[str, float]] | None = None) -> tuple[Mention, ...]:
+    """The mentions, each of the kind that its name has most often, or by *weights* most surely, in the article."""
+    votes: dict[Key, dict[str, float]] = {}
+    for i, mention in enumerate(mentions):
+        given = {mention.kind: 1.0} if weights is None else weights[i]
+        held = votes.setdefault(mention.key, {})
+        for kind, weight in given.items():
+            held[kind] = held.get(kind, 0.0) + weight
     winners = {key: max(counts, key=lambda kind: (counts[kind], kind == "person")) for key, counts in votes.items()}
+    winners |= {key: "organization" for key in winners if len(key) == 1 and key[0] in METONYMS}
     return tuple(m if m.kind == winners[m.key] else replace(m, kind=winners[m.key]) for m in mentions)

@@ -19,6 +19,7 @@ POSTS: Final = _load("posts")  # what a person can be, in the singular
 KIN: Final = _load("kin")
 COLLECTIVES: Final = _load("collectives")  # several people, where the form does not show it
 ORGANIZATIONS: Final = _load("organizations")
+METONYMS: Final = _load("metonyms")  # folded names of buildings that stand for who works there
 GENERIC: Final = _load("generic")  # organisations whose name need not hold the noun
 DOCUMENTS: Final = _load("documents")
 DETERMINERS: Final = _load("determiners")

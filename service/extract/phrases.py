@@ -38,7 +38,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r",(?!\d)|;|:|\(|\[|—|–| - |--|\b(?:of|for|from|in|at|on|with|by|to|as|about|against|behind|near|within|inside|outside|across|around|among|"
+    r",(?!\d)|;|:|\((?![A-Z]{2,6}\))|\[|—|–| - |--|\b(?:of|for|from|in|at|on|with|by|to|as|about|against|behind|near|within|inside|outside|across|around|among|"
     r"over|under|after|before|during|who|which|that|whose|whom|where|when|close|familiar|briefed|involved|speaking|interviewed|seen|"
     r"obtained|published|released|issued|posted|conducted|commissioned|written|signed|titled|called|entitled|based|directly|here|there|citing|quoting|relating|regarding|unveiled|conducted|taken|tallied|polled|surveyed|previously|overall|out|"
     r"has|have|had|is|was|were|are|will|would|could|can|cannot|did|does|do|\w+n['’]t|last|next|this|yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
@@ -144,6 +144,8 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
     inside = [m for m in mentions if start <= m.start and m.end <= end]
     parts = _parts(reading, start, end, inside)
     named = _written_by(reading, parts, inside) or _called(reading, start, end, inside) or _listed(reading, parts, inside) or _headed(reading, parts, inside)
+    if len(named) == 1 and named[0].adjectival and _SERIES.fullmatch(reading[start:end].strip(" ,")):
+        return _noun(reading, start, end, (start, end, ""), [])
     if len(named) == 1 and _is_one_of_many(reading, start, named[0]):
         return _noun(reading, start, end, (start, named[0].end, ""), inside)
     if named:

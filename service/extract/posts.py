@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -59,20 +60,36 @@ def best_post(posts: Sequence[Post]) -> Post | None:
     return max(posts, key=lambda p: (p.weight, -p.start)) if posts else None
 
 
-def find_posts(reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[int, int]]) -> Iterator[Post]:
-    """All roles stated around the *mentions* of one person; *sources* are tagged sources, which hold whole phrases."""
+def find_posts(
+    reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[int, int]], people: Sequence[tuple[int, int]] = ()
+) -> Iterator[Post]:
+    """All roles stated around the *mentions* of one person.
+
+    *sources* are tagged sources, which hold whole phrases; *people* all names of people, in order.
+    """
     for mention in mentions:
         floor, ceiling = next(((s, e) for s, e in sources if s <= mention.start and mention.end <= e), (None, None))
         for span in (
             _before(reading, mention, floor),
             _beside(reading, mention, ceiling),
             _who(reading, mention),
-            _set_before(reading, mention),
+            _set_before(reading, mention, floor),
             _is(reading, mention),
         ):
-            if span is not None and span[0] < span[1]:
+            if span is not None and span[0] < span[1] and not _holds_another(reading, span, people):
                 text = reading[span[0] : span[1]]
                 yield Post(*span, text, min(2, len(text.split())) + (len(text.split()) > 2))
+
+
+def _holds_another(reading: str, span: tuple[int, int], people: Sequence[tuple[int, int]]) -> bool:
+    """Whether the stretch names somebody else after a post: "…, Prime Minister Bob Doe and others"."""
+    for start, end in people[bisect_left(people, span) :]:
+        if start >= span[1]:
+            return False
+        words = WORD.findall(reading[span[0] : start])
+        if words and (is_post(fold(words[-1])) or fold(words[-1]) in TITLES) and end <= span[1]:
+            return True
+    return False
 
 
 def _before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int] | None:
@@ -221,8 +238,10 @@ def _who(reading: str, mention: Mention) -> tuple[int, int] | None:
     )
 
 
-def _set_before(reading: str, mention: Mention) -> tuple[int, int] | None:
+def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int] | None:
     """The post before the name and a comma: "The prime minister, Ann Roe, said"."""
+    if floor is not None and reading[floor : mention.start].rstrip().endswith(",") and _tells_post(WORD.findall(reading[floor : mention.start])):
+        return _trimmed(reading, floor, mention.start)
     after = reading[mention.end : mention.end + 1]
     lead = _BEFORE_NAME.search(reading, max(0, mention.start - 120), mention.start)
     if lead is None or after not in {",", ".", " ", ")", "—", ""}:

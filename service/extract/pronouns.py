@@ -72,7 +72,7 @@ def weigh(evidence: Evidence, weights: Evidence = WEIGHTS) -> float:
 
 def link_shares(tags: Tags, link: int, query: int, referents: Iterable[Referent]) -> dict[Referent, float]:
     """The probability that the link from piece *query* goes to each referent; the rest goes to nothing."""
-    owners = [(p, r) for r in referents for p in r.pieces if p >= 0 and abs(p - query) <= REACH]
+    owners = [(p, r) for r in referents if not r.adjectival for p in r.pieces if p >= 0 and abs(p - query) <= REACH]
     if not owners or query < 0:
         return {}
     scores = tags.link_scores(link, query, [p for p, _ in owners]).astype(np.float64)
@@ -86,6 +86,8 @@ def link_shares(tags: Tags, link: int, query: int, referents: Iterable[Referent]
 
 def fits_pronoun(pronoun: str, referent: Referent) -> bool:
     """Whether the referent's kind allows the pronoun."""
+    if referent.adjectival:
+        return False
     if pronoun in HE or pronoun in SHE:
         return referent.single
     return True

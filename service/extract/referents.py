@@ -27,6 +27,12 @@ KINDS = {
 }
 
 
+PAPERS = frozenset(
+    "accord act agreement amendment bill charter communique communiqué constitution convention declaration directive letter manifesto "
+    "memorandum pact protocol report resolution statement treaty".split()
+)
+
+
 @dataclass(slots=True, eq=False)
 class Referent:
     """Someone who may be quoted; ``places`` are its mentions, ``spoken`` where it was a source, in order.
@@ -51,6 +57,11 @@ class Referent:
         """Whether it can be one human being."""
         return self.kind == SpeakerKind.PERSON or (self.kind == SpeakerKind.UNNAMED and not is_plural(self.head))
 
+    @property
+    def adjectival(self) -> bool:
+        """Whether the article has it as an adjective only: "European"."""
+        return self.entity is not None and all(m.adjectival for m in self.entity.mentions)
+
     def last_before(self, at: int) -> tuple[int, int] | None:
         """Its last mention that begins before *at*."""
         index = bisect_left(self.places, (at, 0))
@@ -66,17 +77,21 @@ class Referent:
 
 def name_referents(reading: str, entities: Sequence[Entity], sources: Sequence[tuple[int, int]]) -> list[Referent]:
     """The article's entities as referents, each with what the article says of it."""
-    return [_from_entity(reading, e, sources) for e in entities]
+    people = sorted((m.start, m.end) for e in entities if e.kind == "person" for m in e.mentions)
+    return [_from_entity(reading, e, sources, people) for e in entities]
 
 
-def _from_entity(reading: str, entity: Entity, sources: Sequence[tuple[int, int]]) -> Referent:
-    referent = Referent(entity.name, KINDS[entity.kind], entity=entity)
+def _from_entity(
+    reading: str, entity: Entity, sources: Sequence[tuple[int, int]], people: Sequence[tuple[int, int]]
+) -> Referent:
+    named_paper = entity.kind == "organization" and len(entity.key) > 1 and entity.key[-1] in PAPERS
+    referent = Referent(entity.name, SpeakerKind.DOCUMENT if named_paper else KINDS[entity.kind], entity=entity)
     for mention in entity.mentions:
         referent.add(mention.start, mention.end, mention.piece)
     if entity.kind != "person":
         referent.stated = frozenset(w for m in entity.mentions for w in find_sorts(reading, m))
     else:
-        posts = list(find_posts(reading, entity.mentions, sources))
+        posts = list(find_posts(reading, entity.mentions, sources, people))
         referent.post = best_post(posts)
         titles = [t for m in entity.mentions for t in m.titles]
         referent.stated = frozenset(w for text in (*titles, *(p.text for p in posts)) for w in key_of(text))
@@ -158,6 +173,9 @@ class Cast:
     def _known_noun(self, phrase: Phrase, words: str) -> Referent | None:
         """The last unnamed one of the same words or, for "the …" and "officials", of the same head noun."""
         key = key_of(words)
+        same = next((r for r in self.named if r.entity is not None and r.entity.key == key), None)
+        if same is not None:
+            return same
         for referent in reversed(self.unnamed):
             other = key_of(referent.name)
             if other == key:
