@@ -48,8 +48,9 @@ class Artifact:
     @property
     def decisions(self) -> Decisions:
         """Calibration and thresholds."""
-        stated = self.manifest.get("decisions", {})
-        return Decisions(**{k: tuple(v) if isinstance(v, list) else v for k, v in stated.items()})
+        stated: dict[str, Any] = self.manifest.get("decisions", {})
+        known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stated.items()}
+        return Decisions(**known)
 
     def make_encoder(self) -> Encoder:
         """The encoder on the reference runtime."""

@@ -30,6 +30,7 @@ RELUCTANCE = {
 # Added to the tags' logits: contents a little likelier, a new one right behind another less so; fitted
 # on the development split of PolNeAR.
 CONTENT_BIAS = np.array([0, 0, 0, 0, 0, -0.3, 0.2], np.float32)
+BESIDE, NEXT_TO = 2.0, 3  # onto the score of a source within so many pieces of the cue
 STUB = 3  # pieces
 REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
 EDGE = " \t\r\n\u00a0\u00ad.,;:!?\"'“”‘’«»„‚`…—–-"
@@ -80,9 +81,7 @@ def find_attributions(
     laid_out = [_from_passage(document, tags, p, found) for p in find_passages(document, sentences)]
     taken = [(c.start, c.end) for a in laid_out if a for c in a.contents]
     contents = [c for c in _without_overlaps(contents) if not any(s < c.end and c.start < e for s, e in taken)]
-    linked = [
-        (c, _best(tags, CUE_LINK, c, found["cue"]), _best(tags, SOURCE_LINK, c, found["source"])) for c in contents
-    ]
+    linked = [(c, *_link(tags, c, found)) for c in contents]
     doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION_HEAD] < threshold]
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
     led = {a.cue for a in laid_out if a and a.cue}
@@ -229,14 +228,28 @@ def _without_overlaps(contents: Iterable[Found]) -> list[Found]:
     return kept
 
 
-def _best(tags: Tags, link: int, content: Found, candidates: Sequence[Found]) -> Found | None:
+def _link(tags: Tags, content: Found, found: dict[str, list[Found]]) -> tuple[Found | None, Found | None]:
+    """The cue of a content and its source, for which standing beside the cue speaks."""
+    cue = _best(tags, CUE_LINK, content, found["cue"])
+    return cue, _best(tags, SOURCE_LINK, content, found["source"], cue)
+
+
+def _best(tags: Tags, link: int, content: Found, candidates: Sequence[Found], cue: Found | None = None) -> Found | None:
     near = [c for c in candidates if abs(c.low - content.low) <= REACH]
     if not near:
         return None
     scores = tags.link_scores(link, content.low, [c.low for c in near])
     scores[-1] -= RELUCTANCE[link]
+    if cue is not None:
+        sentence = tags.pieces.sentence
+        scores[:-1] += [BESIDE * (sentence[c.low] == sentence[cue.low] and _gap(c, cue) <= NEXT_TO) for c in near]
     best = int(scores.argmax())
     return near[best] if best < len(near) else None
+
+
+def _gap(one: Found, other: Found) -> int:
+    """How many pieces stand between two spans."""
+    return max(one.low - other.high, other.low - one.high, 0)
 
 
 def _grouped(

@@ -18,14 +18,16 @@ from service.extract.records import Block, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 
 LABEL = re.compile(
-    r"[ \t*_]*((?:[A-Z][A-Z.'’\-]*[ \u00a0]?){1,4}|(?:[A-Z][\w.'’\-]+[ \u00a0]){0,3}[A-Z][\w'’\-]+)[ \t*_]*:[ \t*_\u00a0]+(?=\S)"
+    r"[ \t*_]*((?:[A-Z][A-Z.'’\-]*[ \u00a0]?){1,4}|(?:[A-Z][\w.'’\-]+[ \u00a0]){0,3}[A-Z][\w'’\-]+)[ \t*_]*:[ \t*_\u00a0]+(?=\S)"  # noqa: E501 a pattern or a case is read best in one line
 )
 FEWEST = 2  # labels that make a transcript
 PASSIVE = re.compile(r"(?:(?:has|have|had) been|was|were|is|are|be|being|been|get|got)\b", re.IGNORECASE)
 AUXILIARIES = re.compile(
-    r"(?:[ \u00a0]+(?:(?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|has|have|had|also|then|later|now|again|once|and|who|to|will|would|did|does|do|not|never|\w+ly|\w+n['’]t|then,|,))*[ \u00a0]*$"
+    r"(?:[ \u00a0]+(?:(?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|has|have|had|also|then|later|now|again|once|and|who|to|will|would|did|does|do|not|never|\w+ly|\w+n['’]t|then,|,))*[ \u00a0]*$"  # noqa: E501 a pattern or a case is read best in one line
 )
-CLAUSE = re.compile(r"[,;:“”\"«»()—–\n]|[ ]-[ ]|\b(?:and|but|as|while|when|that|because|although|though|if|where)\b", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"[,;:“”\"«»()—–\n]|[ ]-[ ]|\b(?:and|but|as|while|when|that|because|although|though|if|where)\b", re.IGNORECASE
+)
 STOPPED = re.compile(r"[,;:“”\"«»()—–\n.!?]|[ ]-[ ]|\b(?:that|in|on|at|to|during|after|when|while|as)\b")
 LONGEST = 14  # words of a subject
 QUESTIONS = 4  # paragraphs that ask, in an interview
@@ -138,7 +140,7 @@ def find_interviewed(reading: str, blocks: Sequence[Block], cast: Cast) -> Refer
     Many of its paragraphs ask, and its title or opening names the person it goes on to name most.
     """
     long = [b for b in blocks if b.end - b.start > 2]
-    asking = sum(reading[b.start : b.end].rstrip(" \n*_\"”").endswith("?") for b in long)
+    asking = sum(reading[b.start : b.end].rstrip(' \n*_"”').endswith("?") for b in long)
     if asking < QUESTIONS or asking * 5 < len(long) or "interview" not in reading.lower():
         return None
     early = [r for r in cast.named if r.kind == SpeakerKind.PERSON and r.places[0][0] < OPENING]
@@ -147,4 +149,4 @@ def find_interviewed(reading: str, blocks: Sequence[Block], cast: Cast) -> Refer
 
 def is_answer(reading: str, block: Block | None) -> bool:
     """Whether a paragraph of an interview answers rather than asks."""
-    return block is not None and not reading[block.start : block.end].rstrip(" \n*_\"”").endswith("?")
+    return block is not None and not reading[block.start : block.end].rstrip(' \n*_"”').endswith("?")

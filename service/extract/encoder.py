@@ -55,10 +55,10 @@ class Tags:
 class Inputs:
     """A batch of windows as arrays; the shapes are those of ``Reader.forward``."""
 
-    ids: np.ndarray  # type: ignore[type-arg]  # dtypes differ by field
-    features: np.ndarray  # type: ignore[type-arg]
-    mask: np.ndarray  # type: ignore[type-arg]
-    membership: np.ndarray  # type: ignore[type-arg]
+    ids: np.ndarray
+    features: np.ndarray
+    mask: np.ndarray
+    membership: np.ndarray
 
 
 class Runtime(Protocol):
@@ -182,6 +182,8 @@ def end_pieces(tokenizer: Tokenizer) -> tuple[int, int]:
     """The ids that open and close a window."""
     names = ("[CLS]", "[SEP]") if tokenizer.token_to_id("[CLS]") is not None else ("<s>", "</s>")
     first, last = (tokenizer.token_to_id(name) for name in names)
+    if first is None or last is None:
+        raise ValueError(f"The tokenizer knows neither [CLS] and [SEP] nor {names[0]} and {names[1]}.")
     return first, last
 
 

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from service.extract.mentions import Mention
-from service.extract.names import ROYAL, Key, fold, gender_of, initials, is_acronym, is_misspelt, match_short, same_person
+from service.extract.names import (
+    ROYAL,
+    Key,
+    fold,
+    gender_of,
+    initials,
+    is_acronym,
+    is_misspelt,
+    match_short,
+    same_person,
+)
 
 NEAR = 600  # code points within which a full name decides whom a bare surname means
 _BRACKETED = re.compile(
@@ -131,7 +141,9 @@ def _join_short(entities: list[Entity], mention: Mention) -> None:
     fits = [(match_short(mention.key, e.key), e) for e in entities if e.kind == "person"]
     best = max((fit for fit, _ in fits), default=0)
     if not best:
-        fits = [(int(is_misspelt(mention.key[-1], e.key[-1])), e) for e in entities if e.kind == "person" and len(e.key) > 1]
+        fits = [
+            (int(is_misspelt(mention.key[-1], e.key[-1])), e) for e in entities if e.kind == "person" and len(e.key) > 1
+        ]
         best = max((fit for fit, _ in fits), default=0)
     chosen = [e for fit, e in fits if fit == best] if best else []
     if not chosen:

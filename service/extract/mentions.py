@@ -29,7 +29,9 @@ _TERRITORY = re.compile(r"[ \u00a0]of[ \u00a0][A-Z][\w'’-]+")
 _HYPHENATED = re.compile(r"[ \u00a0][A-Z][a-z]+-[A-Za-z][a-z]+\b")
 _OFFICE = re.compile(r"[ \u00a0](?:administration|campaign|government|family|era|presidency|regime|cabinet|team)\b")
 _THE = re.compile(r"\b[Tt]he[ \u00a0]$")
-_NAME_BEFORE = re.compile(r"(?<![.!?:\n\"“”'‘’(—])[ \u00a0](?!Mr|Mrs|Ms|Dr|Sen|Rep|Gov|President|Senator|Judge|Prof|Sir)[A-Z][\w'’-]+[ \u00a0]$")
+_NAME_BEFORE = re.compile(
+    r"(?<![.!?:\n\"“”'‘’(—])[ \u00a0](?!Mr|Mrs|Ms|Dr|Sen|Rep|Gov|President|Senator|Judge|Prof|Sir)[A-Z][\w'’-]+[ \u00a0]$"  # noqa: E501 a pattern or a case is read best in one line
+)
 _NAME_AFTER = re.compile(r"[ \u00a0][A-Z][a-z]")
 _CAPITALIZED = re.compile(r"[^\W\d_]")
 
@@ -84,12 +86,12 @@ def _weigh_kinds(reading: str, mention: Mention, tags: Tags) -> dict[str, float]
     logits = tags.entities[low : max(high, low + 1)].astype(np.float64)
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
-    weights = {kind: 0.0 for kind in KINDS}
+    weights = dict.fromkeys(KINDS, 0.0)
     for name, share in zip(ENTITY_NAMES, shares.mean(axis=0), strict=True):
         if name != "O":
             weights[name[2:]] += float(share)
     if _OFFICE.match(reading, mention.end) and len(mention.key) == 1:
-        weights = {kind: 0.0 for kind in KINDS}  # "the Roe administration" says nothing of Roe
+        weights = dict.fromkeys(KINDS, 0.0)  # "the Roe administration" says nothing of Roe
     weights[mention.kind] += SAID_SO
     return weights
 
@@ -113,7 +115,11 @@ def _repeats(reading: str, mentions: Sequence[Mention], tags: Tags) -> Iterator[
         if clear and more is not None:
             made = make_mention(reading, found.start(), more.end(), "person", tags)
             yield from [made] if made else []
-        elif clear and not _NAME_BEFORE.search(reading, max(0, found.start() - 25), found.start()) and not _NAME_AFTER.match(reading, found.end()):
+        elif (
+            clear
+            and not _NAME_BEFORE.search(reading, max(0, found.start() - 25), found.start())
+            and not _NAME_AFTER.match(reading, found.end())
+        ):
             made = make_mention(reading, found.start(), found.end(), forms[found.group()], tags)
             if made is not None:
                 yield made
@@ -121,7 +127,11 @@ def _repeats(reading: str, mentions: Sequence[Mention], tags: Tags) -> Iterator[
 
 def _all_or_none(mentions: Sequence[Mention], reading: str) -> list[Mention]:
     """The mentions with what is once called "the Kremlin" an organisation everywhere."""
-    things = {m.key for m in mentions if m.kind == "person" and len(m.key) == 1 and _THE.search(reading, max(0, m.start - 6), m.start)}
+    things = {
+        m.key
+        for m in mentions
+        if m.kind == "person" and len(m.key) == 1 and _THE.search(reading, max(0, m.start - 6), m.start)
+    }
     things -= {m.key for m in mentions if m.titles or m.text.endswith("s")}
     return [replace(m, kind="organization") if m.key in things and m.kind == "person" else m for m in mentions]
 
@@ -156,7 +166,7 @@ def _mended(reading: str, mention: Mention) -> Mention:
 def _in_word(reading: str, at: int) -> bool:
     """Whether the code points before and at *at* are of one word."""
     if reading[at].isalnum():
-        return reading[at - 1].isalnum() or reading[at - 1] in "-'’" and reading[at - 2 : at - 1].isalnum()
+        return reading[at - 1].isalnum() or (reading[at - 1] in "-'’" and reading[at - 2 : at - 1].isalnum())
     return reading[at] in "-'’" and reading[at - 1].isalnum() and reading[at + 1 : at + 2].isalpha()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel
+from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel, PreTrainedModel
 
 from service.extract.features import CROSSINGS, FARTHEST, LAYOUTS, QUOTES, SHAPES
 
@@ -73,7 +73,7 @@ class Reader(nn.Module):
         super().__init__()
         self.shape = shape
         self.encoder = _make_encoder(shape)
-        width = int(self.encoder.config.hidden_size)
+        width = int(shape.encoder["hidden_size"])
         self.features = nn.ModuleList(nn.Embedding(len(names), width) for names in (SHAPES, QUOTES, LAYOUTS))
         for table in self.features:
             nn.init.zeros_(table.weight)  # type: ignore[arg-type]  # ModuleList hides the element type
@@ -97,7 +97,7 @@ class Reader(nn.Module):
         ``ids`` *Shape:* (B, T); ``features`` *Shape:* (B, 3, T); ``mask`` *Shape:* (B, T), true for real
         pieces; ``membership`` *Shape:* (B, S, T), true where the piece is of the sentence.
         """
-        words = self.encoder.get_input_embeddings()(ids)
+        words: Tensor = self.encoder.get_input_embeddings()(ids)
         for i, table in enumerate(self.features):
             words = words + table(features[:, i])
         states = self.encoder(inputs_embeds=words, attention_mask=mask.long()).last_hidden_state
@@ -114,7 +114,8 @@ class Reader(nn.Module):
 
     def _project(self, layer: nn.Linear, states: Tensor) -> Tensor:
         batch, length, _ = states.shape
-        return layer(states).view(batch, length, len(self.shape.links), -1).transpose(1, 2)
+        projected: Tensor = layer(states)
+        return projected.view(batch, length, len(self.shape.links), -1).transpose(1, 2)
 
     def _label(self, states: Tensor, mask: Tensor, membership: Tensor) -> tuple[Tensor, Tensor]:
         """Pool each sentence once for each head by attention, beside its mean and its window's mean."""
@@ -133,7 +134,7 @@ class Reader(nn.Module):
         return logits.transpose(1, 2), weights
 
 
-def _make_encoder(shape: Shape) -> nn.Module:
+def _make_encoder(shape: Shape) -> PreTrainedModel:
     if shape.kind == "mpnet":
         return MPNetModel(MPNetConfig(**shape.encoder), add_pooling_layer=False)
     return BertModel(BertConfig(**shape.encoder), add_pooling_layer=False)

@@ -77,6 +77,7 @@ class Signs:
     latest: float  # of "the …": no other candidate was mentioned since
     spoke: float  # of "the …": it is the speaker of the attribution before
     soon: float  # of "a …": named first within a few sentences after
+    heir: float  # not mentioned before, and the next to be quoted by name
     later: float  # not mentioned before
     known: float  # logarithm of how often it is mentioned
     main: float  # of "the …": no other candidate is mentioned more often
@@ -84,24 +85,28 @@ class Signs:
 
 
 WEIGHTS = Signs(
-    itself=2.8, indefinite=1.1, delegate=1.1, owned=0.6, repeated=0.8, other=0.3, link=1.9, match=1.95, shared=0.3, strange=-0.15,
-    generic=-1.0, named=2.2, unnamed=-1.55, aged=0.9, gender=0.1, near=1.0, latest=-0.35, spoke=1.85, soon=2.1, later=-0.3, known=0.5,
+    itself=2.8, indefinite=1.1, delegate=1.3, owned=0.6, repeated=0.8, other=0.3, link=1.9, match=1.95, shared=0.3, strange=-0.15,  # noqa: E501 a pattern or a case is read best in one line
+    generic=-1.0, named=2.2, unnamed=-1.55, aged=0.9, gender=0.1, near=1.0, latest=-0.35, spoke=1.85, soon=1.5, heir=2.2, later=-0.3, known=0.5,  # noqa: E501 a pattern or a case is read best in one line
     main=0.25, alone=0.8,
 )  # fmt: skip
 
 
 def weigh(signs: Signs, weights: Signs = WEIGHTS) -> float:
     """The weighted sum."""
-    return sum(getattr(signs, f.name) * getattr(weights, f.name) for f in fields(Signs))
+    return sum((float(getattr(signs, f.name)) * float(getattr(weights, f.name)) for f in fields(Signs)), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A noun to be resolved, with the speaker link's probabilities and the speakers so far, the latest last."""
+    """A noun to be resolved, with the speaker link's probabilities and the speakers so far, the latest last.
+
+    ``heir`` is who is quoted next by name.
+    """
 
     phrase: Phrase
     shares: Mapping[Referent, float]
     before: Sequence[Referent]
+    heir: Referent | None = None
 
 
 def holder_of(asked: Named, cast: Cast, sentences: Sequence[Sentence]) -> tuple[Referent, float] | None:
@@ -154,6 +159,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], sentenc
             "unnamed": float(not person and phrase.head not in GENERIC and phrase.head not in key),
             "aged": float(phrase.definite and any(_AGED.search(w) for w in words)),
             "gender": own_gender * max(-3.0, min(3.0, referent.male)),
+            "heir": float(last is None and asked.heir is referent),
             "later": float(last is None),
             "known": float(np.log1p(len(referent.places))),
         }
@@ -195,7 +201,11 @@ def _nouns_in(reading: str, start: int, end: int) -> Iterator[Phrase]:
     for i, word in enumerate(words):
         head = fold(word.group())
         known = is_post(singular(head)) or singular(head) in ORGANIZATIONS or head in DOCUMENTS | COLLECTIVES
-        if not (known or (i < 3 and is_plural(head))) or (i and word.group()[0].isupper()) or (i + 1 < len(words) and _goes_on(reading, words, i)):
+        if (
+            not (known or (i < 3 and is_plural(head)))
+            or (i and word.group()[0].isupper())
+            or (i + 1 < len(words) and _goes_on(reading, words, i))
+        ):
             continue
         first = i
         while first > 0 and i - first < 4 and not _stops(reading, words, first - 1):

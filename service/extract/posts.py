@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -24,19 +25,19 @@ from service.extract.nouns import (
 REACH = 160  # code points a post may stand before a name
 _GAP = re.compile(r"[ \u00a0]*(?:\.[ \u00a0]+)?")
 _BESIDE = re.compile(
-    r"[ \u00a0]?(?:,|\(|—|–|[ ]-[ ]|--)[ \u00a0]*(?:who[ \u00a0]+(?:is|was)[ \u00a0]+)?(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?"
+    r"[ \u00a0]?(?:,|\(|—|–|[ ]-[ ]|--)[ \u00a0]*(?:who[ \u00a0]+(?:is|was)[ \u00a0]+)?(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?"  # noqa: E501 a pattern or a case is read best in one line
 )
 _WHO = re.compile(
-    r"[ \u00a0]?,[ \u00a0]*(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?who[ \u00a0]+(?:now |also |currently |previously |formerly |once |has |had |have )*(\w+)[ \u00a0]+"
+    r"[ \u00a0]?,[ \u00a0]*(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?who[ \u00a0]+(?:now |also |currently |previously |formerly |once |has |had |have )*(\w+)[ \u00a0]+"  # noqa: E501 a pattern or a case is read best in one line
 )
 _IS = re.compile(
-    r"[ \u00a0]+(?:(?:is|was|serves as)[ \u00a0]+(?=(?:the|a|an)[ \u00a0])|(?:became|has been|was (?:named|appointed|elected|made))[ \u00a0]+)"
+    r"[ \u00a0]+(?:(?:is|was|serves as)[ \u00a0]+(?=(?:the|a|an)[ \u00a0])|(?:became|has been|was (?:named|appointed|elected|made))[ \u00a0]+)"  # noqa: E501 a pattern or a case is read best in one line
 )
 _SINCE = re.compile(
     r"\s+(?:(?:since|from|until|in)\s+(?:[A-Z][a-z]+\s+)?(?:\d{4}|January|February|March|April|May|June|July|August|September|October|November|December)|last\s\w+|this\s\w+)$"
 )
 _CLOSE = re.compile(
-    r"[,;:()!?\"“”—–\n]|[ ]-[ ]|--|\.(?=\s|$)|\b(?:said|says|told|who|which|added|wrote|and (?:said|told|added)|whose|has|had|is|was|were|will|would|tweeted|argued|warned|announced)\b"
+    r"[,;:()!?\"“”—–\n]|[ ]-[ ]|--|\.(?=\s|$)|\b(?:said|says|told|who|which|added|wrote|and (?:said|told|added)|whose|has|had|is|was|were|will|would|tweeted|argued|warned|announced)\b"  # noqa: E501 a pattern or a case is read best in one line
 )
 _ARTICLE = re.compile(r"(?:the|a|an|one of|then|now)[ \u00a0]+", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
@@ -61,7 +62,10 @@ def best_post(posts: Sequence[Post]) -> Post | None:
 
 
 def find_posts(
-    reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[int, int]], people: Sequence[tuple[int, int]] = ()
+    reading: str,
+    mentions: Sequence[Mention],
+    sources: Sequence[tuple[int, int]],
+    people: Sequence[tuple[int, int]] = (),
 ) -> Iterator[Post]:
     """All roles stated around the *mentions* of one person.
 
@@ -127,7 +131,7 @@ def _ends_post(words: Sequence[re.Match[str]], end: int) -> bool:
     if is_post(last) or (last in TITLES and last not in {"first", "second", "former"}):
         return True
     folded = [fold(w.group()) for w in words[max(0, end - 5) : end]]
-    return any(is_post(a) and b in {"of", "for"} for a, b in zip(folded, folded[1:], strict=False))
+    return any(is_post(a) and b in {"of", "for"} for a, b in itertools.pairwise(folded))
 
 
 def extend_left(reading: str, words: Sequence[re.Match[str]], last: int) -> int:
@@ -138,7 +142,7 @@ def extend_left(reading: str, words: Sequence[re.Match[str]], last: int) -> int:
         folded = fold(word)
         if folded in {"and", "of", "for", "&"} and first > 1:
             if not (
-                is_post(fold(words[first - 2].group())) or folded == "of" and fold(words[first - 2].group()) in TITLES
+                is_post(fold(words[first - 2].group())) or (folded == "of" and fold(words[first - 2].group()) in TITLES)
             ):
                 break
         elif folded == "the" and first > 2 and fold(words[first - 2].group()) in {"of", "for"}:
@@ -221,7 +225,7 @@ def _trimmed(reading: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _who(reading: str, mention: Mention) -> tuple[int, int] | None:
-    """ "..., who heads the bank": with the verb, unless it only says what the person is."""
+    """What "..., who heads the bank" says: with the verb, unless it only says what the person is."""
     lead = _WHO.match(reading, mention.end)
     if lead is None:
         return None
@@ -240,7 +244,11 @@ def _who(reading: str, mention: Mention) -> tuple[int, int] | None:
 
 def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int] | None:
     """The post before the name and a comma: "The prime minister, Ann Roe, said"."""
-    if floor is not None and reading[floor : mention.start].rstrip().endswith(",") and _tells_post(WORD.findall(reading[floor : mention.start])):
+    if (
+        floor is not None
+        and reading[floor : mention.start].rstrip().endswith(",")
+        and _tells_post(WORD.findall(reading[floor : mention.start]))
+    ):
         return _trimmed(reading, floor, mention.start)
     after = reading[mention.end : mention.end + 1]
     lead = _BEFORE_NAME.search(reading, max(0, mention.start - 120), mention.start)
@@ -255,7 +263,7 @@ def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int,
 
 
 def _is(reading: str, mention: Mention) -> tuple[int, int] | None:
-    """ "Ann Roe is the director of the museum.\""""
+    """What "Ann Roe is the director of the museum" says."""
     lead = _IS.match(reading, mention.end)
     if lead is None:
         return None
@@ -266,7 +274,7 @@ def _is(reading: str, mention: Mention) -> tuple[int, int] | None:
 
 
 def find_sorts(reading: str, mention: Mention) -> Iterator[str]:
-    """The nouns that say what sort of organisation is named: "the advocacy group One Nation", "Rheinland, a retailer"."""
+    """The nouns that say what sort of organisation is named: "the advocacy group One Nation", "Rheinland, a retailer"."""  # noqa: E501 a pattern or a case is read best in one line
     words = WORD.findall(reading[max(0, mention.start - 60) : mention.start])
     if words and reading[mention.start - 1 : mention.start] in {" ", "“", '"'} and fold(words[-1]) in ORGANIZATIONS:
         yield from (fold(w) for w in words[-1:])

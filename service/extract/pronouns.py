@@ -25,7 +25,7 @@ ANTECEDENT, SPEAKER = LINKS.index("antecedent"), LINKS.index("speaker")
 REACH = 220  # pieces a link can bridge
 MISREAD = 0.6  # how much of the links of "he" and "she" makes a person
 _HANGS = re.compile(
-    r"\b(?:of|to|with|for|by|against|in|about|from|on|at|than|like|and|whose[ ]\w+|his|her|their)[ ](?:the[ ]|\w+[ ]){0,2}$",
+    r"\b(?:of|to|with|for|by|against|in|about|from|on|at|than|like|and|whose[ ]\w+|his|her|their)[ ](?:the[ ]|\w+[ ]){0,2}$",  # noqa: E501 a pattern or a case is read best in one line
     re.IGNORECASE,
 )
 _OWNS = re.compile(r"['’]s?\b|['’](?=\s)")
@@ -60,14 +60,14 @@ class Evidence:
 
 
 WEIGHTS = Evidence(
-    link=0.3, speaker=1.2, same=0.7, one=1.2, two=0.3, far=-0.75, first=0.5, inner=-0.6, latest=0.5, spoke=1.7, silent=1.9, passed=1.1,
+    link=0.3, speaker=1.2, same=0.7, one=1.2, two=0.3, far=-0.75, first=0.5, inner=-0.6, latest=0.5, spoke=1.7, silent=1.9, passed=1.1,  # noqa: E501 a pattern or a case is read best in one line
     spoken=0.8, heard=-0.85, gender=0.4, known=0.3, unnamed=-0.6, strange=-0.8,
 )  # fmt: skip
 
 
 def weigh(evidence: Evidence, weights: Evidence = WEIGHTS) -> float:
     """The weighted sum."""
-    return sum(getattr(evidence, f.name) * getattr(weights, f.name) for f in fields(Evidence))
+    return sum((float(getattr(evidence, f.name)) * float(getattr(weights, f.name)) for f in fields(Evidence)), 0.0)
 
 
 def link_shares(tags: Tags, link: int, query: int, referents: Iterable[Referent]) -> dict[Referent, float]:
@@ -147,7 +147,11 @@ def gather_evidence(
             home = bisect_right(starts, place)
             firsts[home] = min(firsts.get(home, place), place)
     here = bisect_right(starts, asked.at)
-    leading = [last[0] for last in lasts if last and firsts.get(bisect_right(starts, last[0])) == last[0] and not _is_within(last[0], asked.heard)]
+    leading = [
+        last[0]
+        for last in lasts
+        if last and firsts.get(bisect_right(starts, last[0])) == last[0] and not _is_within(last[0], asked.heard)
+    ]
     found = []
     for referent, last in zip(candidates, lasts, strict=True):
         home = bisect_right(starts, last[0]) if last else -1

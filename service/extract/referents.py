@@ -28,8 +28,29 @@ KINDS = {
 
 
 PAPERS = frozenset(
-    "accord act agreement amendment bill charter communique communiqué constitution convention declaration directive letter manifesto "
-    "memorandum pact protocol report resolution statement treaty".split()
+    [
+        "accord",
+        "act",
+        "agreement",
+        "amendment",
+        "bill",
+        "charter",
+        "communique",
+        "communiqué",
+        "constitution",
+        "convention",
+        "declaration",
+        "directive",
+        "letter",
+        "manifesto",
+        "memorandum",
+        "pact",
+        "protocol",
+        "report",
+        "resolution",
+        "statement",
+        "treaty",
+    ]
 )
 
 
@@ -180,16 +201,14 @@ class Cast:
             other = key_of(referent.name)
             if other == key:
                 return referent
-            alike = (
-                referent.head == phrase.head
-                or singular(referent.head) == phrase.head
-                and phrase.kind == SpeakerKind.DOCUMENT
+            alike = referent.head == phrase.head or (
+                singular(referent.head) == phrase.head and phrase.kind == SpeakerKind.DOCUMENT
             )
             if not alike:
                 continue
             if phrase.definite and phrase.kind == SpeakerKind.DOCUMENT and not _are_two(words, referent.name):
                 return referent
-            if set(key) <= set(other) and (phrase.definite or len(key) == 1 and phrase.plural):
+            if set(key) <= set(other) and (phrase.definite or (len(key) == 1 and phrase.plural)):
                 return referent
         return None
 

@@ -183,7 +183,7 @@ class Scene:
     def behind_noun(self, phrase: Phrase, attribution: Attribution, source: Found) -> Choice:
         """The person or thing that the article says the noun of, or the noun itself."""
         shares = link_shares(self.cast.tags, SPEAKER, attribution.contents[0].low, self.cast)
-        held = holder_of(Named(phrase, shares, self.before), self.cast, self.sentences)
+        held = holder_of(Named(phrase, shares, self.before, self.find_heir(source.end)), self.cast, self.sentences)
         if held is not None:
             held[0].add(phrase.start, phrase.end, -1)
             return held
@@ -194,6 +194,15 @@ class Scene:
             referent.kind = SpeakerKind.UNNAMED
         self.name_owner(phrase, referent, attribution)
         return referent, NOUN_SURE
+
+    def find_heir(self, at: int) -> Referent | None:
+        """Who is next quoted by name after code point *at*."""
+        for source in self.sources:
+            if source is not None and source.start >= at:
+                name = next((m for m in self.mentions if source.start <= m.start and m.end <= source.end + 1), None)
+                if name is not None:
+                    return self.cast.at(name.start)
+        return None
 
     def name_owner(self, phrase: Phrase, referent: Referent, attribution: Attribution) -> None:
         """Put the owner's name for the pronoun: "her lawyer" as "Ann Roe's lawyer"."""

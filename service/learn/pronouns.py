@@ -21,14 +21,17 @@ from service.extract.pronouns import learn_genders
 from service.extract.quoted import Quoted, find_quoted
 from service.extract.records import Article, Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent, weight_gender
-from service.extract.sentences import split
 from service.extract.scenes import Scene
+from service.extract.sentences import split
 from service.extract.text import read
 from service.extract.torches import TorchRuntime, load_reader
 from service.learn.corpus import Row, read_rows
 
 KINDS = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION, "place": SpeakerKind.ORGANIZATION}
-SAID = re.compile(r"\b(he|she|they|it|we|I)[ \u00a0](?:also |later |then |has |had |have )?(?:said|says|say|told|asked|added|wrote|replied)\b", re.IGNORECASE)
+SAID = re.compile(
+    r"\b(he|she|they|it|we|I)[ \u00a0](?:also |later |then |has |had |have )?(?:said|says|say|told|asked|added|wrote|replied)\b",  # noqa: E501 a pattern or a case is read best in one line
+    re.IGNORECASE,
+)
 OTHER = SpeakerKind.DOCUMENT
 
 
@@ -50,7 +53,7 @@ def gold_referents(row: Row, tags: Tags) -> dict[int, Referent]:
 def _kind(kind: str, words: str) -> SpeakerKind:
     head = words.split()[-1].lower()
     if kind == "person" and (
-        head.endswith("s") and words[:1].islower() or head in {"people", "men", "women", "children"}
+        (head.endswith("s") and words[:1].islower()) or head in {"people", "men", "women", "children"}
     ):
         return SpeakerKind.GROUP
     return KINDS.get(kind, OTHER)
@@ -99,7 +102,9 @@ def _missed(document: Document, attributions: Sequence[Attribution], tags: Tags)
         start, end = said.span(1)
         if not any(t.start <= start < t.end for t in taken):
             low, high = (int(x) for x in tags.pieces.starts.searchsorted((start, said.end())))
-            yield Attribution((Found(high, high + 1, said.end(), said.end() + 1, 1.0),), None, Found(low, low + 1, start, end, 1.0))
+            yield Attribution(
+                (Found(high, high + 1, said.end(), said.end() + 1, 1.0),), None, Found(low, low + 1, start, end, 1.0)
+            )
 
 
 def _meant(cast: Cast, source: Found, reading: str) -> Referent | None:
@@ -128,7 +133,7 @@ def main() -> None:
     for row in read_rows(options.shared / "corpora/gum/gum.jsonl"):
         if row["genre"] == options.genre:
             counts.update(judge(row, encoder))
-    print(json.dumps(summarize(counts), indent=1))
+    print(json.dumps(summarize(counts), indent=1))  # noqa: T201 a command of its own
 
 
 def summarize(counts: Counter[tuple[str, bool]]) -> dict[str, Any]:

@@ -9,13 +9,11 @@ import copy
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from typing import cast
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
-from transformers import PreTrainedModel
 
 from service.extract.encoder import end_pieces
 from service.extract.model import Reader
@@ -59,7 +57,7 @@ def train(recipe: Recipe, prepared: Sequence[Prepared], reader: Reader, tokenize
 
 def use_eager_attention(reader: Reader) -> None:
     """Plain attention: on a processor faster than the fused kernel's backward pass."""
-    cast("PreTrainedModel", reader.encoder).set_attn_implementation("eager")
+    reader.encoder.set_attn_implementation("eager")
 
 
 def _make_optimizer(

@@ -18,7 +18,8 @@ Marked = tuple[str, tuple[Mention, ...]]
 def mark(text: str) -> Marked:
     """The plain text and the mentions of ``[p Ann Roe]``: p a person, o an organisation, l a place, g a group."""
     kinds = {"p": "person", "o": "organization", "l": "place", "g": "group"}
-    plain, found = "", []
+    plain = ""
+    found: list[Mention] = []
     for piece in text.split("["):
         if not found and not plain and piece == text.split("[")[0]:
             plain += piece

@@ -11,7 +11,10 @@ from service.extract.posts import best_post, find_posts
 
 POSTS = [
     # before the name
-    ("NATO Secretary-General and former Dutch Prime Minister Ann Roe said so.", "NATO Secretary-General and former Dutch Prime Minister"),
+    (
+        "NATO Secretary-General and former Dutch Prime Minister Ann Roe said so.",
+        "NATO Secretary-General and former Dutch Prime Minister",
+    ),
     ("“Yes,” said spokesman Ann Roe.", "spokesman"),
     ("It was chief executive Ann Roe who left.", "chief executive"),
     ("She told Harbour Trust chairman Ann Roe to wait.", "Harbour Trust chairman"),

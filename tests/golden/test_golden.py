@@ -47,7 +47,7 @@ def spans(extraction: Extraction) -> Iterator[Any]:
 
 def test_sentences_cover_every_letter_and_digit(read: tuple[Seed, Extraction]) -> None:
     _, extraction = read
-    covered = set()
+    covered: set[int] = set()
     for sentence in extraction.sentences:
         places = range(sentence.start, sentence.end)
         assert covered.isdisjoint(places)
