@@ -19,7 +19,7 @@ from service.extract.names import PEERS, POSSESSIVE, WORD, Key, count_titles, fo
 from service.extract.nouns import HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
 
 KINDS = ("person", "organization", "place", "group")
-SAID_SO = 0.1  # weight of the kind that the tagger's best path, or a mended reading, gave
+SAID_SO, MENDED = 0.1, 2.0  # weights of the kind that the tagger's best path gave, and of one that the words show
 ENTITY_NAMES = tuple(["O"] + [f"{p}-{k}" for k in KINDS for p in "BI"])
 _TRANSITIONS = legal_transitions(ENTITY_NAMES)
 _PARTICLE = r"(?:de|der|den|van|von|bin|bint|al|el|la|le|di|da|do|dos|das|ibn|ben|ter|ten|du|del|della|af|zu|y|e)"
@@ -75,13 +75,15 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
     spans = _lengthened(reading, _joined(reading, sorted(spans)))
     grown = _without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)
-    apart = _all_or_none([_mended(reading, m) for m in _without_overlaps_of(m for m in made if m is not None)], reading)
-    every = sorted([*apart, *_repeats(reading, apart, tags)], key=lambda m: m.start)
-    return agree(every, [_weigh_kinds(reading, m, tags) for m in every])
+    tagged = _without_overlaps_of(m for m in made if m is not None)
+    mended = _all_or_none([_mended(reading, m) for m in tagged], reading)
+    sure = {new.start for old, new in zip(tagged, mended, strict=True) if new.kind != old.kind}
+    every = sorted([*mended, *_repeats(reading, mended, tags)], key=lambda m: m.start)
+    return agree(every, [_weigh_kinds(reading, m, tags, MENDED if m.start in sure else SAID_SO) for m in every])
 
 
-def _weigh_kinds(reading: str, mention: Mention, tags: Tags) -> dict[str, float]:
-    """How likely the mention is of each kind: by the entity logits of its pieces, and as mended."""
+def _weigh_kinds(reading: str, mention: Mention, tags: Tags, stated: float) -> dict[str, float]:
+    """How likely the mention is of each kind: by the entity logits of its pieces, and by *stated* of its own."""
     low, high = mention.piece, int(np.searchsorted(tags.pieces.starts, mention.end))
     logits = tags.entities[low : max(high, low + 1)].astype(np.float64)
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -92,7 +94,7 @@ def _weigh_kinds(reading: str, mention: Mention, tags: Tags) -> dict[str, float]
             weights[name[2:]] += float(share)
     if _OFFICE.match(reading, mention.end) and len(mention.key) == 1:
         weights = dict.fromkeys(KINDS, 0.0)  # "the Roe administration" says nothing of Roe
-    weights[mention.kind] += SAID_SO
+    weights[mention.kind] += stated
     return weights
 
 
@@ -123,6 +125,20 @@ def _repeats(reading: str, mentions: Sequence[Mention], tags: Tags) -> Iterator[
             made = make_mention(reading, found.start(), found.end(), forms[found.group()], tags)
             if made is not None:
                 yield made
+
+
+def _titles_before(reading: str, start: int) -> tuple[str, ...]:
+    """The titles that stand right before code point *start*: "Mrs", "Rear Admiral"."""
+    found: list[str] = []
+    words = list(WORD.finditer(reading, max(0, start - 40), start))
+    for word in reversed(words):
+        gap = reading[word.end() : start].strip(" \u00a0")
+        known = word.group()[0].isupper() and fold(word.group()) in (HONORIFICS | TITLES) - {"the"}
+        if not known or gap not in ("", ".") or (gap and len(word.group()) > 5):
+            break
+        found.insert(0, word.group())
+        start = word.start()
+    return tuple(found)
 
 
 def _all_or_none(mentions: Sequence[Mention], reading: str) -> list[Mention]:
@@ -219,7 +235,7 @@ def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | Non
     titles: tuple[str, ...] = ()
     if kind == "person":
         skip = count_titles([w.group() for w in words])
-        titles = tuple(w.group() for w in words[:skip])
+        titles = (*_titles_before(reading, words[0].start()), *(w.group() for w in words[:skip]))
         words = words[skip:]
     elif words[0].group().casefold() == "the" and len(words) > 1:
         words = words[1:]

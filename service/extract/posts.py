@@ -39,7 +39,7 @@ _SINCE = re.compile(
 _CLOSE = re.compile(
     r"[,;:()!?\"“”—–\n]|[ ]-[ ]|--|\.(?=\s|$)|\b(?:said|says|told|who|which|added|wrote|and (?:said|told|added)|whose|has|had|is|was|were|will|would|tweeted|argued|warned|announced)\b"  # noqa: E501 a pattern or a case is read best in one line
 )
-_ARTICLE = re.compile(r"(?:the|a|an|one of|then|now)[ \u00a0]+", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the|a|an|one of|then|now|his|her|their|its|our|my)[ \u00a0]+", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
     r"\b(?:the|a|an|his|her|their|its|our|my|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$",
     re.IGNORECASE,

@@ -182,6 +182,8 @@ class Scene:
 
     def behind_noun(self, phrase: Phrase, attribution: Attribution, source: Found) -> Choice:
         """The person or thing that the article says the noun of, or the noun itself."""
+        if phrase.head in {"latter", "former"}:
+            return self.of_two(phrase)
         shares = link_shares(self.cast.tags, SPEAKER, attribution.contents[0].low, self.cast)
         held = holder_of(Named(phrase, shares, self.before, self.find_heir(source.end)), self.cast, self.sentences)
         if held is not None:
@@ -194,6 +196,13 @@ class Scene:
             referent.kind = SpeakerKind.UNNAMED
         self.name_owner(phrase, referent, attribution)
         return referent, NOUN_SURE
+
+    def of_two(self, phrase: Phrase) -> Choice:
+        """Whom "the latter" or "the former" means: the last two people named before."""
+        people = [(r.last_before(phrase.start), r) for r in self.cast.named if r.kind == SpeakerKind.PERSON]
+        named = sorted(((last, i) for i, (last, _) in enumerate(people) if last), reverse=True)[:2]
+        at = 0 if phrase.head == "latter" else 1
+        return (people[named[at][1]][1], RUNNING_SURE) if len(named) == 2 else NOBODY
 
     def find_heir(self, at: int) -> Referent | None:
         """Who is next quoted by name after code point *at*."""

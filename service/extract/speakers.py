@@ -80,7 +80,7 @@ def _read_name(reading: str, start: int, end: int) -> tuple[int, int, str] | Non
     if not inner or not all(w.group()[0].isupper() for w in inner) or inner[0].group().lower() in PRONOUNS:
         return None
     bare = words[0] is inner[0]
-    if (len(inner) == 1 and not bare) or _is_common(reading, inner[0].group()):
+    if (len(inner) == 1 and not bare) or all(_is_common(reading, w.group()) for w in inner):
         return None
     nouns = {w.group().lower() for w in inner}
     person = bare and len(inner) < 4 and not is_acronym(inner[0].group()) and not nouns & (ORGANIZATIONS | DOCUMENTS)
