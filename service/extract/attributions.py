@@ -30,6 +30,7 @@ RELUCTANCE = {
 # Added to the tags' logits: contents a little likelier, a new one right behind another less so; fitted
 # on the development split of PolNeAR.
 CONTENT_BIAS = np.array([0, 0, 0, 0, 0, -0.3, 0.2], np.float32)
+BETWEEN = 2.0  # off the score of a cue or source for each other content that stands between
 BESIDE, NEXT_TO = 2.0, 3  # onto the score of a source within so many pieces of the cue
 STUB = 3  # pieces
 REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
@@ -81,7 +82,8 @@ def find_attributions(
     laid_out = [_from_passage(document, tags, p, found) for p in find_passages(document, sentences)]
     taken = [(c.start, c.end) for a in laid_out if a for c in a.contents]
     contents = [c for c in _without_overlaps(contents) if not any(s < c.end and c.start < e for s, e in taken)]
-    linked = [(c, *_link(tags, c, found)) for c in contents]
+    lows = np.array([c.low for c in contents], np.int64)
+    linked = [(c, *_link(tags, c, found, lows)) for c in contents]
     doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION_HEAD] < threshold]
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
     led = {a.cue for a in laid_out if a and a.cue}
@@ -110,7 +112,7 @@ def _from_passage(
         start, end = passage.lead
         cue = next((c for c in reversed(found["cue"]) if start <= c.start < end), None)
         near = [s for s in found["source"] if start <= s.start < end]
-        source = _best(tags, SOURCE_LINK, contents[0], near) or next(iter(near), None)
+        source = _best(tags, SOURCE_LINK, contents[0], near, np.zeros(0, np.int64)) or next(iter(near), None)
     return Attribution(contents, cue, source, verbatim=True)
 
 
@@ -228,23 +230,33 @@ def _without_overlaps(contents: Iterable[Found]) -> list[Found]:
     return kept
 
 
-def _link(tags: Tags, content: Found, found: dict[str, list[Found]]) -> tuple[Found | None, Found | None]:
+def _link(tags: Tags, content: Found, found: dict[str, list[Found]], lows: Ints) -> tuple[Found | None, Found | None]:
     """The cue of a content and its source, for which standing beside the cue speaks."""
-    cue = _best(tags, CUE_LINK, content, found["cue"])
-    return cue, _best(tags, SOURCE_LINK, content, found["source"], cue)
+    cue = _best(tags, CUE_LINK, content, found["cue"], lows)
+    return cue, _best(tags, SOURCE_LINK, content, found["source"], lows, cue)
 
 
-def _best(tags: Tags, link: int, content: Found, candidates: Sequence[Found], cue: Found | None = None) -> Found | None:
+def _best(
+    tags: Tags, link: int, content: Found, candidates: Sequence[Found], lows: Ints, cue: Found | None = None
+) -> Found | None:
     near = [c for c in candidates if abs(c.low - content.low) <= REACH]
     if not near:
         return None
-    scores = tags.link_scores(link, content.low, [c.low for c in near])
+    scores = tags.link_scores(link, content.low, [c.low for c in near], content.high - 1)
     scores[-1] -= RELUCTANCE[link]
+    scores[:-1] -= BETWEEN * _passed(content, near, lows)
     if cue is not None:
         sentence = tags.pieces.sentence
         scores[:-1] += [BESIDE * (sentence[c.low] == sentence[cue.low] and _gap(c, cue) <= NEXT_TO) for c in near]
     best = int(scores.argmax())
     return near[best] if best < len(near) else None
+
+
+def _passed(content: Found, candidates: Sequence[Found], lows: Ints) -> Ints:
+    """How many other contents, whose first pieces are *lows*, stand between the content and each candidate."""
+    own = np.searchsorted(lows, content.low)
+    at = np.searchsorted(lows, np.array([c.low for c in candidates], np.int64))
+    return np.asarray(np.where(at <= own, own - at, at - own - 1), np.int64)
 
 
 def _gap(one: Found, other: Found) -> int:

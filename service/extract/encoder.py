@@ -41,13 +41,17 @@ class Tags:
     distances: Floats
     crossings: Floats
 
-    def link_scores(self, link: int, query: int, candidates: Sequence[int]) -> Floats:
-        """Scores of linking piece *query* to each candidate and, last, to nothing."""
+    def link_scores(self, link: int, query: int, candidates: Sequence[int], last: int | None = None) -> Floats:
+        """Scores of linking piece *query* to each candidate and, last, to nothing.
+
+        Where *query* begins a span, *last* is its last piece: what follows the span is as far as from there.
+        """
         at = np.array(candidates, np.int64)
         q, sentence = self.queries[link, query], self.pieces.sentence
         scores = self.keys[link, at] @ q / q.shape[-1] ** 0.5
-        scores = scores + self.distances[link, distance_buckets(query, at)]
-        scores = scores + self.crossings[link, crossing_buckets(int(sentence[query]), sentence[at])]
+        edge = np.where(at > query, query if last is None else np.minimum(last, at), query)
+        scores = scores + self.distances[link, distance_buckets(edge, at)]
+        scores = scores + self.crossings[link, crossing_buckets(sentence[edge], sentence[at])]
         return np.append(scores, self.nulls[link, query]).astype(np.float32)
 
 

@@ -25,7 +25,7 @@ from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 
-NAMED_SURE, NOUN_SURE, RELATIVE_SURE, TURN_SURE, RUNNING_SURE, IMPLIED_SURE = 0.97, 0.9, 0.9, 0.9, 0.8, 0.85
+NAMED_SURE, NOUN_SURE, RELATIVE_SURE, TURN_SURE, RUNNING_SURE, IMPLIED_SURE = 0.96, 0.7, 0.8, 0.85, 0.65, 0.8
 ANONYMITY = re.compile(
     r"\bfamiliar with\b|\bclose to\b|\bbriefed (?:on|by)\b|\bknowledge of\b|\banonym|"
     r"\b(?:not|declined|refused|asked|requested)[^.]{0,20} (?:named|identified|quoted by name)\b",
