@@ -34,7 +34,7 @@ def params() -> Iterator[object]:
         yield pytest.param(case, id=case.id, marks=marks)
 
 
-@pytest.mark.parametrize("case", params())
+@pytest.mark.parametrize("case", list(params()))
 def test_case_is_read_right(case: Case, extractions: dict[str, Extraction]) -> None:
     assert list(find_faults(case, extractions[case.id])) == []
 
