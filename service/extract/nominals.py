@@ -17,6 +17,7 @@ from service.extract.nouns import (
     ANONYMOUS,
     COLLECTIVES,
     DEFINITE,
+    DELEGATES,
     DETERMINERS,
     DOCUMENTS,
     GENERIC,
@@ -37,21 +38,6 @@ _OWNED = re.compile(r"(?:his|her|their|its|our|my)\b|[^\W\d_][\w.\- ]*?[’']s?\
 SOON = 700  # code points
 SUBJECT = 80  # code points from a sentence's start to its subject's end
 _OTHER = frozenset({"other", "another", "one", "fellow"})
-_DELEGATES = frozenset(
-    {
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "representative",
-        "lawyer",
-        "attorney",
-        "aide",
-        "source",
-        "person",
-        "voter",
-        "resident",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +167,7 @@ def _own(phrase: Phrase, words: set[str], cast: Cast) -> Signs:
     values = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
     values |= {"itself": 1.0, "indefinite": float(not phrase.definite), "repeated": float(known)}
     values["owned"] = float(_OWNED.match(cast.reading, phrase.start, phrase.end) is not None)
-    values |= {"delegate": float(phrase.head in _DELEGATES | ANONYMOUS), "other": float(bool(words & _OTHER))}
+    values |= {"delegate": float(phrase.head in DELEGATES | ANONYMOUS), "other": float(bool(words & _OTHER))}
     return Signs(**values)
 
 

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Final
 
+from service.extract.records import SpeakerKind
+
 _LISTS: dict[str, str] = json.loads((Path(__file__).parent / "data" / "sources.json").read_text(encoding="utf-8"))
 
 
@@ -22,6 +24,10 @@ ORGANIZATIONS: Final = _load("organizations")
 METONYMS: Final = _load("metonyms")  # folded names of buildings that stand for who works there
 GENERIC: Final = _load("generic")  # organisations whose name need not hold the noun
 DOCUMENTS: Final = _load("documents")
+OUTPUTS: Final = _load("outputs")  # documents that an organisation's name before them speaks through
+PAPERS: Final = _load("papers")  # documents that have names
+SORTS: Final = _load("sorts")  # what may follow an organisation's name and names its sort
+DELEGATES: Final = _load("delegates")  # people who speak for others and often stay unnamed
 DETERMINERS: Final = _load("determiners")
 DEFINITE: Final = _load("definite")  # determiners of something the reader is to know already
 MODIFIERS: Final = _load("modifiers")  # what stands before a post and belongs to it
@@ -69,3 +75,24 @@ def is_plural(word: str) -> bool:
     return word in COLLECTIVES or (
         singular(word) != word and word not in DOCUMENTS - {singular(word)} and len(word) > 3
     )
+
+
+def kind_of_noun(head: str) -> SpeakerKind:
+    """The sort of source that a noun in lower case names.
+
+    >>> [kind_of_noun(n).value for n in ("report", "ministry", "officials", "spokeswoman", "polls")]
+    ['document', 'organization', 'group', 'unnamed', 'document']
+    """
+    last = head.rsplit("-", 1)[-1]
+    one = singular(last)
+    if last in KIN:
+        return SpeakerKind.PERSON
+    if last in COLLECTIVES or last.isdigit():
+        return SpeakerKind.GROUP
+    if is_post(one):
+        return SpeakerKind.UNNAMED if one == last else SpeakerKind.GROUP
+    if one in ORGANIZATIONS:
+        return SpeakerKind.ORGANIZATION if one == last else SpeakerKind.GROUP
+    if last in DOCUMENTS or one in DOCUMENTS:
+        return SpeakerKind.DOCUMENT
+    return SpeakerKind.GROUP if one != last else SpeakerKind.UNNAMED

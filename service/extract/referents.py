@@ -14,7 +14,7 @@ from service.extract.encoder import Tags
 from service.extract.entities import Entity
 from service.extract.mentions import Mention
 from service.extract.names import count_titles, gender_of, key_of
-from service.extract.nouns import is_plural, singular
+from service.extract.nouns import PAPERS, is_plural, singular
 from service.extract.phrases import Phrase
 from service.extract.posts import Post, best_post, find_posts, find_sorts
 from service.extract.records import SpeakerKind
@@ -25,33 +25,6 @@ KINDS = {
     "place": SpeakerKind.ORGANIZATION,
     "group": SpeakerKind.GROUP,
 }
-
-
-PAPERS = frozenset(
-    [
-        "accord",
-        "act",
-        "agreement",
-        "amendment",
-        "bill",
-        "charter",
-        "communique",
-        "communiqué",
-        "constitution",
-        "convention",
-        "declaration",
-        "directive",
-        "letter",
-        "manifesto",
-        "memorandum",
-        "pact",
-        "protocol",
-        "report",
-        "resolution",
-        "statement",
-        "treaty",
-    ]
-)
 
 
 @dataclass(slots=True, eq=False)

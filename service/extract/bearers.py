@@ -1,0 +1,139 @@
+"""Who bears a phrase: the names that head it: "chief executive Ann Roe", "the mayor, Bob Doe", "Jim and Jane Roe"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.extract.mentions import Mention
+from service.extract.names import WORD, fold
+from service.extract.nouns import (
+    HONORIFICS,
+    ORGANIZATIONS,
+    OUTPUTS,
+    SORTS,
+    TITLES,
+    is_plural,
+    is_post,
+    kind_of_noun,
+    singular,
+)
+from service.extract.parts import Part, last_word
+from service.extract.records import SpeakerKind
+
+_INDEFINITE = re.compile(r"(?:a|an|one|another)\s", re.IGNORECASE)
+_CALLED = re.compile(r"\b(?:named|called|known as)[ \u00a0]+", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
+_DASHES = frozenset({",", "—", "–", "-", "--", "("})
+
+
+def find_bearers(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> list[Mention]:
+    """The names that the phrase of *parts* stands for, of the names *inside* it; none if a noun heads it."""
+    return (
+        _written_by(reading, parts, inside)
+        or _called(reading, parts, inside)
+        or _listed(reading, parts, inside)
+        or _headed(reading, parts, inside)
+    )
+
+
+def _written_by(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> list[Mention]:
+    """Whoever a document is stated to come from: "a poll from Harbour Research", "the Tribune story"."""
+    head = last_word(reading, *parts[0][:2])
+    if kind_of_noun(head) != SpeakerKind.DOCUMENT:
+        return []
+    ends = _final(reading, parts[-1].start, parts[-1].end, inside)
+    if ends and ends[0].kind == "person" and parts[1:] and parts[1].by in {"by", "from"}:
+        return ends
+    for low, high, by in parts[1:]:
+        named = by in {"by", "from"} and (
+            _listed(reading, [Part(low, high, "")], inside) or _final(reading, low, high, inside)
+        )
+        if named:
+            return named
+    own = [m for m in inside if m.kind == "organization" and parts[0][0] <= m.start and m.end <= parts[0][1]]
+    rest = fold(reading[own[-1].end : parts[0][1]]).split() if own else []
+    return own[-1:] if own and head in OUTPUTS and 1 <= len(rest) <= 3 else []
+
+
+def _final(reading: str, low: int, high: int, inside: Sequence[Mention]) -> list[Mention]:
+    name = _final_name(reading, low, high, inside)
+    return [name] if name else []
+
+
+def _called(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> list[Mention]:
+    """The name in "a bearded man named Ron" or "an agency called The Local"."""
+    for found in _CALLED.finditer(reading, parts[0].start, parts[-1].end):
+        name = next((m for m in inside if m.start - found.end() in range(7)), None)
+        if name is not None:
+            return [name]
+    return []
+
+
+def _listed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> list[Mention]:
+    """The names of "Ann Roe and Bob Doe", of "Jim and Jane Roe" and of longer lists; none for anything else."""
+    region = [
+        p for i, p in enumerate(parts) if i == 0 or (p.by == "," and _AND.search(reading, parts[0][0], parts[-1][1]))
+    ]
+    names: list[Mention] = []
+    joined = False
+    for low, high, _ in region:
+        ands = [a for a in _AND.finditer(reading, low, high) if not any(m.start <= a.start() < m.end for m in inside)]
+        joined = joined or bool(ands)
+        edges = [low, *(x for a in ands for x in (a.start(), a.end())), high]
+        for first, last in zip(edges[::2], edges[1::2], strict=True):
+            if not reading[first:last].strip(" ,"):
+                continue
+            name = _final_name(reading, first, last, inside)
+            if name is None:
+                return []
+            names.append(name)
+        if joined:
+            break
+    if len(names) > 2 and names[0].kind == "group" and {m.kind for m in names[1:]} == {"person"}:
+        names = names[1:]  # "two Republicans, Ann Roe and Bob Doe"
+    return names if joined and len(names) > 1 else []
+
+
+def _final_name(reading: str, low: int, high: int, inside: Sequence[Mention]) -> Mention | None:
+    """The name that ends the stretch, if one does."""
+    for mention in reversed(inside):
+        if low <= mention.start and mention.end <= high:
+            rest = reading[mention.end : high].strip(" .,\"”’'")
+            if (
+                mention.kind == "organization"
+                and rest
+                and set(rest.split()) <= SORTS
+                and not _INDEFINITE.match(reading, low)
+            ):
+                return mention
+            return mention if rest in ("", "s", "himself", "herself", "itself", "also") else None
+    return None
+
+
+def _headed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> list[Mention]:
+    """The name that heads the phrase: at the end of its first part, or set beside a post by commas."""
+    first = _final_name(reading, parts[0][0], parts[0][1], inside)
+    if first is not None:
+        return [first]
+    head = last_word(reading, *parts[0][:2])
+    if not (is_post(singular(head)) or head in ORGANIZATIONS or head in TITLES):
+        return []
+    last = _final_name(reading, parts[-1][0], parts[-1][1], inside)
+    if last is not None and last.kind == "person" and any(m.end + 1 == last.start for m in inside) and is_post(head):
+        return [last]  # "the envoy for Yemen Ann Roe"
+    beside = [p for p in parts[1:] if p.by in _DASHES]
+    if is_plural(head):
+        return next((names for p in beside if (names := _listed(reading, [p], inside))), [])
+    for low, high, _ in beside:
+        name = _final_name(reading, low, high, inside)
+        fits = name is not None and (name.kind == "person") == (is_post(head) or head in TITLES)
+        if name is not None and fits and _is_description(reading, low, name.start):
+            return [name]
+    return []
+
+
+def _is_description(reading: str, low: int, high: int) -> bool:
+    """Whether what stands before a name is its title or a post, or nothing."""
+    words = [fold(w) for w in WORD.findall(reading[low:high])]
+    return not words or (len(words) <= 8 and (words[-1] in TITLES or words[-1] in HONORIFICS or is_post(words[-1])))

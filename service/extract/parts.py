@@ -1,0 +1,63 @@
+"""A phrase cut into parts at commas, prepositions and relative words, where these stand outside names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from service.extract.mentions import Mention
+from service.extract.names import WORD, fold
+from service.extract.nouns import is_plural, is_post
+
+_BREAK = re.compile(
+    r",(?!\d)|;|:|\((?![A-Z]{2,6}\))|\[|—|–| - |--|\b(?:of|for|from|in|at|on|with|by|to|as|about|against|behind|near|within|inside|outside|across|around|among|"  # noqa: E501 a pattern or a case is read best in one line
+    r"over|under|after|before|during|who|which|that|whose|whom|where|when|close|familiar|briefed|involved|speaking|interviewed|seen|"
+    r"obtained|published|released|issued|posted|conducted|commissioned|written|signed|titled|called|entitled|based|directly|here|there|citing|quoting|relating|regarding|unveiled|conducted|taken|tallied|polled|surveyed|previously|overall|out|"
+    r"has|have|had|is|was|were|are|would|could|cannot|did|does|\w+n['’]t|last|next|this|yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+_DOING = re.compile(r"(?<=[ \u00a0])([a-z'’]+)[ \u00a0]+([a-z]+ing)\b")
+
+
+class Part(NamedTuple):
+    """A stretch of a phrase, and the word or sign that cut it off from what stands before."""
+
+    start: int
+    end: int
+    by: str
+
+
+def cut_parts(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[Part]:
+    """The parts of the phrase from *start* to *end*; at least one."""
+    cuts = [b for b in _BREAK.finditer(reading, start, end) if not any(m.start <= b.start() < m.end for m in inside)]
+    cuts += [
+        b
+        for b in _DOING.finditer(reading, start, end)
+        if _is_noun(fold(b[1])) and not any(m.start <= b.start() < m.end for m in inside)
+    ]
+    cuts.sort(key=lambda cut: cut.start())
+    low, by = start, ""
+    parts: list[Part] = []
+    for cut in cuts:
+        if cut.start() > start:
+            parts.append(Part(low, max(low, cut.start(cut.re.groups)), by))
+        low, by = cut.end(), cut.group().strip().lower()
+    parts.append(Part(low, end, by))
+    return [p for p in parts if WORD.search(reading, p[0], p[1])] or [Part(start, end, "")]
+
+
+def _is_noun(word: str) -> bool:
+    return is_plural(word) or is_post(word)
+
+
+def last_word(reading: str, start: int, end: int) -> str:
+    """The last word of a stretch, folded; empty if there is none."""
+    words = WORD.findall(reading[start:end])
+    return fold(words[-1]) if words else ""
+
+
+def next_break(reading: str, start: int, end: int) -> int:
+    """Where the first part of a stretch ends."""
+    found = _BREAK.search(reading, start, end)
+    return found.start() if found else end

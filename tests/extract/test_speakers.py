@@ -1,0 +1,238 @@
+"""Who speaks, on short made-up texts whose names and sources are given: no network is needed.
+
+The entity tags are laid by hand as logits; the links say nothing, so that what is tested is what the words
+themselves show. What the shipped network makes of such texts is tested by the table of cases.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.extract.attributions import Attribution, Found
+from service.extract.continuations import find_turns
+from service.extract.encoder import Tags
+from service.extract.features import Pieces
+from service.extract.mentions import ENTITY_NAMES
+from service.extract.quoted import find_quoted
+from service.extract.records import Article, SpeakerKind
+from service.extract.referents import join_names
+from service.extract.sentences import split
+from service.extract.speakers import Resolution, resolve
+from service.extract.text import read
+
+MARK = re.compile(r"\[(p|o|l|g) |\{(c|s|q) |[\]}]")
+KINDS = {"p": "person", "o": "organization", "l": "place", "g": "group"}
+WIDTH = 4
+
+
+@dataclass(frozen=True)
+class Given:
+    """A text without its marks, the entities and the spans of cues, sources and contents marked in it."""
+
+    text: str
+    entities: list[tuple[int, int, str]]
+    spans: list[tuple[int, int, str]]
+
+
+def unmark(marked: str) -> Given:
+    """``[p Ann Roe]`` marks an entity; ``{q …}``, ``{c said}`` and ``{s she}`` content, cue and source."""
+    text, at = "", 0
+    opened: list[tuple[int, str]] = []
+    entities: list[tuple[int, int, str]] = []
+    spans: list[tuple[int, int, str]] = []
+    for mark in MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        at = mark.end()
+        if mark.group() in "]}":
+            start, code = opened.pop()
+            (entities if code in KINDS else spans).append((start, len(text), code))
+        else:
+            opened.append((len(text), mark[1] or mark[2]))
+    return Given(text + marked[at:], [(s, e, KINDS[k]) for s, e, k in entities], spans)
+
+
+def lay(text: str, entities: list[tuple[int, int, str]], sentences: list[tuple[int, int]]) -> Tags:
+    """Tags of one piece a word, sure of the entities and of nothing else."""
+    words = [(m.start(), m.end()) for m in re.finditer(r"[^\W_]+(?:[-.’'][^\W_]+)*|[^\w\s]", text)]
+    n = len(words)
+    starts, ends = (np.array([w[i] for w in words], np.int64).reshape(n) for i in (0, 1))
+    inside = [next((i for i, (s, e) in enumerate(sentences) if s <= at < e), -1) for at in starts.tolist()]
+    logits = np.zeros((n, len(ENTITY_NAMES)), np.float32)
+    logits[:, 0] = 9
+    for start, end, kind in entities:
+        held = np.flatnonzero((starts >= start) & (starts < end))
+        logits[held, 0] = 0
+        logits[held, ENTITY_NAMES.index(f"I-{kind}")] = 9
+        logits[held[:1], ENTITY_NAMES.index(f"I-{kind}")] = 0
+        logits[held[:1], ENTITY_NAMES.index(f"B-{kind}")] = 9
+    zeros = np.zeros(n, np.int64)
+    pieces = Pieces(zeros, starts, ends, zeros, zeros, zeros, np.array(inside, np.int64).reshape(n))
+    links = np.zeros((4, n, WIDTH), np.float32)
+    nothing = np.zeros((n, 1), np.float32)
+    return Tags(
+        pieces,
+        tags=nothing,
+        entities=logits,
+        sentences=np.zeros((len(sentences), 7), np.float32),
+        weights=nothing,
+        queries=links,
+        keys=links,
+        nulls=np.zeros((4, n), np.float32),
+        distances=np.zeros((4, 17), np.float32),
+        crossings=np.zeros((4, 7), np.float32),
+    )
+
+
+def pair(spans: list[tuple[int, int, str]], tags: Tags) -> tuple[Attribution, ...]:
+    """The marks as attributions: a content, and the cue and source marked next to it in the same run."""
+    found = {k: [_found(s, e, tags) for s, e, code in sorted(spans) if code == k] for k in "qcs"}
+    made = []
+    for content in found["q"]:
+        cue, source = (next((f for f in found[k] if _belongs(f, content, found["q"])), None) for k in "cs")
+        made.append(Attribution((content,), cue, source))
+    return tuple(made)
+
+
+def _found(start: int, end: int, tags: Tags) -> Found:
+    low, high = (int(x) for x in np.searchsorted(tags.pieces.starts, (start, end)))
+    return Found(low, high, start, end, 1.0)
+
+
+def _belongs(mark: Found, content: Found, contents: list[Found]) -> bool:
+    """Whether a cue or source stands nearer to this content than to any other."""
+    own = min(abs(mark.start - content.end), abs(content.start - mark.end))
+    return all(own <= min(abs(mark.start - c.end), abs(c.start - mark.end)) for c in contents)
+
+
+def solve(marked: str) -> tuple[Resolution, str]:
+    given = unmark(marked)
+    document = read(Article(given.text))
+    sentences = split(document)
+    tags = lay(given.text, given.entities, [(s.start, s.end) for s in sentences])
+    quoted = find_quoted(document.reading, document.blocks)
+    return resolve(document, sentences, pair(given.spans, tags), quoted, tags), given.text
+
+
+PERSON, ORGANIZATION, GROUP, DOCUMENT, UNNAMED = SpeakerKind
+
+SPEAKERS = [
+    ("“{q No},” {c said} {s [p Ann Roe]}.", [("Ann Roe", PERSON)]),
+    ("“{q No},” {c said} {s [p Roe]}. Councillor [p Ann Roe] then left.", [("Ann Roe", PERSON)]),
+    ("Mr. [p Bob Doe] met [p Ann Roe]. “{q No},” {s he} {c said}.", [("Bob Doe", PERSON)]),
+    (
+        "{s [p Ann Roe]} {c said} {q it was late}. {s She} {c added} {q that rain would come}.",
+        [("Ann Roe", PERSON)] * 2,
+    ),
+    ("{s The prime minister, [p Ann Roe],} {c said} {q it was late}.", [("Ann Roe", PERSON)]),
+    ("[p Ann Roe], the mayor, came. {s The mayor} {c said} {q it was late}.", [("Ann Roe", PERSON)]),
+    ("{s [p Jim] and [p Jane Roe]} {c said} {q it was late}.", [("Jim and Jane Roe", GROUP)]),
+    (
+        "{s A person familiar with the talks} {c said} {q they had failed}.",
+        [("person familiar with the talks", UNNAMED)],
+    ),
+    ("{s Officials} {c said} {q it was late}.", [("officials", GROUP)]),
+    ("{s The [l Kremlin]} {c said} {q no}.", [("Kremlin", ORGANIZATION)]),
+    (
+        "{s The [o National Grange] (NG)} {c said} {q no}. {s The [o NG]} {c added} {q never}.",
+        [("National Grange", ORGANIZATION)] * 2,
+    ),
+    (
+        "{s A leaked report} {c says} {q the dam is weak}. {s It} {c blames} {q the builders}.",
+        [("leaked report", DOCUMENT)] * 2,
+    ),
+    ("{s Researchers} {c found} {q lead in the water}. {s They} {c urged} {q a ban}.", [("researchers", GROUP)] * 2),
+    ("[p Ann Roe] came. {s Her lawyer} {c said} {q she would appeal}.", [("Ann Roe's lawyer", UNNAMED)]),
+    ("The crowd saw [p Ann Roe], {s who} {c said} {q it was late}.", [("Ann Roe", PERSON)]),
+    ("I met [p Ann Roe]. {s I} {c said} {q it was late}.", [(None, None)]),
+    ("{s [p Ann Roe]} {c said}: “{q We left.}\n\n“{q Then it rained.}”", [("Ann Roe", PERSON)] * 2),
+    ("[p Ann Roe] {c said} {q it was late}.", [("Ann Roe", PERSON)]),  # the tagger missed the source
+    (
+        "ROE: {q Did you sign?}\n\nDOE: {q Never.}\n\nROE: {q Look again.}",
+        [("ROE", PERSON), ("DOE", PERSON), ("ROE", PERSON)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), SPEAKERS, ids=[m[:50] for m, _ in SPEAKERS])
+def test_speakers(marked: str, expected: list[tuple[str | None, SpeakerKind | None]]) -> None:
+    resolution, _ = solve(marked)
+    known = {s.id: (s.name, s.kind) for s in resolution.speakers}
+    assert [known.get(i or "", (None, None)) for i in resolution.ids] == expected
+
+
+def test_a_speaker_has_role_and_mentions_with_their_places() -> None:
+    resolution, text = solve(
+        "{s [p Ann Roe], the EU's defence commissioner,} {c said} {q no}. {s She} {c smiled} {q at that}."
+    )
+    (speaker,) = resolution.speakers
+    assert speaker.role == "EU's defence commissioner"
+    assert speaker.role_span is not None
+    assert text[speaker.role_span.start : speaker.role_span.end] == speaker.role
+    assert [m.text for m in speaker.mentions] == ["Ann Roe", "She"]
+
+
+def test_the_source_is_told_where_the_tagger_missed_it() -> None:
+    resolution, _ = solve("[p Ann Roe] {c said} {q it was late}.")
+    assert [s.text if s else None for s in resolution.sources] == ["Ann Roe"]
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "[p Ann Roe]",
+            "[o Grange]",
+            "{s she}",
+            "{c said}",
+            "{q no}",
+            "“",
+            "”",
+            "\n\n",
+            ". ",
+            "who",
+            "{s They}",
+            "Q:",
+            "é",
+        ]
+    ),
+    max_size=14,
+).map(" ".join)
+
+
+@given(WORDS)
+def test_every_finding_is_its_text_and_every_id_a_speaker(marked: str) -> None:
+    resolution, text = solve(marked)
+    spans = [m for s in resolution.speakers for m in (*s.mentions, *([s.role_span] if s.role_span else []))]
+    assert all(text[m.start : m.end] == m.text for m in [*spans, *(s for s in resolution.sources if s)])
+    assert {i for i in resolution.ids if i} == {s.id for s in resolution.speakers}
+    assert all(
+        0 <= c <= 1 and (i is not None or c == 0) for i, c in zip(resolution.ids, resolution.confidences, strict=True)
+    )
+    assert solve(marked)[0] == resolution
+
+
+@given(st.text(max_size=80))
+def test_turns_of_any_text_lie_in_it_and_do_not_overlap(text: str) -> None:
+    document = read(Article(text))
+    turns = find_turns(document.reading, document.blocks)
+    assert all(0 <= start < end <= len(text) for start, end, _ in turns)
+    assert all(a[1] <= b[0] for a, b in pairwise(turns))
+
+
+@pytest.mark.parametrize(
+    ("names", "joined"),
+    [
+        (["Ann Roe", "Bob Doe"], "Ann Roe and Bob Doe"),
+        (["Jim Roe", "Jane Roe"], "Jim and Jane Roe"),
+        (["Ann Roe", "Bob Doe", "Cy Poe"], "Ann Roe, Bob Doe and Cy Poe"),
+        (["Grange"], "Grange"),
+    ],
+)
+def test_joined_names(names: list[str], joined: str) -> None:
+    assert join_names(names) == joined
