@@ -24,6 +24,9 @@ from service.extract.records import SpeakerKind
 _INDEFINITE = re.compile(r"(?:a|an|one|another)\s", re.IGNORECASE)
 _CALLED = re.compile(r"\b(?:named|called|known as)[ \u00a0]+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
+_RECEIVED = re.compile(
+    r"\b(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared)[ \u00a0]+(?:by|from)[ \u00a0]*$"
+)
 _DASHES = frozenset({",", "—", "–", "-", "--", "("})
 
 
@@ -43,10 +46,10 @@ def _written_by(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) 
     if kind_of_noun(head) != SpeakerKind.DOCUMENT:
         return []
     ends = _final(reading, parts[-1].start, parts[-1].end, inside)
-    if ends and ends[0].kind == "person" and parts[1:] and parts[1].by in {"by", "from"}:
+    if ends and ends[0].kind == "person" and parts[1:] and _makes(reading, parts[1].start, parts[1].by):
         return ends
     for low, high, by in parts[1:]:
-        named = by in {"by", "from"} and (
+        named = _makes(reading, low, by) and (
             _listed(reading, [Part(low, high, "")], inside) or _final(reading, low, high, inside)
         )
         if named:
@@ -54,6 +57,11 @@ def _written_by(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) 
     own = [m for m in inside if m.kind == "organization" and parts[0][0] <= m.start and m.end <= parts[0][1]]
     rest = fold(reading[own[-1].end : parts[0][1]]).split() if own else []
     return own[-1:] if own and head in OUTPUTS and 1 <= len(rest) <= 3 else []
+
+
+def _makes(reading: str, at: int, by: str) -> bool:
+    """Whether the part that begins at code point *at* names a maker: after "by" or "from", but not after "seen by"."""
+    return by in {"by", "from"} and _RECEIVED.search(reading, max(0, at - 20), at) is None
 
 
 def _final(reading: str, low: int, high: int, inside: Sequence[Mention]) -> list[Mention]:

@@ -76,8 +76,9 @@ def gather(reading: str, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
     entities = gather_people(reading, people)
     surnames = {e.key[-1] for e in entities if len(e.key) > 1}
     strays = [m for m in others if m.kind == "organization" and len(m.key) == 1 and m.key[0] in surnames]
+    known: dict[Key, list[Entity]] = {}
     for mention in strays:
-        _join_short(entities, mention)
+        _join_short(entities, mention, known)
     entities += gather_others(reading, [m for m in others if m not in strays])
     for entity in entities:
         entity.mentions.sort(key=lambda m: m.start)
@@ -88,20 +89,23 @@ def gather_people(reading: str, mentions: Sequence[Mention]) -> list[Entity]:
     """People: full forms first, then what each shorter form can stand for."""
     entities: list[Entity] = []
     short: list[Mention] = []
+    by_key: dict[Key, Entity] = {}
     for mention in mentions:
         key = mention.key
         if len(key) < 2:
             short.append(mention)
             continue
-        known = next((e for e in entities if any(same_person(a, key) for a in e.aliases)), None)
+        known = by_key.get(key) or next((e for e in entities if any(same_person(a, key) for a in e.aliases)), None)
         if known is None:
             known = Entity("person", key)
             entities.append(known)
+        by_key[key] = known
         known.add(mention)
     for mention in _couples(reading, short, entities):
         short.remove(mention)
+    bearers: dict[Key, list[Entity]] = {}
     for mention in short:
-        _join_short(entities, mention)
+        _join_short(entities, mention, bearers)
     return entities
 
 
@@ -136,22 +140,29 @@ class Couple(Entity):
         return full.text if len(full.key) > 1 else f"{self.mentions[0].text} {self.surname}"
 
 
-def _join_short(entities: list[Entity], mention: Mention) -> None:
-    """Give *mention*, a single name, to the entity it most likely stands for, or make it one."""
-    fits = [(match_short(mention.key, e.key), e) for e in entities if e.kind == "person"]
-    best = max((fit for fit, _ in fits), default=0)
-    if not best:
-        fits = [
-            (int(is_misspelt(mention.key[-1], e.key[-1])), e) for e in entities if e.kind == "person" and len(e.key) > 1
-        ]
-        best = max((fit for fit, _ in fits), default=0)
-    chosen = [e for fit, e in fits if fit == best] if best else []
+def _join_short(entities: list[Entity], mention: Mention, known: dict[Key, list[Entity]]) -> None:
+    """Give *mention*, a single name, to the entity it most likely stands for, or make it one.
+
+    *known* keeps whom each name can stand for.
+    """
+    chosen = known.get(mention.key) or _bearers(entities, mention.key)
     if not chosen:
         entities.append(Entity("person", mention.key))
         chosen = entities[-1:]
+    known[mention.key] = chosen
     gender = gender_of(mention.titles)
     agreeing = [e for e in chosen if gender is None or e.gender in (None, gender)] or chosen
     max(agreeing, key=lambda e: _nearness(e, mention, gender)).add(mention)
+
+
+def _bearers(entities: Sequence[Entity], key: Key) -> list[Entity]:
+    """The people whom a short name fits best, a slip of spelling allowed where none fits."""
+    people = [e for e in entities if e.kind == "person"]
+    fits = [(match_short(key, e.key), e) for e in people]
+    best = max((fit for fit, _ in fits), default=0)
+    if best:
+        return [e for fit, e in fits if fit == best]
+    return [e for e in people if len(e.key) > 1 and is_misspelt(key[-1], e.key[-1])]
 
 
 def _nearness(entity: Entity, mention: Mention, gender: str | None) -> tuple[bool, bool, int, int]:
@@ -166,11 +177,13 @@ def gather_others(reading: str, mentions: Sequence[Mention]) -> list[Entity]:
     """Organisations, places and peoples: equal names, acronyms, and names cut short."""
     acronyms = _stated_acronyms(reading, mentions)
     entities: list[Entity] = []
+    by_key: dict[Key, Entity] = {}
     for mention in sorted(mentions, key=lambda m: (-len(m.key), m.start)):
-        known = next((e for e in entities if _same_thing(e, mention, acronyms)), None)
+        known = by_key.get(mention.key) or next((e for e in entities if _same_thing(e, mention, acronyms)), None)
         if known is None:
             known = Entity(mention.kind, mention.key)
             entities.append(known)
+        by_key[mention.key] = known
         known.add(mention)
     return entities
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from service.extract.nouns import FEMININE, HONORIFICS, MASCULINE, TITLES, is_post
 
@@ -46,6 +47,7 @@ def fold(word: str) -> str:
     return "".join(kept).casefold().replace("’", "'")
 
 
+@lru_cache(maxsize=8192)
 def key_of(name: str) -> Key:
     """The folded words of *name*, without letters after it.
 

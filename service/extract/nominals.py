@@ -36,6 +36,7 @@ from service.extract.referents import Cast, Referent
 _AGED = re.compile(r"^\w+-years?-old$")
 _OWNED = re.compile(r"(?:his|her|their|its|our|my)\b|[^\W\d_][\w.\- ]*?[’']s?\s", re.IGNORECASE)
 SOON = 700  # code points
+BEHIND = 5000  # code points
 SUBJECT = 80  # code points from a sentence's start to its subject's end
 _OTHER = frozenset({"other", "another", "one", "fellow"})
 
@@ -95,12 +96,15 @@ class Named:
     heir: Referent | None = None
 
 
-def holder_of(asked: Named, cast: Cast, sentences: Sequence[Sentence]) -> tuple[Referent, float] | None:
-    """The named referent that the phrase means, and how sure that is; ``None`` if it has no other name."""
+def holder_of(asked: Named, cast: Cast, starts: Sequence[int]) -> tuple[Referent, float] | None:
+    """The named referent that the phrase means, and how sure that is; ``None`` if it has no other name.
+
+    *starts* are those of the sentences.
+    """
     candidates = find_candidates(asked.phrase, cast)
     if not candidates:
         return None
-    best, share = choose([weigh(s) for s in read_signs(asked, cast, candidates, sentences)])
+    best, share = choose([weigh(s) for s in read_signs(asked, cast, candidates, starts)])
     return (candidates[best - 1], share) if best else None
 
 
@@ -114,18 +118,25 @@ def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
         phrase.kind == SpeakerKind.UNNAMED and not (is_post(phrase.head) or any(map(_AGED.search, words)))
     ):
         return []
-    fits = (r for r in cast.named if r.kind == wanted and r.entity is not None)
-    return [r for r in fits if not any(phrase.start <= start < phrase.end for start, _ in r.places)]
+    return [r for r in cast.named if r.kind == wanted and r.entity is not None and _is_about(phrase, r)]
 
 
-def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], sentences: Sequence[Sentence]) -> list[Signs]:
+def _is_about(phrase: Phrase, referent: Referent) -> bool:
+    """Whether the name is in question: called so, or mentioned nearby, but not inside the phrase."""
+    if any(phrase.start <= start < phrase.end for start, _ in referent.places):
+        return False
+    last = referent.last_before(phrase.start)
+    near = last[0] > phrase.start - BEHIND if last else referent.places[0][0] < phrase.end + SOON
+    return near or phrase.head in referent.stated or phrase.head in referent.entity_words
+
+
+def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts: Sequence[int]) -> list[Signs]:
     """The signs for the noun itself, then for each of *candidates*."""
     phrase = asked.phrase
     words = set(key_of(cast.reading[phrase.start : phrase.end]))
     lasts = [r.last_before(phrase.start) for r in candidates]
     latest = max((last[0] for last in lasts if last), default=-1)
     most = max(len(r.places) for r in candidates)
-    starts = [s.start for s in sentences]
     here = bisect_right(starts, phrase.start)
     signs = [_own(phrase, words, cast)]
     own_gender = {"m": 1.0, "f": -1.0}.get(gender_of([phrase.head]) or "", 0.0)
@@ -173,7 +184,7 @@ def _own(phrase: Phrase, words: set[str], cast: Cast) -> Signs:
 
 def find_subjects(cast: Cast, sentences: Sequence[Sentence], at: int) -> list[Phrase]:
     """Nouns that begin one of the two sentences before *at* or stand before it in its own: what "they" can mean."""
-    last = bisect_right([s.start for s in sentences], at) - 1
+    last = bisect_right(sentences, at, key=lambda s: s.start) - 1
     found = []
     for i in range(max(0, last - 2), last + 1):
         limit = at if i == last else sentences[i].start + SUBJECT

@@ -39,6 +39,7 @@ _SHARE = re.compile(
 _TAIL = re.compile(r"(?:\s+(?:of|for|from|in|at|on|with|by|to|as|and|or|the|a|an|who|which|that))+\s*$", re.IGNORECASE)
 _SERIES = re.compile(r"\w+(?: \w+){0,3}(?:, \w+(?: \w+){0,3})*,? and \w+(?: \w+){0,3}")
 _RELATIVE = re.compile(r"\s+(?:who|which|that|whose|whom|where)\b")
+_CLAUSES = re.compile(r"\s+(?:who|which|that|whose|whom|where|in|at|on|from|with|for|to|by|during|after)\b")
 _LATE = re.compile(
     r"\s+(?:released|published|issued|posted|conducted|seen|obtained|out|unveiled|relating|last|this|earlier|taken|on|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
@@ -47,7 +48,7 @@ _LATE = re.compile(
 _EMPHATIC = frozenset(
     {"himself", "herself", "itself", "themselves", "myself", "ourselves", "both", "all", "also", "too", "each"}
 )
-LONGEST_NAME = 14  # words
+LONGEST_NAME = 9  # words
 
 
 class Form(StrEnum):
@@ -201,7 +202,10 @@ def _clause_end(reading: str, start: int, end: int, inside: Sequence[Mention]) -
 
 
 def _cut_long(words: str) -> str:
-    """*words* without a relative clause where they are too many for a name."""
-    if len(words.split()) <= LONGEST_NAME:
-        return words
-    return _RELATIVE.split(words)[0]
+    """*words* without the clauses that make them too many for a name."""
+    while len(words.split()) > LONGEST_NAME:
+        at = max((m.start() for m in _CLAUSES.finditer(words)), default=0)
+        if not at:
+            return words
+        words = words[:at]
+    return words

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
-from service.extract.encoder import Tags
 from service.extract.model import LINKS
 from service.extract.names import is_acronym
 from service.extract.nouns import HE, IT, SHE, THEY
-from service.extract.records import Sentence, SpeakerKind
+from service.extract.records import SpeakerKind
 from service.extract.referents import Cast, Referent
 
 ANTECEDENT, SPEAKER = LINKS.index("antecedent"), LINKS.index("speaker")
+MAXIMUM = 1 << 60
 REACH = 220  # pieces a link can bridge
 MISREAD = 0.6  # how much of the links of "he" and "she" makes a person
 _HANGS = re.compile(
@@ -70,12 +70,12 @@ def weigh(evidence: Evidence, weights: Evidence = WEIGHTS) -> float:
     return sum((float(getattr(evidence, f.name)) * float(getattr(weights, f.name)) for f in fields(Evidence)), 0.0)
 
 
-def link_shares(tags: Tags, link: int, query: int, referents: Iterable[Referent]) -> dict[Referent, float]:
-    """The probability that the link from piece *query* goes to each referent; the rest goes to nothing."""
-    owners = [(p, r) for r in referents if not r.adjectival for p in r.pieces if p >= 0 and abs(p - query) <= REACH]
+def link_shares(cast: Cast, link: int, query: int, among: Collection[Referent] | None = None) -> dict[Referent, float]:
+    """The probability that the link from piece *query* goes to each referent, or to each of those *among* them."""
+    owners = [(p, r) for p, r in cast.near(query, REACH) if among is None or r in among]
     if not owners or query < 0:
         return {}
-    scores = tags.link_scores(link, query, [p for p, _ in owners]).astype(np.float64)
+    scores = cast.tags.link_scores(link, query, [p for p, _ in owners]).astype(np.float64)
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
     found: dict[Referent, float] = {}
@@ -95,12 +95,12 @@ def fits_pronoun(pronoun: str, referent: Referent) -> bool:
 
 def learn_genders(reading: str, cast: Cast) -> None:
     """Count for every person the pronouns that surely mean them; the article's own evidence."""
-    people = [r for r in cast.named if r.kind == SpeakerKind.PERSON]
+    people = {r for r in cast.named if r.kind == SpeakerKind.PERSON}
     if not people or not len(cast.tags.pieces):
         return
     for found in _GENDERED.finditer(reading):
         sign = 1.0 if found.group().lower() in HE else -1.0
-        for person, share in link_shares(cast.tags, ANTECEDENT, cast.piece_at(found.start()), people).items():
+        for person, share in link_shares(cast, ANTECEDENT, cast.piece_at(found.start()), people).items():
             if share > 0.5:
                 person.male += sign * (share - 0.3)
 
@@ -109,7 +109,7 @@ def mend_kinds(reading: str, cast: Cast) -> None:
     """Make people of the one-word organisations that "he" or "she" keeps meaning: the tagger mistook them."""
     held: dict[Referent, float] = {}
     for found in _GENDERED.finditer(reading) if len(cast.tags.pieces) else ():
-        for referent, share in link_shares(cast.tags, ANTECEDENT, cast.piece_at(found.start()), cast.named).items():
+        for referent, share in link_shares(cast, ANTECEDENT, cast.piece_at(found.start())).items():
             entity = referent.entity
             if entity is not None and entity.kind == "organization" and len(entity.key) == 1:
                 held[referent] = held.get(referent, 0.0) + max(0.0, share - 0.3)
@@ -122,7 +122,8 @@ def mend_kinds(reading: str, cast: Cast) -> None:
 class Asked:
     """A pronoun to be resolved: its lower-case form, its place, the word piece that begins the content.
 
-    ``before`` are the speakers so far, the latest last; ``heard`` the contents of all attributions.
+    ``before`` are the speakers so far, the latest last; ``heard`` the contents of all attributions, in order;
+    ``starts`` where the sentences begin, ``firsts`` where each first names someone (``Cast.first_named``).
     """
 
     pronoun: str
@@ -130,22 +131,18 @@ class Asked:
     content: int
     before: Sequence[Referent]
     heard: Sequence[tuple[int, int]]
+    starts: Sequence[int]
+    firsts: Mapping[int, int]
 
 
-def gather_evidence(
-    asked: Asked, cast: Cast, candidates: Sequence[Referent], sentences: Sequence[Sentence]
-) -> list[Evidence]:
+def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent]) -> list[Evidence]:
     """The evidence for each of *candidates* that the pronoun means it."""
-    links = link_shares(cast.tags, ANTECEDENT, cast.piece_at(asked.at), candidates)
-    speakers = link_shares(cast.tags, SPEAKER, asked.content, candidates)
-    starts = [s.start for s in sentences]
+    among = set(candidates)
+    links = link_shares(cast, ANTECEDENT, cast.piece_at(asked.at), among)
+    speakers = link_shares(cast, SPEAKER, asked.content, among)
+    starts, firsts = asked.starts, asked.firsts
     lasts = [r.last_before(asked.at) for r in candidates]
     latest = max((last[0] for last in lasts if last), default=-1)
-    firsts: dict[int, int] = {}
-    for referent in cast.named:
-        for place, _ in referent.places:
-            home = bisect_right(starts, place)
-            firsts[home] = min(firsts.get(home, place), place)
     here = bisect_right(starts, asked.at)
     leading = [
         last[0]
@@ -184,7 +181,9 @@ def gather_evidence(
 
 
 def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
+    """Whether *at* lies in one of the *spans*, which come in order."""
+    i = bisect_right(spans, (at, MAXIMUM)) - 1
+    return i >= 0 and spans[i][0] <= at < spans[i][1]
 
 
 def _is_inner(reading: str, place: tuple[int, int]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,7 +14,7 @@ import numpy as np
 from service.extract.encoder import Tags
 from service.extract.entities import Entity
 from service.extract.mentions import Mention
-from service.extract.names import count_titles, gender_of, key_of
+from service.extract.names import Key, count_titles, gender_of, key_of
 from service.extract.nouns import PAPERS, is_plural, singular
 from service.extract.phrases import Phrase
 from service.extract.posts import Post, best_post, find_posts, find_sorts
@@ -55,6 +56,11 @@ class Referent:
     def adjectival(self) -> bool:
         """Whether the article has it as an adjective only: "European"."""
         return self.entity is not None and all(m.adjectival for m in self.entity.mentions)
+
+    @property
+    def entity_words(self) -> Key:
+        """The words of its fullest name; none for what has no name."""
+        return self.entity.key if self.entity is not None else ()
 
     def last_before(self, at: int) -> tuple[int, int] | None:
         """Its last mention that begins before *at*."""
@@ -105,6 +111,11 @@ class Cast:
     def __init__(self, reading: str, named: Sequence[Referent], tags: Tags) -> None:
         self.reading, self.named, self.tags = reading, list(named), tags
         self.unnamed: list[Referent] = []
+        self._roster = list(self.named)
+        self._pieces = sorted((p, i) for i, r in enumerate(self.named) if not r.adjectival for p in r.pieces if p >= 0)
+        self._by_key = {r.entity.key: r for r in reversed(self.named) if r.entity is not None}
+        self._by_head: dict[str, list[Referent]] = {}
+        self._words = Counter(reading.split())
         self._at = {start: r for r in named for start, _ in r.places}
 
     def add_pairs(self, mentions: Sequence[Mention]) -> None:
@@ -127,9 +138,36 @@ class Cast:
         known = next((r for r in self.unnamed if r.name == name), None)
         if known is None:
             known = Referent(name, SpeakerKind.GROUP, head="people")
-            self.unnamed.append(known)
-        known.add(mentions[0].start, mentions[-1].end, self.piece_at(mentions[0].start))
+            self._enlist(known)
+        self._place(known, mentions[0].start, mentions[-1].end)
         return known
+
+    def _enlist(self, referent: Referent) -> None:
+        self.unnamed.append(referent)
+        self._roster.append(referent)
+        self._by_head.setdefault(singular(referent.head), []).append(referent)
+
+    def _place(self, referent: Referent, start: int, end: int) -> None:
+        """Add a mention that links may lead to."""
+        piece = self.piece_at(start)
+        if (start, end) not in referent.places and piece >= 0:
+            insort(self._pieces, (piece, self._roster.index(referent)))
+        referent.add(start, end, piece)
+
+    def near(self, piece: int, reach: int) -> list[tuple[int, Referent]]:
+        """The mentions within *reach* pieces of *piece*: the piece each begins with, and whose it is."""
+        low = bisect_left(self._pieces, (piece - reach, -1))
+        high = bisect_left(self._pieces, (piece + reach + 1, -1))
+        return [(p, self._roster[i]) for p, i in self._pieces[low:high]]
+
+    def first_named(self, starts: Sequence[int]) -> dict[int, int]:
+        """Where each sentence first names someone: its number, counted from 1, and the place."""
+        firsts: dict[int, int] = {}
+        for referent in self.named:
+            for place, _ in referent.places:
+                home = bisect_right(starts, place)
+                firsts[home] = min(firsts.get(home, place), place)
+        return firsts
 
     def __iter__(self) -> Iterator[Referent]:
         yield from self.named
@@ -149,39 +187,32 @@ class Cast:
         known = self._known_noun(phrase, words)
         if known is None:
             known = Referent(words, phrase.kind, head=phrase.head, male=weight_gender([phrase.head]))
-            self.unnamed.append(known)
+            self._enlist(known)
         elif known.head == phrase.head and _is_fuller(words, known.name):
             known.name = words
-        known.add(phrase.start, phrase.end, self.piece_at(phrase.start))
+        self._by_key.setdefault(key_of(words), known)
+        self._place(known, phrase.start, phrase.end)
         return known
 
     def _worded(self, phrase: Phrase) -> str:
         """The words of a noun as its name: small where only the sentence's beginning made them large."""
         words = " ".join(self.reading[phrase.start : phrase.end].split())
         first = words.split()[0] if words else ""
-        before = self.reading[: phrase.start].rstrip(" \t\u00a0\"“”'‘’")
+        before = self.reading[max(0, phrase.start - 8) : phrase.start].rstrip(" \t\u00a0\"“”'‘’")
         begins = not before or before[-1] in ".!?:\n…"
         names = first[1:] != first[1:].lower() or first == "I" or phrase.start in self._at
-        return words if names or not begins or (self.reading.count(f" {first} ") > 1) else words[:1].lower() + words[1:]
+        return words if names or not begins or self._words[first] > 2 else words[:1].lower() + words[1:]
 
     def _known_noun(self, phrase: Phrase, words: str) -> Referent | None:
         """The last unnamed one of the same words or, for "the …" and "officials", of the same head noun."""
         key = key_of(words)
-        same = next((r for r in self.named if r.entity is not None and r.entity.key == key), None)
-        if same is not None:
-            return same
-        for referent in reversed(self.unnamed):
-            other = key_of(referent.name)
-            if other == key:
-                return referent
-            alike = referent.head == phrase.head or (
-                singular(referent.head) == phrase.head and phrase.kind == SpeakerKind.DOCUMENT
-            )
-            if not alike:
-                continue
+        if key in self._by_key:
+            return self._by_key[key]
+        for referent in reversed(self._by_head.get(singular(phrase.head), [])):
             if phrase.definite and phrase.kind == SpeakerKind.DOCUMENT and not _are_two(words, referent.name):
                 return referent
-            if set(key) <= set(other) and (phrase.definite or (len(key) == 1 and phrase.plural)):
+            same = referent.head == phrase.head and set(key) <= set(key_of(referent.name))
+            if same and (phrase.definite or (len(key) == 1 and phrase.plural)):
                 return referent
         return None
 

@@ -33,6 +33,7 @@ ANONYMITY = re.compile(
 )
 OWNER = re.compile(r"(his|her|its|my|our)[ \u00a0]+", re.IGNORECASE)
 SURE_ENOUGH = 0.5  # of an owner, to put the name in a noun's place
+BEHIND = 5000  # code points after which a pronoun no longer means what was mentioned
 AHEAD = 400  # code points a pronoun may come before what it means
 Choice = tuple[Referent | None, float]
 NOBODY: Choice = (None, 0.0)
@@ -59,7 +60,9 @@ class Scene:
         self.blocks = document.blocks
         self.turns = find_turns(document.reading, document.blocks)
         self.interviewed = None if self.turns else find_interviewed(document.reading, document.blocks, cast)
-        self.heard = [(c.start, c.end) for a in attributions for c in a.contents]
+        self.heard = sorted((c.start, c.end) for a in attributions for c in a.contents)
+        self.starts = [s.start for s in sentences]
+        self.firsts = cast.first_named(self.starts)
         self.given = given or {}
         self.before: list[Referent] = []
         self.choices: list[Choice] = []
@@ -97,7 +100,7 @@ class Scene:
         cue = attribution.cue
         if cue is None:
             return None
-        sentence = self.sentences[max(0, bisect_right([s.start for s in self.sentences], cue.start) - 1)]
+        sentence = self.sentences[max(0, bisect_right(self.starts, cue.start) - 1)]
         implied = implied_source(self.reading, attribution, sentence)
         phrase = read_phrase(self.reading, *implied, self.mentions) if implied else None
         if implied is None or phrase is None or (phrase.form == Form.NOUN and not self.is_known(phrase)):
@@ -145,23 +148,31 @@ class Scene:
                 if pronoun not in IT or not noun.plural:
                     self.cast.add_noun(noun)
         candidates = self.find_candidates(pronoun, at)
-        asked = Asked(pronoun, at, attribution.contents[0].low, self.before, self.heard)
-        best, share = choose([weigh(e) for e in gather_evidence(asked, self.cast, candidates, self.sentences)])
+        asked = Asked(pronoun, at, attribution.contents[0].low, self.before, self.heard, self.starts, self.firsts)
+        best, share = choose([weigh(e) for e in gather_evidence(asked, self.cast, candidates)])
         return (candidates[best], share) if best >= 0 else NOBODY
 
     def find_candidates(self, pronoun: str, at: int) -> list[Referent]:
-        """Those whom the pronoun can mean and who come before it or soon after."""
-        return [
-            r for r in self.cast if fits_pronoun(pronoun, r) and any(start < at + AHEAD for start, _ in r.places[:1])
-        ]
+        """Those whom the pronoun can mean: mentioned not long before, or soon after, or just quoted."""
+        found = []
+        for referent in self.cast:
+            last = referent.last_before(at)
+            near = last[0] > at - BEHIND if last else bool(referent.places) and referent.places[0][0] < at + AHEAD
+            if (near or referent in self.before[-2:]) and fits_pronoun(pronoun, referent):
+                found.append(referent)
+        return found
 
     def before_relative(self, phrase: Phrase) -> Choice:
         """The name or noun right before "who" or "which"."""
-        end = len(self.reading[: phrase.start].rstrip(" ,—–-("))
-        name = next((m for m in reversed(self.mentions) if m.end <= end and end - m.end <= 2), None)
+        near = self.reading[max(0, phrase.start - 8) : phrase.start]
+        end = phrase.start - len(near) + len(near.rstrip(" ,—–-("))
+        at = bisect_right(self.mentions, phrase.start, key=lambda m: m.start)
+        name = next(
+            (m for m in reversed(self.mentions[max(0, at - 3) : at]) if m.end <= end and end - m.end <= 2), None
+        )
         if name is not None:
             return self.cast.at(name.start), RELATIVE_SURE
-        start = max((s.start for s in self.sentences if s.start <= phrase.start), default=0)
+        start = self.starts[max(0, bisect_right(self.starts, phrase.start) - 1)] if self.starts else 0
         noun = read_before(self.cast, end, start)
         return (self.cast.add_noun(noun), RELATIVE_SURE) if noun else NOBODY
 
@@ -184,8 +195,8 @@ class Scene:
         """The person or thing that the article says the noun of, or the noun itself."""
         if phrase.head in {"latter", "former"}:
             return self.of_two(phrase)
-        shares = link_shares(self.cast.tags, SPEAKER, attribution.contents[0].low, self.cast)
-        held = holder_of(Named(phrase, shares, self.before, self.find_heir(source.end)), self.cast, self.sentences)
+        shares = link_shares(self.cast, SPEAKER, attribution.contents[0].low)
+        held = holder_of(Named(phrase, shares, self.before, self.find_heir(source.end)), self.cast, self.starts)
         if held is not None:
             held[0].add(phrase.start, phrase.end, -1)
             return held
@@ -241,5 +252,5 @@ class Scene:
         previous = self.choices[before][0] if before is not None else None
         if near and attribution.cue is None:
             return previous, RUNNING_SURE
-        shares = link_shares(self.cast.tags, SPEAKER, attribution.contents[0].low, self.cast)
+        shares = link_shares(self.cast, SPEAKER, attribution.contents[0].low)
         return weigh_speakers(shares, previous, after, near)
