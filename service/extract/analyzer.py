@@ -15,6 +15,7 @@ from service.extract.findings import join_findings
 from service.extract.frame import find_frame
 from service.extract.labels import decide_acts, label_sentences, refine_roles
 from service.extract.language import find_language
+from service.extract.outputs import NONBODY
 from service.extract.quantities import find_quantities
 from service.extract.quantities.disagreements import disagreements
 from service.extract.quotations import find_quoted_terms, make_quotations
@@ -78,7 +79,7 @@ class Analyzer:
         self, document: Document, sentences: tuple[Sentence, ...], quoted: tuple[Quoted, ...], tags: Tags
     ) -> Extraction:
         decisions = self.artifact.decisions
-        sentences = refine_roles(sentences, tags.sentences[:, 5], decisions)
+        sentences = refine_roles(sentences, tags.sentences[:, NONBODY], decisions)
         scores = decisions.probabilities(tags.sentences)
         attributions = find_attributions(document, sentences, quoted, tags, decisions.quotation_logit())
         acts = decide_acts(attributions, sentences, scores, decisions)

@@ -15,18 +15,14 @@ import numpy as np
 from service.extract.decode import Floats, best_path, legal_transitions, spans_of
 from service.extract.encoder import Tags
 from service.extract.features import Ints
+from service.extract.outputs import CUE, QUOTATION, SOURCE, TAGS
 from service.extract.passages import Passage, find_passages
 from service.extract.quoted import Quoted
-from service.extract.records import Document, Sentence
+from service.extract.records import Document, Sentence, sentences_over
 
-TAG_NAMES = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-TRANSITIONS = legal_transitions(TAG_NAMES)
-SOURCE_LINK, CUE_LINK = 0, 1
+TRANSITIONS = legal_transitions(TAGS)
 CREDIBLE = 0.6  # certainty that a content without a source needs outside of quotations
-RELUCTANCE = {
-    SOURCE_LINK: 5.0,
-    CUE_LINK: 0.0,
-}  # off the score of having no source, no cue; best on the development split
+RELUCTANCE = {SOURCE: 5.0, CUE: 0.0}  # off the score of having none; fitted on the development split of PolNeAR
 # Added to the tags' logits: contents a little likelier, a new one right behind another less so; fitted
 # on the development split of PolNeAR.
 CONTENT_BIAS = np.array([0, 0, 0, 0, 0, -0.3, 0.2], np.float32)
@@ -35,7 +31,6 @@ BESIDE, NEXT_TO = 2.0, 3  # onto the score of a source within so many pieces of 
 STUB = 3  # pieces
 REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
 EDGE = " \t\r\n\u00a0\u00ad.,;:!?\"'“”‘’«»„‚`…—–-"
-QUOTATION_HEAD = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ def find_attributions(
     contents = [c for c in _without_overlaps(contents) if not any(s < c.end and c.start < e for s, e in taken)]
     lows = np.array([c.low for c in contents], np.int64)
     linked = [(c, *_link(tags, c, found, lows)) for c in contents]
-    doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION_HEAD] < threshold]
+    doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION] < threshold]
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
     led = {a.cue for a in laid_out if a and a.cue}
     grouped = _grouped(linked, quoted, tags.pieces.sentence)
@@ -112,7 +107,7 @@ def _from_passage(
         start, end = passage.lead
         cue = next((c for c in reversed(found["cue"]) if start <= c.start < end), None)
         near = [s for s in found["source"] if start <= s.start < end]
-        source = _best(tags, SOURCE_LINK, contents[0], near, np.zeros(0, np.int64)) or next(iter(near), None)
+        source = _best(tags, SOURCE, contents[0], near, np.zeros(0, np.int64)) or next(iter(near), None)
     return Attribution(contents, cue, source, verbatim=True)
 
 
@@ -134,7 +129,7 @@ def _tagged(document: Document, tags: Tags) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = {"source": [], "cue": [], "content": []}
     sure = _log_softmax(tags.tags)
     path = best_path(tags.tags + CONTENT_BIAS, TRANSITIONS)
-    for low, high, kind in spans_of(path.tolist(), TAG_NAMES):
+    for low, high, kind in spans_of(path.tolist(), TAGS):
         certainty = float(np.exp(sure[np.arange(low, high), path[low:high]].mean()))
         span = _make(document, tags, low, high, certainty)
         if span is not None:
@@ -185,10 +180,11 @@ def _missed(
     threshold: float,
 ) -> list[Found]:
     """Contents for sentences that the sentence head calls quotations and the tagger left empty."""
-    scores = tags.sentences[:, QUOTATION_HEAD]
+    scores = tags.sentences[:, QUOTATION]
+    held = {i for c in contents for i in sentences_over(sentences, c.start, c.end)}
     found: list[Found] = []
     for i, sentence in enumerate(sentences):
-        if scores[i] < threshold or any(c.start < sentence.end and sentence.start < c.end for c in contents):
+        if scores[i] < threshold or i in held:
             continue
         low, high = (int(x) for x in np.searchsorted(tags.pieces.sentence, (i, i + 1)))
         inside = [q for q in quoted if q.double and q.start < sentence.end and sentence.start < q.end]
@@ -209,9 +205,7 @@ def _where(tags: Tags, low: int, high: int, inside: Sequence[Quoted]) -> list[tu
     for bias in (1.0, 2.0, 4.0, 8.0):
         logits = tags.tags[low:high].copy()
         logits[:, 5:] += bias
-        spans = [
-            (a, b) for a, b, kind in spans_of(best_path(logits, TRANSITIONS).tolist(), TAG_NAMES) if kind == "content"
-        ]
+        spans = [(a, b) for a, b, kind in spans_of(best_path(logits, TRANSITIONS).tolist(), TAGS) if kind == "content"]
         if spans:
             a, b = max(spans, key=lambda s: s[1] - s[0])
             return [(low + a, low + b)]
@@ -232,8 +226,8 @@ def _without_overlaps(contents: Iterable[Found]) -> list[Found]:
 
 def _link(tags: Tags, content: Found, found: dict[str, list[Found]], lows: Ints) -> tuple[Found | None, Found | None]:
     """The cue of a content and its source, for which standing beside the cue speaks."""
-    cue = _best(tags, CUE_LINK, content, found["cue"], lows)
-    return cue, _best(tags, SOURCE_LINK, content, found["source"], lows, cue)
+    cue = _best(tags, CUE, content, found["cue"], lows)
+    return cue, _best(tags, SOURCE, content, found["source"], lows, cue)
 
 
 def _best(

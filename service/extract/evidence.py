@@ -12,9 +12,9 @@ from dataclasses import replace
 import numpy as np
 
 from service.extract.encoder import Tags
+from service.extract.outputs import EDITORIAL
 from service.extract.records import Document, Label, Sentence, Span
 
-EDITORIAL_HEAD = 2
 MOST = 3
 STRONG = 0.35  # of the heaviest word's weight
 WORD = re.compile(r"[\w$€£%][\w'’.,$€£%-]*[\w%]|\w")
@@ -34,7 +34,7 @@ def _heaviest(document: Document, sentence: Sentence, index: int, tags: Tags) ->
     if low == high or not words:
         return ()
     at = np.searchsorted([start for start, _ in words], tags.pieces.starts[low:high], side="right") - 1
-    weights = np.bincount(np.maximum(at, 0), tags.weights[low:high, EDITORIAL_HEAD], minlength=len(words))
+    weights = np.bincount(np.maximum(at, 0), tags.weights[low:high, EDITORIAL], minlength=len(words))
     strong = np.flatnonzero(weights >= STRONG * weights.max())
     runs = np.split(strong, np.flatnonzero(np.diff(strong) > 2) + 1)
     best = sorted(runs, key=lambda run: -float(weights[run].sum()))[:MOST]

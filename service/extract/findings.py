@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from service.extract.records import Document, Quantity, Quotation, Sentence, Speaker
+from service.extract.records import Document, Quantity, Quotation, Sentence, Speaker, sentences_over
 from service.extract.speakers import Resolution
 
 
@@ -45,8 +44,7 @@ def join_findings(
 def _place(
     document: Document, quantity: Quantity, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
 ) -> Quantity:
-    at = bisect_right(sentences, quantity.start, key=lambda s: s.start) - 1
-    holder = sentences[at] if at >= 0 and quantity.start < sentences[at].end else None
+    holder = next((sentences[i] for i in sentences_over(sentences, quantity.start, quantity.start + 1)), None)
     quotation = next((q for q in quotations if any(c.start <= quantity.start < c.end for c in q.content)), None)
     return replace(
         quantity,

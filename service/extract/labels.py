@@ -15,7 +15,7 @@ import numpy as np
 
 from service.extract.attributions import Attribution
 from service.extract.decode import Floats
-from service.extract.records import Act, Label, Quantity, Quotation, Role, Sentence, Status
+from service.extract.records import Act, Label, Quantity, Quotation, Role, Sentence, Status, sentences_over
 
 HEADS = (Label.QUOTATION, Label.NUMERICAL_CLAIM, Label.EDITORIAL_ASSERTION)
 WORD = re.compile(r"\w[\w'’-]*")
@@ -75,9 +75,9 @@ def decide_acts(
             acts.append(Act.STATEMENT)
             continue
         weighted = [
-            (overlap, float(scores[i, 0]))
-            for i, s in enumerate(sentences)
-            if (overlap := sum(max(0, min(s.end, c.end) - max(s.start, c.start)) for c in attribution.contents))
+            (min(sentences[i].end, c.end) - max(sentences[i].start, c.start), float(scores[i, 0]))
+            for c in attribution.contents
+            for i in sentences_over(sentences, c.start, c.end)
         ]
         total = sum(w for w, _ in weighted)
         mean = sum(w * p for w, p in weighted) / total if total else 0.0
@@ -93,18 +93,26 @@ def label_sentences(
     decisions: Decisions,
 ) -> tuple[Sentence, ...]:
     """The sentences with their labels, their one label, their scores, and the findings they hold."""
-    return tuple(_label(s, scores[i], quotations, quantities, decisions) for i, s in enumerate(sentences))
+    said: dict[str, list[Quotation]] = {}
+    for quotation in quotations:
+        for held in quotation.sentences:
+            said.setdefault(held, []).append(quotation)
+    counted: dict[str | None, list[Quantity]] = {}
+    for quantity in quantities:
+        counted.setdefault(quantity.sentence, []).append(quantity)
+    return tuple(
+        _label(s, p, said.get(s.id, ()), counted.get(s.id, ()), decisions)
+        for s, p in zip(sentences, scores, strict=True)
+    )
 
 
 def _label(
     sentence: Sentence,
     scores: Floats,
-    quotations: Sequence[Quotation],
-    quantities: Sequence[Quantity],
+    held: Sequence[Quotation],
+    numbers: Sequence[Quantity],
     decisions: Decisions,
 ) -> Sentence:
-    held = [q for q in quotations if sentence.id in q.sentences]
-    numbers = [n for n in quantities if sentence.start <= n.start < sentence.end]
     found = replace(sentence, quotations=tuple(q.id for q in held), quantities=tuple(n.id for n in numbers))
     if sentence.role is not Role.BODY:
         return found

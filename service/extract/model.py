@@ -6,7 +6,7 @@ pretrained one (BERT or MPNet) from transformers; weights are loaded elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
@@ -14,19 +14,7 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel, PreTrainedModel
 
 from service.extract.features import CROSSINGS, FARTHEST, LAYOUTS, QUOTES, SHAPES
-
-TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-ENTITIES = ("O", "B-person", "I-person", "B-organization", "I-organization", "B-place", "I-place", "B-group", "I-group")
-SENTENCE_HEADS = (
-    "quotation",
-    "numerical_claim",
-    "editorial_assertion",
-    "thought",
-    "hypothetical",
-    "nonbody",
-    "speech",
-)
-LINKS = ("source", "cue", "antecedent", "speaker")
+from service.extract.outputs import ENTITIES, LINKS, SENTENCE_HEADS, TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +28,6 @@ class Shape:
     entities: tuple[str, ...] = ENTITIES
     sentence_heads: tuple[str, ...] = SENTENCE_HEADS
     links: tuple[str, ...] = LINKS
-    extra: dict[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The same as plain JSON data."""

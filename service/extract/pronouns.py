@@ -14,13 +14,12 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from service.extract.model import LINKS
 from service.extract.names import is_acronym
 from service.extract.nouns import HE, IT, SHE, THEY
+from service.extract.outputs import ANTECEDENT, SPEAKER
 from service.extract.records import SpeakerKind
 from service.extract.referents import Cast, Referent
 
-ANTECEDENT, SPEAKER = LINKS.index("antecedent"), LINKS.index("speaker")
 MAXIMUM = 1 << 60
 REACH = 220  # pieces a link can bridge
 MISREAD = 0.6  # how much of the links of "he" and "she" makes a person

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from service.extract.attributions import EDGE, Attribution, Found
 from service.extract.quoted import Quoted
-from service.extract.records import Act, Block, Document, Kind, Quotation, Sentence, Span, Status
+from service.extract.records import Act, Block, Document, Kind, Quotation, Sentence, Span, Status, sentences_over
 
 DIRECT_SHARE, INDIRECT_SHARE = 0.9, 0.02
 
@@ -30,6 +30,7 @@ IMAGINED_CUE = re.compile(
     re.IGNORECASE,
 )
 SUPPOSED = re.compile(r"(?:imagine|picture|suppose|one (?:can|could|might) imagine)\b", re.IGNORECASE)
+CONJURED = re.compile(r"\b(?:can|could|might)(?: \w+){0,2} (?:hear|imagine|picture)\b[^,;:]*$", re.IGNORECASE)
 NEVER = r"(?:never|nobody|no one|(?:did|does|do|has|had|have)(?: not|n[’']t))"
 DENIED = re.compile(rf"\b{NEVER}{_ADVERBS}*$", re.IGNORECASE)
 DENIED_CUE = re.compile(
@@ -72,8 +73,12 @@ def _make(
         act=act,
         status=status_of(document, sentences, attribution),
         confidence=round(min(c.certainty for c in contents), 4),
-        sentences=tuple(s.id for s in sentences if any(c.start < s.end and s.start < c.end for c in contents)),
+        sentences=tuple(sentences[i].id for i in _held(sentences, contents)),
     )
+
+
+def _held(sentences: Sequence[Sentence], contents: Sequence[Found]) -> list[int]:
+    return sorted({i for c in contents for i in sentences_over(sentences, c.start, c.end)})
 
 
 def _span(document: Document, found: Found) -> Span:
@@ -124,12 +129,14 @@ def status_of(document: Document, sentences: Sequence[Sentence], attribution: At
     """Hypothetical where only imagined; denied where the source denies it or the article says nobody said it."""
     cue, first = attribution.cue, attribution.contents[0]
     at = cue.start if cue else first.start
-    start = max((s.start for s in sentences if s.start <= at), default=0)
+    start = next((sentences[i].start for i in sentences_over(sentences, at, at + 1)), 0)
     sentence = document.reading[start:at].lstrip(" \"“'‘")
     before = sentence.rstrip(" ,:\"“'‘")[-80:]
     within = " ".join(document.reading[cue.start : cue.end].split()) if cue else ""
     uttered = UTTERANCE.search(within) is not None
     if (uttered and IMAGINED.search(before)) or IMAGINED_CUE.match(within) or SUPPOSED.match(sentence):
+        return Status.HYPOTHETICAL
+    if uttered and CONJURED.search(before):
         return Status.HYPOTHETICAL
     if cue is None and IMAGINED_CUE.search(before[-30:]):
         return Status.HYPOTHETICAL

@@ -7,6 +7,8 @@ web layer only copies them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -219,6 +221,12 @@ class Sentence:
     quantities: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()
     node: Node | None = None
+
+
+def sentences_over(sentences: Sequence[Sentence], start: int, end: int) -> range:
+    """The indices of the sentences, which are in order, that share a character with *start* to *end*."""
+    first = bisect_right(sentences, start, key=lambda sentence: sentence.end)
+    return range(first, bisect_left(sentences, end, lo=first, key=lambda sentence: sentence.start))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from service.extract.continuations import (
 from service.extract.mentions import Mention
 from service.extract.nominals import Named, find_subjects, holder_of, read_before
 from service.extract.nouns import FIRST, HE, IT, KIN, ORGANIZATIONS, RELATIVE, SECOND, SHE, is_plural, is_post, singular
+from service.extract.outputs import SPEAKER
 from service.extract.phrases import Form, Phrase, read_phrase
-from service.extract.pronouns import SPEAKER, Asked, choose, fits_pronoun, gather_evidence, link_shares, weigh
+from service.extract.pronouns import Asked, choose, fits_pronoun, gather_evidence, link_shares, weigh
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent

@@ -13,15 +13,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from service.extract.model import SENTENCE_HEADS
+from service.extract.outputs import SENTENCE_HEADS
 from service.extract.records import Article, Block
 from service.extract.sentences import split
 from service.extract.text import read
+from service.extract.words import SPEECH
 
 Row = dict[str, Any]
 Pair = tuple[int, int]
 PRONOUNS = frozenset(
     ("he", "she", "they", "it", "him", "her", "them", "his", "hers", "their", "its", "i", "we", "you", "who")
+)
+# A pronoun beside its verb of speech: "she also said", "said he".
+_VERBS = "|".join(sorted(SPEECH))
+_SAID = re.compile(
+    rf"\b(?:(he|she|they|it)\s+(?:\w+ly\s+|also\s+|has\s+|had\s+)?(?:{_VERBS})|(?:{_VERBS})\s+(he|she|they))\b",
+    re.IGNORECASE,
 )
 ENTITY_TYPES = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "place", "MISC": "group"}
 
@@ -119,6 +126,9 @@ def _speaker_links(text: str, sentence: Row) -> Iterator[Link]:
     starts = () if name == "?" else tuple(name_starts(text, name))
     if starts or name == "?":
         yield Link("speaker", sentence["start"], starts)
+    said = _SAID.search(text, sentence["start"], sentence["end"]) if starts else None
+    if said:
+        yield Link("antecedent", said.start(said.lastindex or 0), starts)
 
 
 def name_starts(text: str, name: str) -> Iterator[int]:
