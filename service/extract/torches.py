@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 
 from service.extract.decode import Floats
 from service.extract.encoder import Inputs, read_config
 from service.extract.model import Reader, Shape
+from service.extract.weights import read_weights
 
 FIELDS = ("tags", "entities", "sentences", "weights", "queries", "keys")
 
@@ -41,6 +41,6 @@ def load_reader(folder: Path) -> Reader:
     for name in ("tags", "entities", "sentence_heads", "links"):
         known[name] = tuple(known[name])  # type: ignore[arg-type]  # JSON has lists only
     reader = Reader(Shape(**known))  # type: ignore[arg-type]
-    weights = load_file(folder / "model.safetensors")
-    reader.load_state_dict({k: v.float() for k, v in weights.items()})
+    weights = read_weights(folder / "model.safetensors")
+    reader.load_state_dict({name: torch.from_numpy(values) for name, values in weights.items()})
     return reader

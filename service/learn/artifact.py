@@ -19,6 +19,7 @@ from service.extract.artifacts import CHECKED, hash_file
 from service.extract.labels import HEADS, Decisions
 from service.extract.model import Reader
 from service.extract.records import Article
+from service.extract.weights import write_packed
 from service.learn.calibrate import best_threshold, crossed_error, fit_scaling
 from service.learn.corpus import Row, dev_files, read_rows
 from service.learn.recipes import BASE_NAME, BASE_SHA256, Recipe
@@ -32,10 +33,13 @@ CORPORA = {
 }
 
 
-def write_weights(reader: Reader, tokenizer: Tokenizer, folder: Path) -> None:
-    """Weights (half precision), network configuration and tokenizer."""
+def write_weights(reader: Reader, tokenizer: Tokenizer, folder: Path, *, packed: bool = False) -> None:
+    """Weights (half precision, or *packed* into six bits each), network configuration and tokenizer."""
     folder.mkdir(parents=True, exist_ok=True)
-    save_file({k: v.half().contiguous() for k, v in reader.state_dict().items()}, folder / "model.safetensors")
+    if packed:
+        write_packed({k: v.float().numpy() for k, v in reader.state_dict().items()}, folder / "model.safetensors")
+    else:
+        save_file({k: v.half().contiguous() for k, v in reader.state_dict().items()}, folder / "model.safetensors")
     (folder / "model.safetensors").chmod(0o644)
     config = json.dumps(reader.shape.as_dict(), indent=1)
     (folder / "config.json").write_text(config + "\n", encoding="utf-8")

@@ -20,7 +20,7 @@ def sum_losses(reader: Reader, outputs: Outputs, batch: Batch, recipe: Recipe) -
     if len(batch.links):
         total = total + recipe.links * _link_loss(reader, outputs, batch)
     if batch.teacher:
-        total = total + recipe.soft * _teacher_loss(outputs, batch)
+        total = total + recipe.soft * _teacher_loss(outputs, batch, everywhere=recipe.distil)
     return total
 
 
@@ -44,11 +44,15 @@ def _link_loss(reader: Reader, outputs: Outputs, batch: Batch) -> Tensor:
     return loss
 
 
-def _teacher_loss(outputs: Outputs, batch: Batch) -> Tensor:
-    """Divergence from a teacher's tags and labels, where no corpus says what is right (self-training)."""
-    tags = _divergence(outputs.tags, batch.teacher["tags"], batch.mask & (batch.tags == IGNORED))
-    entities = _divergence(outputs.entities, batch.teacher["entities"], batch.mask & (batch.entities == IGNORED))
-    unknown = batch.membership.any(-1)[..., None] & (batch.weights == 0)
+def _teacher_loss(outputs: Outputs, batch: Batch, *, everywhere: bool) -> Tensor:
+    """Divergence from a teacher's tags and labels.
+
+    Where no corpus says what is right (self-training), or *everywhere* (knowledge distillation, Hinton et al. 2015).
+    """
+    tags = _divergence(outputs.tags, batch.teacher["tags"], batch.mask & (everywhere | (batch.tags == IGNORED)))
+    unnamed = batch.mask & (everywhere | (batch.entities == IGNORED))
+    entities = _divergence(outputs.entities, batch.teacher["entities"], unnamed)
+    unknown = batch.membership.any(-1)[..., None] & (everywhere | (batch.weights == 0))
     answers = batch.teacher["sentences"].sigmoid()
     wrong = functional.binary_cross_entropy_with_logits(outputs.sentences, answers, reduction="none")
     return tags + 0.3 * entities + (wrong * unknown).sum() / unknown.sum().clamp(min=64)

@@ -28,6 +28,7 @@ class Recipe:
     """Sizes are in word pieces; the loss weights multiply each head's mean loss.
 
     ``average`` is the decay of the weights' moving average, ``soft`` the weight of a teacher's answers,
+    ``distil`` whether they count where a corpus speaks, too,
     ``soup`` the share of the last round in the weights that are kept, the rest being the round's before it
     (model soups, Wortsman et al. 2022).
     """
@@ -46,6 +47,7 @@ class Recipe:
     sentences: float = 1.0
     links: float = 0.3
     soft: float = 0.5
+    distil: bool = False
     dropout: float = 0.0
     soup: float = 0.7
 

@@ -1,0 +1,75 @@
+"""Weights as they lie in a file: half precision, or six bits a weight where a model is large.
+
+Groups of 64 neighbours share one scale (block-wise quantisation, as in Dettmers et al. 2022, "8-bit optimizers
+via block-wise quantization"); four weights take three bytes. Vectors stay in half precision. The safetensors
+metadata names the shape of every packed tensor.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import safe_open
+from safetensors.numpy import save_file
+
+Floats = NDArray[np.float32]
+
+GROUP = 64  # weights that share a scale
+TOP = 31  # the largest step: six bits hold -31 to 31
+SHRINKS = np.linspace(0.8, 1.0, 9, dtype=np.float32)  # shares of a group's largest weight tried as the end of its scale
+SCALES = ".scales"
+
+
+def read_weights(file: Path) -> dict[str, Floats]:
+    """Every tensor of *file* by name, as float32, unpacked where it is packed."""
+    with safe_open(str(file), framework="np") as opened:
+        shapes = json.loads((opened.metadata() or {}).get("packed", "{}"))
+        raw = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118 the file is no mapping
+    plain = {n: v.astype(np.float32) for n, v in raw.items() if n not in shapes and not n.endswith(SCALES)}
+    packed = {n: unpack(raw[n], raw[n + SCALES], tuple(shape)) for n, shape in shapes.items()}
+    return plain | packed
+
+
+def write_packed(weights: Mapping[str, Floats], file: Path) -> None:
+    """*weights* in *file*, the matrices packed, the rest in half precision."""
+    tensors: dict[str, NDArray[np.generic]] = {}
+    shapes: dict[str, list[int]] = {}
+    for name, values in weights.items():
+        if values.ndim < 2 or values.size < GROUP * GROUP:
+            tensors[name] = values.astype(np.float16)
+            continue
+        tensors[name], tensors[name + SCALES] = pack(values)
+        shapes[name] = list(values.shape)
+    save_file(tensors, file, metadata={"packed": json.dumps(shapes)})
+
+
+def pack(values: Floats) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
+    """The weights as bytes, and a scale for each group: of several scales the one of least squared error."""
+    groups = np.resize(np.pad(values.ravel(), (0, -values.size % GROUP)), (-(-values.size // GROUP), GROUP))
+    largest = np.abs(groups).max(1, keepdims=True)
+    best, least = np.zeros_like(largest), np.full_like(largest, np.inf)
+    for shrink in SHRINKS:
+        scale = np.maximum(largest * shrink / TOP, 1e-7).astype(np.float16).astype(np.float32)
+        wrong = ((_steps(groups, scale) * scale - groups) ** 2).sum(1, keepdims=True)
+        best, least = np.where(wrong < least, scale, best), np.minimum(wrong, least)
+    a, b, c, d = (_steps(groups, best) + TOP).astype(np.uint32).reshape(-1, 4).T
+    joined = a | b << 6 | c << 12 | d << 18
+    octets = np.stack([joined & 255, joined >> 8 & 255, joined >> 16], 1)
+    return octets.astype(np.uint8).ravel(), best[:, 0].astype(np.float16)
+
+
+def unpack(octets: NDArray[np.uint8], scales: NDArray[np.float16], shape: tuple[int, ...]) -> Floats:
+    """The weights of *shape* that ``pack`` made *octets* and *scales* of."""
+    a, b, c = octets.reshape(-1, 3).T.astype(np.uint32)
+    joined = a | b << 8 | c << 16
+    steps = np.stack([joined >> shift & 63 for shift in (0, 6, 12, 18)], 1).astype(np.float32) - TOP
+    values = steps.reshape(-1, GROUP) * scales.astype(np.float32)[:, None]
+    return np.ascontiguousarray(values.ravel()[: int(np.prod(shape))].reshape(shape))
+
+
+def _steps(groups: Floats, scale: Floats) -> Floats:
+    return np.clip(np.round(groups / scale), -TOP, TOP)

@@ -1,0 +1,56 @@
+"""Weights written and read: half precision as it is, six bits within half a step of every group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from safetensors.numpy import save_file
+
+from service.extract.weights import GROUP, TOP, pack, read_weights, unpack, write_packed
+
+
+def test_half_precision_is_read_as_it_was_written(tmp_path: Path) -> None:
+    written = np.linspace(-2, 2, 60, dtype=np.float16).reshape(6, 10)
+    save_file({"heads.weight": written}, tmp_path / "model.safetensors")
+    found = read_weights(tmp_path / "model.safetensors")
+    assert found["heads.weight"].dtype == np.float32
+    assert np.array_equal(found["heads.weight"], written.astype(np.float32))
+
+
+def test_matrices_are_packed_and_vectors_are_not(tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    matrix, vector = rng.normal(size=(300, 65)).astype(np.float32), rng.normal(size=300).astype(np.float32)
+    write_packed({"layer.weight": matrix, "layer.bias": vector}, tmp_path / "model.safetensors")
+    found = read_weights(tmp_path / "model.safetensors")
+    assert set(found) == {"layer.weight", "layer.bias"}
+    assert np.array_equal(found["layer.bias"], vector.astype(np.float16).astype(np.float32))
+    assert np.sqrt(np.mean((found["layer.weight"] - matrix) ** 2)) < 0.03
+    assert (tmp_path / "model.safetensors").stat().st_size < matrix.size * 0.83 + 2000
+
+
+@given(
+    some.integers(1, 4).flatmap(lambda n: some.tuples(some.just(n), some.integers(1, 200))),
+    some.integers(0, 2**32 - 1),
+    some.sampled_from([1e-3, 0.05, 1.0, 40.0]),
+)
+def test_no_weight_moves_by_more_than_the_clipping_and_half_a_step(
+    shape: tuple[int, int], seed: int, spread: float
+) -> None:
+    values = (np.random.default_rng(seed).normal(size=shape) * spread).astype(np.float32)
+    octets, scales = pack(values)
+    found = unpack(octets, scales, shape)
+    assert found.shape == shape
+    padded = np.pad(values.ravel(), (0, -values.size % GROUP)).reshape(-1, GROUP)
+    largest = np.abs(padded).max(1)
+    moved = np.abs(np.pad(found.ravel(), (0, -found.size % GROUP)).reshape(-1, GROUP) - padded).max(1)
+    assert np.all(moved <= largest * (0.2 + 0.5 / TOP) + 1e-4)
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, -3.5])
+def test_a_constant_matrix_comes_back(value: float) -> None:
+    values = np.full((70, 70), value, np.float32)
+    assert np.allclose(unpack(*pack(values), (70, 70)), values, rtol=2e-3)
