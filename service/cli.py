@@ -14,6 +14,7 @@ from service.settings import SettingError, Settings
 # Commands of the other rooms: the module that holds each, and the command's name in it.
 _ELSEWHERE = {
     "keys": ("service.cli_keys", "keys"),
+    "database": ("service.cli_database", "database"),
     "extract": ("service.cli_extract", "extract"),
     "train": ("service.cli_learn", "train"),
     "evaluate": ("service.cli_learn", "evaluate"),

@@ -38,6 +38,9 @@ class Settings:
     # What it runs
     model_path: Path = _documented(Path("models/standard"), "Folder of the model: weights, tokenizer, manifest, card.")
     data_path: Path = _documented(Path("var"), "Folder for what is kept: the keys' hashes and the rate counters.")
+    database_url: str = _documented(
+        "", "Database of jobs, such as `postgresql://user:password@host/name`; empty: a SQLite file in `DATA_PATH`."
+    )
 
     # What it takes
     max_body_bytes: int = _documented(1 << 20, "Largest body of a request, before and after decompression.", least=1)
@@ -62,6 +65,11 @@ class Settings:
     def keys_path(self) -> Path:
         """The file of the keys' hashes."""
         return self.data_path / "keys.sqlite3"
+
+    @property
+    def database(self) -> str:
+        """The URL of the database."""
+        return self.database_url or f"sqlite:///{(self.data_path / 'ascribe.sqlite3').absolute()}"
 
     @property
     def rates_path(self) -> Path:
@@ -116,8 +124,11 @@ def _read_number(name: str, value: str, bounds: Mapping[str, Any]) -> int:
     return number
 
 
+_MAY_BE_EMPTY = {"RATE_LIMIT_STORAGE", "DATABASE_URL"}
+
+
 def _read_words(name: str, value: str) -> str:
-    if "\0" in value or (not value.strip() and name != "RATE_LIMIT_STORAGE"):
+    if "\0" in value or (not value.strip() and name not in _MAY_BE_EMPTY):
         raise SettingError(f"Config '{name}' has value '{value}'. Must not be empty.")
     return value.strip()
 
@@ -139,7 +150,17 @@ def _read_rate(name: str, value: str) -> str:
     return value.strip()
 
 
-_READERS = {"LOG_LEVEL": _read_level, "RATE_LIMIT": _read_rate}
+def _read_database(name: str, value: str) -> str:
+    """A database URL; SQLAlchemy reads it, imported only where one is set. Its password is not repeated."""
+    from service.storage.engines import read_url
+
+    try:
+        return value.strip() and read_url(value.strip()).render_as_string(hide_password=False)
+    except ValueError as error:
+        raise SettingError(f"Config '{name}' has a value that cannot be used. {error}") from None
+
+
+_READERS = {"DATABASE_URL": _read_database, "LOG_LEVEL": _read_level, "RATE_LIMIT": _read_rate}
 
 
 def settings_table() -> str:
