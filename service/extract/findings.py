@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.extract.records import Document, Quantity, Quotation, Sentence, Speaker, sentences_over
@@ -37,19 +38,35 @@ def join_findings(
     return Findings(
         spoken,
         tuple(replace(s, id=ids[s.id]) for s in speakers),
-        tuple(_place(document, n, sentences, spoken) for n in quantities),
+        tuple(_place(document, quantities, sentences, spoken)),
     )
 
 
 def _place(
-    document: Document, quantity: Quantity, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
-) -> Quantity:
-    holder = next((sentences[i] for i in sentences_over(sentences, quantity.start, quantity.start + 1)), None)
-    quotation = next((q for q in quotations if any(c.start <= quantity.start < c.end for c in q.content)), None)
-    return replace(
-        quantity,
-        text=document.text[quantity.start : quantity.end],
-        sentence=holder.id if holder else None,
-        quotation=quotation.id if quotation else None,
-        speaker=quotation.speaker if quotation else None,
-    )
+    document: Document,
+    quantities: Sequence[Quantity],
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+) -> Iterator[Quantity]:
+    """Every quantity with its sentence, and with the first quotation that holds its beginning and who speaks there."""
+    quoted = _find_quoted([quantity.start for quantity in quantities], quotations)
+    for number, quantity in enumerate(quantities):
+        holder = next((sentences[i] for i in sentences_over(sentences, quantity.start, quantity.start + 1)), None)
+        quotation = quoted.get(number)
+        yield replace(
+            quantity,
+            text=document.text[quantity.start : quantity.end],
+            sentence=holder.id if holder else None,
+            quotation=quotation.id if quotation else None,
+            speaker=quotation.speaker if quotation else None,
+        )
+
+
+def _find_quoted(starts: Sequence[int], quotations: Sequence[Quotation]) -> dict[int, Quotation]:
+    """The first quotation that holds each of *starts*, which are in order, by its index."""
+    quoted: dict[int, Quotation] = {}
+    for quotation in quotations:
+        for content in quotation.content:
+            for index in range(bisect_left(starts, content.start), bisect_left(starts, content.end)):
+                quoted.setdefault(index, quotation)
+    return quoted
