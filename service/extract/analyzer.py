@@ -23,6 +23,7 @@ from service.extract.quoted import Quoted, find_quoted
 from service.extract.records import Article, Document, Extraction, Sentence, Warning  # noqa: A004 the contract's word
 from service.extract.sentences import split
 from service.extract.speakers import resolve
+from service.extract.stages import UNWATCHED, Stages
 from service.extract.text import read
 
 Prepared = tuple[Document, tuple[Sentence, ...], tuple[Quoted, ...]]
@@ -55,18 +56,19 @@ class Analyzer:
         """What the model card states: labels, scores, limits."""
         return self.artifact.card
 
-    def analyze(self, article: Article) -> Extraction:
-        """Everything found in *article*."""
-        return self.analyze_many([article])[0]
+    def analyze(self, article: Article, stages: Stages = UNWATCHED) -> Extraction:
+        """Everything found in *article*, watched by *stages*."""
+        return self.analyze_many([article], stages)[0]
 
-    def analyze_many(self, articles: Sequence[Article]) -> list[Extraction]:
+    def analyze_many(self, articles: Sequence[Article], stages: Stages = UNWATCHED) -> list[Extraction]:
         """Everything found in each of *articles*, in their order; they share the forward passes."""
-        prepared = [_prepare(article) for article in articles]
+        prepared = [_prepare(article, stages) for article in articles]
         languages = [find_language(document.reading) for document, _, _ in prepared]
         english = [i for i, language in enumerate(languages) if language in ("en", None)]
-        tags = dict(zip(english, self.encoder.read_many([prepared[i] for i in english]), strict=True))
+        with stages.stage("encode"):
+            tags = dict(zip(english, self.encoder.read_many([prepared[i] for i in english], stages), strict=True))
         return [
-            self._extract(*each, tags[i]) if i in tags else _refuse(each[0], each[1], language)
+            self._extract(each, tags[i], stages) if i in tags else _refuse(each[0], each[1], language)
             for i, (each, language) in enumerate(zip(prepared, languages, strict=True))
         ]
 
@@ -75,35 +77,39 @@ class Analyzer:
         prepared = _prepare(article)
         return prepared[1], self.encoder.read(*prepared)
 
-    def _extract(
-        self, document: Document, sentences: tuple[Sentence, ...], quoted: tuple[Quoted, ...], tags: Tags
-    ) -> Extraction:
-        decisions = self.artifact.decisions
-        sentences = refine_roles(sentences, tags.sentences[:, NONBODY], decisions)
-        scores = decisions.probabilities(tags.sentences)
-        attributions = find_attributions(document, sentences, quoted, tags, decisions.quotation_logit())
-        acts = decide_acts(attributions, sentences, scores, decisions)
-        quotations = make_quotations(document, sentences, quoted, attributions, acts)
-        resolution = resolve(document, sentences, attributions, quoted, tags)
-        quantities = find_quantities(document.reading)
-        joined = join_findings(document, sentences, quotations, resolution, quantities)
-        labelled = label_sentences(sentences, scores, joined.quotations, joined.quantities, decisions)
-        return Extraction(
-            text=document.text,
-            frame=find_frame(document, sentences),
-            sentences=add_evidence(document, labelled, tags),
-            quotations=joined.quotations,
-            speakers=joined.speakers,
-            quantities=joined.quantities,
-            quoted_terms=find_quoted_terms(document, quoted, joined.quotations),
-            warnings=disagreements(joined.quantities, labelled),
-            tokens=len(tags.pieces),
-        )
+    def _extract(self, prepared: Prepared, tags: Tags, stages: Stages) -> Extraction:
+        (document, sentences, quoted), decisions = prepared, self.artifact.decisions
+        with stages.stage("quotations"):
+            sentences = refine_roles(sentences, tags.sentences[:, NONBODY], decisions)
+            scores = decisions.probabilities(tags.sentences)
+            attributions = find_attributions(document, sentences, quoted, tags, decisions.quotation_logit())
+            acts = decide_acts(attributions, sentences, scores, decisions)
+            quotations = make_quotations(document, sentences, quoted, attributions, acts)
+        with stages.stage("speakers"):
+            resolution = resolve(document, sentences, attributions, quoted, tags)
+        with stages.stage("quantities"):
+            quantities = find_quantities(document.reading)
+        with stages.stage("labels"):
+            joined = join_findings(document, sentences, quotations, resolution, quantities)
+            labelled = label_sentences(sentences, scores, joined.quotations, joined.quantities, decisions)
+            return Extraction(
+                text=document.text,
+                frame=find_frame(document, sentences),
+                sentences=add_evidence(document, labelled, tags),
+                quotations=joined.quotations,
+                speakers=joined.speakers,
+                quantities=joined.quantities,
+                quoted_terms=find_quoted_terms(document, quoted, joined.quotations),
+                warnings=disagreements(joined.quantities, labelled),
+                tokens=len(tags.pieces),
+            )
 
 
-def _prepare(article: Article) -> Prepared:
-    document = read(article)
-    return document, split(document), find_quoted(document.reading, document.blocks)
+def _prepare(article: Article, stages: Stages = UNWATCHED) -> Prepared:
+    with stages.stage("read"):
+        document = read(article)
+    with stages.stage("sentences"):
+        return document, split(document), find_quoted(document.reading, document.blocks)
 
 
 def _refuse(document: Document, sentences: tuple[Sentence, ...], language: str | None) -> Extraction:

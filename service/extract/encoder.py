@@ -15,6 +15,7 @@ from service.extract.decode import Floats
 from service.extract.features import Pieces, crossing_buckets, distance_buckets, make_pieces
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence
+from service.extract.stages import UNWATCHED, Stages
 from service.extract.windows import Window, plan_windows
 
 BATCH = 16  # windows in one forward pass
@@ -89,16 +90,21 @@ class Encoder:
         """One pass over the article, window by window."""
         return self.read_many([(document, sentences, quoted)])[0]
 
-    def read_many(self, articles: Sequence[tuple[Document, Sequence[Sentence], Sequence[Quoted]]]) -> list[Tags]:
+    def read_many(
+        self, articles: Sequence[tuple[Document, Sequence[Sentence], Sequence[Quoted]]], stages: Stages = UNWATCHED
+    ) -> list[Tags]:
         """One pass over several articles, their windows batched together by length."""
-        return self.read_pieces([self._cut(*article) for article in articles])
+        return self.read_pieces([self._cut(*article) for article in articles], stages)
 
-    def read_pieces(self, articles: Sequence[tuple[Pieces, tuple[Window, ...], int]]) -> list[Tags]:
+    def read_pieces(
+        self, articles: Sequence[tuple[Pieces, tuple[Window, ...], int]], stages: Stages = UNWATCHED
+    ) -> list[Tags]:
         """The same for articles cut already: pieces, windows and number of sentences of each."""
         jobs = [(i, w) for i, (_, windows, _) in enumerate(articles) for w in windows]
         jobs.sort(key=lambda job: job[1].high - job[1].low)
         parts: list[list[tuple[Window, dict[str, Floats]]]] = [[] for _ in articles]
         for at in range(0, len(jobs), BATCH):
+            stages.check()
             chosen = jobs[at : at + BATCH]
             outputs = self.runtime(self._inputs([(articles[i][0], w) for i, w in chosen]))
             for k, (i, window) in enumerate(chosen):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from service.extract.records import Article, Extraction
+from service.extract.stages import UNWATCHED, Stages
 
 
 class Analyzer(Protocol):
@@ -23,8 +24,8 @@ class Analyzer(Protocol):
     def card(self) -> Mapping[str, Any]:
         """What the model's card states: labels, scores, limits."""
 
-    def analyze(self, article: Article) -> Extraction:
-        """Everything found in *article*."""
+    def analyze(self, article: Article, stages: Stages = UNWATCHED) -> Extraction:
+        """Everything found in *article*, watched by *stages*."""
 
-    def analyze_many(self, articles: Sequence[Article]) -> list[Extraction]:
+    def analyze_many(self, articles: Sequence[Article], stages: Stages = UNWATCHED) -> list[Extraction]:
         """Everything found in each of *articles*, in their order."""
