@@ -2,7 +2,8 @@
 
 For every record with a span, ``document.text[start:end] == text``. ``None`` means *not found*;
 something broken is an exception. The field names are those of the HTTP contract, so that the
-web layer only copies them.
+web layer only copies them. ``corrections`` holds the ids of the corrections by a human that a
+finding owes what it says to.
 """
 
 from __future__ import annotations
@@ -221,6 +222,7 @@ class Sentence:
     quantities: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()
     node: Node | None = None
+    corrections: tuple[str, ...] = ()
 
 
 def sentences_over(sentences: Sequence[Sentence], start: int, end: int) -> range:
@@ -247,6 +249,7 @@ class Quotation:
     status: Status = Status.ASSERTED
     confidence: float = 0.0
     sentences: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +263,7 @@ class Speaker:
     role_span: Span | None = None
     mentions: tuple[Span, ...] = ()
     quotations: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +292,7 @@ class Quantity:
     quotation: str | None = None
     speaker: str | None = None
     claims: bool = True
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

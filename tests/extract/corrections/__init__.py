@@ -1,0 +1,1 @@
+"""Corrections laid over extractions."""
