@@ -45,7 +45,10 @@ class Settings:
     # What it takes
     max_body_bytes: int = _documented(1 << 20, "Largest body of a request, before and after decompression.", least=1)
     max_characters: int = _documented(200_000, "Most characters of one article.", least=1)
-    request_timeout: int = _documented(30, "Seconds by which a request must reach the model.", least=1, most=3600)
+    max_findings: int = _documented(
+        25_000, "Most sentences, quotations, mentions and quantities of one answer.", least=1
+    )
+    request_timeout: int = _documented(30, "Seconds in which an article must be read.", least=1, most=3600)
     read_timeout: int = _documented(10, "Seconds a client may take to send a request.", least=1, most=3600)
     queue_size: int = _documented(16, "Requests that may wait for the model in each worker.", least=0, most=1024)
 

@@ -116,7 +116,7 @@ def _is_stuck(server: RunningServer) -> bool:
 
 def start_service(folder: Path, port: int, output: Any, **settings: object) -> subprocess.Popen[bytes]:
     """The process of ``service serve`` on *port*, not necessarily ready yet."""
-    told = {"PORT": port, "DATA_PATH": folder / "var"} | settings
+    told = {"PORT": port, "DATA_PATH": folder / "var", "REQUEST_TIMEOUT": 150} | settings
     environment = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     environment |= {name: str(value) for name, value in told.items()}
     return subprocess.Popen(

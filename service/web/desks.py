@@ -14,7 +14,8 @@ from service.telemetry.metrics import Metrics, Stopwatch
 from service.telemetry.traces import Tracer
 from service.web.analyzers import Analyzer
 from service.web.keys import Keys
-from service.web.turns import Deadline, Turns
+from service.web.problems import TooManyFindings
+from service.web.turns import Deadline, Turns, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,23 @@ class Desk:
         """Everything found in *article*, once it is its turn.
 
         :raises QueueFull: when too many wait already.
-        :raises DeadlineExceeded: when its turn does not come in time.
+        :raises DeadlineExceeded: when its turn does not come in time, or it is not read in time.
+        :raises TooManyFindings: when more was found than one answer may hold.
         """
         with ExitStack() as stack:
             stack.enter_context(self.metrics.queue_depth.track_inprogress())
             with watch.stage("wait"):
                 stack.enter_context(self.turns.take(deadline))
             with watch.stage("analyze"):
-                extraction = self.analyzer.analyze(article)
+                extraction = self.analyzer.analyze(article, Watch(watch.stage, deadline, self.turns))
+        self._check(extraction)
         self._count(extraction)
         return extraction
+
+    def _check(self, extraction: Extraction) -> None:
+        found, most = count_findings(extraction), self.settings.max_findings
+        if found > most:
+            raise TooManyFindings(f"The article holds {found} findings; at most {most} are told (MAX_FINDINGS).")
 
     def _count(self, extraction: Extraction) -> None:
         self.metrics.articles.inc()
@@ -50,6 +58,13 @@ class Desk:
         kinds = Counter(str(sentence.label or sentence.role) for sentence in extraction.sentences)
         for kind, count in kinds.items():
             self.metrics.sentences.labels(kind).inc(count)
+
+
+def count_findings(extraction: Extraction) -> int:
+    """How many records an answer would hold: sentences, quotations, quantities, mentions, terms in quotation marks."""
+    mentions = sum(len(speaker.mentions) for speaker in extraction.speakers)
+    lists = (extraction.sentences, extraction.quotations, extraction.quantities, extraction.quoted_terms)
+    return mentions + sum(map(len, lists))
 
 
 def current_desk() -> Desk:

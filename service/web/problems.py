@@ -4,10 +4,11 @@
     |   400  InvalidJson, InvalidEncoding, InvalidRequest
     |   401  KeyRequired, KeyInvalid          403  LoopbackOnly
     |   404  NotFound    405  MethodNotAllowed    406  NotAcceptable    408  RequestTimeout
-    |   413  BodyTooLarge, ArticleTooLong     414  UriTooLong
+    |   413  BodyTooLarge, ArticleTooLong, TooManyFindings                    414  UriTooLong
     |   415  UnsupportedMediaType, UnsupportedEncoding
-    |   417  ExpectationFailed    422  ValidationFailed    429  RateLimited    431  HeadersTooLarge
-    |   500  InternalError        501  TransferCodingUnknown
+    |   417  ExpectationFailed    422  ValidationFailed, IdempotencyKeyReused
+    |   429  RateLimited    431  HeadersTooLarge
+    |   500  InternalError, ArticleFailed    501  TransferCodingUnknown
     +-- 503  QueueFull, DeadlineExceeded, NotReady
 
 A problem is answered as RFC 9457 ``application/problem+json``; its ``code`` is the snake_case of the
@@ -114,6 +115,18 @@ class RequestTimeout(Problem):
     status = 408
 
 
+class RequestInProgress(Problem):
+    """A request with this Idempotency-Key is being worked on."""
+
+    status = 409
+
+
+class ResultsErased(Problem):
+    """The job's texts and results have been erased."""
+
+    status = 410
+
+
 class BodyTooLarge(Problem):
     """The body is larger than the service takes."""
 
@@ -122,6 +135,12 @@ class BodyTooLarge(Problem):
 
 class ArticleTooLong(Problem):
     """The article is longer than the service takes."""
+
+    status = 413
+
+
+class TooManyFindings(Problem):
+    """More is found in the article than the service tells in one answer."""
 
     status = 413
 
@@ -156,6 +175,12 @@ class ValidationFailed(Problem):
     status = 422
 
 
+class IdempotencyKeyReused(Problem):
+    """The Idempotency-Key was given to another request before."""
+
+    status = 422
+
+
 class HeadersTooLarge(Problem):
     """The request's headers are too many or too long."""
 
@@ -174,6 +199,12 @@ class InternalError(Problem):
     status = 500
 
 
+class ArticleFailed(Problem):
+    """The article could not be read, however often it was tried."""
+
+    status = 500
+
+
 class TransferCodingUnknown(Problem):
     """The request's transfer coding is none the service knows."""
 
@@ -187,7 +218,7 @@ class QueueFull(Problem):
 
 
 class DeadlineExceeded(Problem):
-    """The model was not free before the request's deadline."""
+    """The request could not be answered before its deadline."""
 
     status = 503
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import time
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from threading import Condition
 
 from service.web.problems import DeadlineExceeded, QueueFull
@@ -86,3 +87,31 @@ class Turns:
             self._changed.wait_for(lambda: self._queue[0] is ticket, deadline.left())
             if self._queue[0] is not ticket or not deadline.left():
                 raise DeadlineExceeded(headers=self.retry_after())
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Watches one analysis: *time* times its stages, and it ends at the first check after *deadline*.
+
+    It is the ``Stages`` that ``service.extract.stages`` speaks of.
+    """
+
+    time: Callable[[str], AbstractContextManager[None]]
+    deadline: Deadline
+    turns: Turns
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """Stage *name*, timed.
+
+        :raises DeadlineExceeded: when the deadline has passed.
+        """
+        self.check()
+        return self.time(name)
+
+    def check(self) -> None:
+        """Nothing, in time.
+
+        :raises DeadlineExceeded: when the deadline has passed.
+        """
+        if not self.deadline.left():
+            raise DeadlineExceeded("The article was not read in time.", headers=self.turns.retry_after())

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from service.extract.stages import STAGES
 from service.web.formats.annotations import PROFILE
 from service.web.schemas.extractions import ExtractionSchema
 
@@ -209,7 +210,8 @@ def test_an_item_of_a_content_system_is_read_by_its_profile(client: FlaskClient)
 
 def test_the_time_of_each_stage_is_told(client: FlaskClient) -> None:
     timing = post(client, {"text": "A."}).headers["Server-Timing"]
-    assert re.fullmatch(r"read;dur=[\d.]+, wait;dur=[\d.]+, analyze;dur=[\d.]+, write;dur=[\d.]+", timing)
+    names = ["receive", "wait", *STAGES, "analyze", "render"]
+    assert re.fullmatch(", ".join(rf"{name};dur=[\d.]+" for name in names), timing)
 
 
 @hypothesis_settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from service.extract.stages import STAGES
 from service.web.keys import Keys
 from tests.servers import Answer, RunningServer, pick_port, run_server, start_service
 
@@ -137,7 +138,7 @@ def test_the_log_is_json_and_holds_no_word_of_an_article(server: RunningServer) 
     assert SECRET not in server.log.read_text(encoding="utf-8")
     line = next(line for line in server.lines() if line.get("request_id") == "desk-7")
     assert (line["status"], line["route"], line["bytes_in"]) == (200, "/v1/extractions", len(ARTICLE))
-    assert set(line["stages"]) == {"read", "wait", "analyze", "write"}
+    assert set(line["stages"]) == {"receive", "wait", "analyze", "render", *STAGES}
 
 
 @pytest.mark.parametrize("harm", ["changed", "cut"])

@@ -14,10 +14,15 @@ import pytest
 import structlog
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from service.app import create_app
+from service.extract.stages import STAGES
 from service.settings import Settings
 from service.telemetry.logs import set_up_logging
+from service.telemetry.traces import Tracer
 
 if TYPE_CHECKING:
     from service.extract.analyzer import Analyzer
@@ -57,10 +62,29 @@ def test_a_request_is_a_span_in_its_callers_trace_with_one_for_each_stage(
     answer = app.test_client().post("/v1/extractions", json={"text": "Xylocopa will hold."}, headers=sent)
     assert answer.status_code == 200
     app.extensions["desk"].tracer.flush()
-    assert [span.name for span in spans] == ["read", "wait", "analyze", "write", "POST"]
+    assert [span.name for span in spans] == ["receive", "wait", *STAGES, "analyze", "render", "POST"]
     assert {span.trace_id.hex() for span in spans} == {trace}
-    assert {span.parent_span_id for span in spans[:4]} == {spans[4].span_id}
     assert "Xylocopa" not in str(spans)
+
+
+def test_the_spans_of_an_analysis_lie_within_it_and_each_stage_has_its_histogram(
+    settings: Settings, analyzer: Analyzer
+) -> None:
+    kept = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(kept))
+    app = create_app(settings, analyzer)
+    app.extensions["desk"] = desk = replace(app.extensions["desk"], tracer=Tracer(provider))
+    assert app.test_client().post("/v1/extractions", json={"text": "Xylocopa will hold."}).status_code == 200
+    spans = {span.name: span for span in kept.get_finished_spans()}
+    above = {name: span.parent.span_id for name, span in spans.items() if span.parent}
+    assert {above[name] for name in ("receive", "wait", "analyze", "render")} == {spans["POST"].context.span_id}
+    assert {above[name] for name in STAGES} == {spans["analyze"].context.span_id}
+    begun = [spans[name].start_time for name in STAGES]
+    assert begun == sorted(begun)
+    told = desk.metrics.write().decode()
+    for name in spans.keys() - {"POST"}:
+        assert f'ascribe_stage_seconds_count{{stage="{name}"}} 1.0' in told
 
 
 def test_an_exception_is_logged_by_its_type_and_place(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import pytest
 
+from service.extract.records import Article
+from service.extract.stages import STAGES
 from service.web.problems import DeadlineExceeded, QueueFull
-from service.web.turns import Deadline, Turns
+from service.web.turns import Deadline, Turns, Watch
+
+if TYPE_CHECKING:
+    from service.extract.analyzer import Analyzer
 
 
 def test_requests_are_served_in_the_order_they_came() -> None:
@@ -58,3 +66,20 @@ def test_a_turn_that_fails_frees_the_model() -> None:
         _ = 1 / 0
     with turns.take(Deadline(30)):
         pass
+
+
+@pytest.mark.parametrize("last", STAGES[:-1])
+def test_an_article_whose_deadline_passes_in_one_stage_never_reaches_the_next(analyzer: Analyzer, last: str) -> None:
+    deadline, entered = Deadline(3600), list[str]()
+
+    @contextmanager
+    def time(name: str) -> Iterator[None]:
+        entered.append(name)
+        if name == last:
+            deadline.at = 0.0
+        yield
+
+    with pytest.raises(DeadlineExceeded) as refused:
+        analyzer.analyze(Article("The dam will hold, she said."), Watch(time, deadline, Turns(waiting=1)))
+    assert entered == list(STAGES[: STAGES.index(last) + 1])
+    assert int(refused.value.headers["Retry-After"]) >= 1

@@ -80,9 +80,9 @@ class Extractions(MethodView):
         deadline = Deadline(desk.settings.request_timeout)
         desk.turns.check()
         rendering = choose(request.accept_mimetypes)
-        with watch.stage("read"):
+        with watch.stage("receive"):
             submission = read_submission(request, desk.settings, Deadline(desk.settings.read_timeout))
         extraction = desk.extract(submission.article, deadline, watch)
-        with watch.stage("write"):
+        with watch.stage("render"):
             body = rendering.write(tell(submission, extraction, desk.analyzer))
         return Response(body, content_type=rendering.content_type, headers={"Vary": "Accept"})
