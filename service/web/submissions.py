@@ -44,6 +44,23 @@ def read_submission(request: Request, settings: Settings, deadline: Deadline) ->
     fields, more = _read_fields(request, body, told)
     if faults or more:
         raise ValidationFailed(faults=(*faults, *more))
+    return _submit(fields, settings)
+
+
+def load_submission(content: object, settings: Settings) -> Submission:
+    """The submission that *content*, one of several in a JSON body, is.
+
+    :raises ValidationFailed: with every fault in it.
+    :raises ArticleTooLong: when its text is longer than one alone may be.
+    """
+    broken = tuple(_surrogates(content))
+    fields, faults = _load_article(content)
+    if broken or faults:
+        raise ValidationFailed(faults=(*broken, *faults))
+    return _submit(fields, settings)
+
+
+def _submit(fields: dict[str, Any], settings: Settings) -> Submission:
     unit = fields.pop("offset_unit", "codepoint")
     article = Article(**fields)
     if len(article.text) > settings.max_characters:
