@@ -7,6 +7,7 @@ and a test fails when the two differ.
 from __future__ import annotations
 
 import os
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -19,6 +20,11 @@ class SettingError(ValueError):
 
 def _documented(default: Any, meaning: str, **bounds: int) -> Any:
     return field(default=default, metadata={"meaning": meaning, **bounds})
+
+
+def _secret(meaning: str) -> Any:
+    """A setting whose value is never shown: not by ``repr``, not by an error's message."""
+    return field(default="", repr=False, metadata={"meaning": meaning, "secret": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,19 @@ class Settings:
     )
     cors_origins: tuple[str, ...] = _documented((), "Origins whose pages may call the service, comma-separated.")
 
+    # What it sends to others, and takes from content systems
+    webhook_secret: str = _secret(
+        "Signs callbacks to URLs that are not registered (`whsec_…`); empty: each has its own."
+    )
+    webhook_allow_private: bool = _documented(False, "Let webhooks go to private networks and the loopback.")
+    webhook_timeout: int = _documented(10, "Seconds for one try of a webhook, all in all.", least=1, most=60)
+    inbound_ghost_secret: str = _secret("Secret of the webhook in Ghost; empty: Ghost is not listened to.")
+    inbound_wordpress_token: str = _secret("Token that WordPress shows; empty: WordPress is not listened to.")
+    inbound_superdesk_secret: str = _secret("`secret_token` of Superdesk's HTTP push; empty: it is not listened to.")
+    inbound_tolerance: int = _documented(300, "Seconds that a signature's time may be off.", least=1, most=86400)
+    inbound_callback_url: str = _documented("", "Where the results of what content systems push are delivered.")
+    inbound_owner: str = _documented("", "Id of the key that sees the jobs and webhooks of content systems.")
+
     # What it tells
     log_level: str = _documented("info", "Least level that is logged: debug, info, warning or error.")
     otel_traces: bool = _documented(False, "Send OpenTelemetry traces, as the standard `OTEL_*` variables say.")
@@ -96,6 +115,8 @@ class Settings:
 
 def _read(name: str, value: str, default: object, bounds: Mapping[str, Any]) -> object:
     """*value* as the type of *default*, within its *bounds*."""
+    if bounds.get("secret"):
+        return _read_secret(name, value)
     if isinstance(default, bool):
         return _read_flag(name, value)
     if isinstance(default, int):
@@ -127,13 +148,40 @@ def _read_number(name: str, value: str, bounds: Mapping[str, Any]) -> int:
     return number
 
 
-_MAY_BE_EMPTY = {"RATE_LIMIT_STORAGE", "DATABASE_URL"}
+_MAY_BE_EMPTY = {"RATE_LIMIT_STORAGE", "DATABASE_URL", "INBOUND_CALLBACK_URL", "INBOUND_OWNER"}
 
 
 def _read_words(name: str, value: str) -> str:
     if "\0" in value or (not value.strip() and name not in _MAY_BE_EMPTY):
         raise SettingError(f"Config '{name}' has value '{value}'. Must not be empty.")
     return value.strip()
+
+
+def _read_secret(name: str, value: str) -> str:
+    """A secret; what is wrong with it is said without repeating it."""
+    secret = value.strip()
+    if not secret.isprintable() or not secret.isascii():
+        raise SettingError(f"Config '{name}' has a value with characters that no secret has.")
+    if name == "WEBHOOK_SECRET" and secret:
+        if not is_webhook_secret(secret):
+            raise SettingError(f"Config '{name}' is not whsec_ and 24 to 64 bytes in base64.")
+    elif 0 < len(secret) < 8:
+        raise SettingError(f"Config '{name}' is too short for a secret: at least 8 characters.")
+    return secret
+
+
+def is_webhook_secret(words: str) -> bool:
+    """Whether *words* are a secret of Standard Webhooks: ``whsec_`` and 24 to 64 bytes in base64.
+
+    >>> is_webhook_secret("whsec_" + "c2VjcmV0" * 5), is_webhook_secret("whsec_c2hvcnQ="), is_webhook_secret("secret")
+    (True, False, False)
+    """
+    if not words.startswith("whsec_"):
+        return False
+    try:
+        return 24 <= len(b64decode(words.removeprefix("whsec_"), validate=True)) <= 64
+    except ValueError:
+        return False
 
 
 def _read_level(name: str, value: str) -> str:

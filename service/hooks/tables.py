@@ -1,4 +1,4 @@
-"""What is kept of webhooks: endpoints, deliveries to them, each delivery's tries. None of them holds an article's text."""
+"""What is kept of webhooks: endpoints, deliveries to them, the tries of each; no text of an article."""
 
 from __future__ import annotations
 

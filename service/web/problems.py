@@ -2,8 +2,9 @@
 
     Problem
     |   400  InvalidJson, InvalidEncoding, InvalidRequest
-    |   401  KeyRequired, KeyInvalid          403  LoopbackOnly
-    |   404  NotFound    405  MethodNotAllowed    406  NotAcceptable    408  RequestTimeout
+    |   401  KeyRequired, KeyInvalid, SignatureMissing, SignatureInvalid, SignatureStale
+    |   403  LoopbackOnly
+    |   404  NotFound, SystemNotConfigured    405  MethodNotAllowed    406  NotAcceptable    408  RequestTimeout
     |   413  BodyTooLarge, ArticleTooLong, TooManyFindings                    414  UriTooLong
     |   415  UnsupportedMediaType, UnsupportedEncoding
     |   417  ExpectationFailed    422  ValidationFailed, IdempotencyKeyReused
@@ -85,6 +86,24 @@ class KeyInvalid(Problem):
     status = 401
 
 
+class SignatureMissing(Problem):
+    """The content system's signature or token is missing."""
+
+    status = 401
+
+
+class SignatureInvalid(Problem):
+    """The signature or token is not this content system's."""
+
+    status = 401
+
+
+class SignatureStale(Problem):
+    """The signature was made too long ago, or by a clock that is off."""
+
+    status = 401
+
+
 class LoopbackOnly(Problem):
     """No API key is configured, so only callers on the same machine are answered."""
 
@@ -93,6 +112,12 @@ class LoopbackOnly(Problem):
 
 class NotFound(Problem):
     """There is nothing at this address."""
+
+    status = 404
+
+
+class SystemNotConfigured(Problem):
+    """No secret is set for this content system."""
 
     status = 404
 
