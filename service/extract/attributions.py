@@ -7,41 +7,25 @@ correct the edges; the sentence scores say where a content must be and was misse
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from service.extract.decode import Floats, best_path, legal_transitions, spans_of
+from service.extract.contents import Found, find_spans, make_found
 from service.extract.encoder import Tags
 from service.extract.features import Ints
-from service.extract.outputs import CUE, QUOTATION, SOURCE, TAGS
-from service.extract.passages import Passage, find_passages
+from service.extract.outputs import CUE, QUOTATION, SOURCE
+from service.extract.passages import Passage, find_answers, find_passages
 from service.extract.quoted import Quoted
-from service.extract.records import Document, Sentence, sentences_over
+from service.extract.records import Document, Sentence
 
-TRANSITIONS = legal_transitions(TAGS)
 CREDIBLE = 0.6  # certainty that a content without a source needs outside of quotations
 RELUCTANCE = {SOURCE: 5.0, CUE: 0.0}  # off the score of having none; fitted on the development split of PolNeAR
-# Added to the tags' logits: contents a little likelier, a new one right behind another less so; fitted
-# on the development split of PolNeAR.
-CONTENT_BIAS = np.array([0, 0, 0, 0, 0, -0.3, 0.2], np.float32)
 BETWEEN = 2.0  # off the score of a cue or source for each other content that stands between
 BESIDE, NEXT_TO = 2.0, 3  # onto the score of a source within so many pieces of the cue
 STUB = 3  # pieces
 REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
-EDGE = " \t\r\n\u00a0\u00ad.,;:!?\"'“”‘’«»„‚`…—–-"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A tagged span: pieces *low* to *high*, code points *start* to *end*, and the tagger's certainty."""
-
-    low: int
-    high: int
-    start: int
-    end: int
-    certainty: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +55,12 @@ def find_attributions(
     """
     if not len(tags.pieces):
         return ()
-    found = _tagged(document, tags)
-    contents = [_snapped(document, tags, c, quoted) for c in found["content"]]
-    contents += _missed(document, sentences, quoted, tags, contents, threshold)
-    laid_out = [_from_passage(document, tags, p, found) for p in find_passages(document, sentences)]
+    found = find_spans(document, sentences, quoted, tags, threshold)
+    passages = find_passages(document, sentences)
+    passages += find_answers(document, sentences, [float(x) for x in tags.sentences[:, QUOTATION] - threshold])
+    laid_out = [_from_passage(document, tags, p, found) for p in passages]
     taken = [(c.start, c.end) for a in laid_out if a for c in a.contents]
-    contents = [c for c in _without_overlaps(contents) if not any(s < c.end and c.start < e for s, e in taken)]
+    contents = [c for c in found["content"] if not any(s < c.end and c.start < e for s, e in taken)]
     lows = np.array([c.low for c in contents], np.int64)
     linked = [(c, *_link(tags, c, found, lows)) for c in contents]
     doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION] < threshold]
@@ -113,7 +97,7 @@ def _from_passage(
 
 def _between(document: Document, tags: Tags, start: int, end: int) -> Found | None:
     low, high = (int(x) for x in np.searchsorted(tags.pieces.starts, (start, end)))
-    return _make(document, tags, low, high, 1.0) if low < high else None
+    return make_found(document, tags, low, high, 1.0) if low < high else None
 
 
 def _credible(attribution: Attribution, doubtful: Sequence[tuple[int, int]]) -> bool:
@@ -123,105 +107,6 @@ def _credible(attribution: Attribution, doubtful: Sequence[tuple[int, int]]) -> 
         return True
     at = bisect_right(doubtful, first.start, key=lambda span: span[0]) - 1
     return at < 0 or first.start >= doubtful[at][1]
-
-
-def _tagged(document: Document, tags: Tags) -> dict[str, list[Found]]:
-    found: dict[str, list[Found]] = {"source": [], "cue": [], "content": []}
-    sure = _log_softmax(tags.tags)
-    path = best_path(tags.tags + CONTENT_BIAS, TRANSITIONS)
-    for low, high, kind in spans_of(path.tolist(), TAGS):
-        certainty = float(np.exp(sure[np.arange(low, high), path[low:high]].mean()))
-        span = _make(document, tags, low, high, certainty)
-        if span is not None:
-            found[kind].append(span)
-    return found
-
-
-def _log_softmax(logits: Floats) -> Floats:
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float32)
-
-
-def _make(document: Document, tags: Tags, low: int, high: int, certainty: float) -> Found | None:
-    start, end = trim(document.reading, int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1]))
-    return Found(low, high, start, end, certainty) if start < end else None
-
-
-def trim(reading: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without space, punctuation and quotation marks at its ends."""
-    while start < end and reading[start] in EDGE:
-        start += 1
-    while end > start and reading[end - 1] in EDGE:
-        end -= 1
-    return start, end
-
-
-def _snapped(document: Document, tags: Tags, content: Found, quoted: Sequence[Quoted]) -> Found:
-    """The content with an edge that nearly meets a quotation mark moved to it."""
-    low, high = content.low, content.high
-    for q in quoted:
-        if q.end <= content.start or q.start >= content.end or not q.double:
-            continue
-        first, last = np.searchsorted(tags.pieces.starts, (q.start, q.end))
-        if 0 < low - first <= 2:
-            low = int(first)
-        if 0 < last - high <= 2:
-            high = int(last)
-    moved = _make(document, tags, low, high, content.certainty)
-    return moved or content
-
-
-def _missed(
-    document: Document,
-    sentences: Sequence[Sentence],
-    quoted: Sequence[Quoted],
-    tags: Tags,
-    contents: Sequence[Found],
-    threshold: float,
-) -> list[Found]:
-    """Contents for sentences that the sentence head calls quotations and the tagger left empty."""
-    scores = tags.sentences[:, QUOTATION]
-    held = {i for c in contents for i in sentences_over(sentences, c.start, c.end)}
-    found: list[Found] = []
-    for i, sentence in enumerate(sentences):
-        if scores[i] < threshold or i in held:
-            continue
-        low, high = (int(x) for x in np.searchsorted(tags.pieces.sentence, (i, i + 1)))
-        inside = [q for q in quoted if q.double and q.start < sentence.end and sentence.start < q.end]
-        for first, last in _where(tags, low, high, inside):
-            made = _make(document, tags, first, last, _sigmoid(float(scores[i])) / 2)
-            found += [made] if made else []
-    return found
-
-
-def _where(tags: Tags, low: int, high: int, inside: Sequence[Quoted]) -> list[tuple[int, int]]:
-    """Where in pieces *low* to *high* the content stands: in marks, else as the tagger would have it."""
-    if low >= high:
-        return []
-    if inside:
-        edges = [np.searchsorted(tags.pieces.starts, (q.start, q.end)) for q in inside]
-        cut = [(max(low, int(a)), min(high, int(b))) for a, b in edges]
-        return [(a, b) for a, b in cut if a < b]
-    for bias in (1.0, 2.0, 4.0, 8.0):
-        logits = tags.tags[low:high].copy()
-        logits[:, 5:] += bias
-        spans = [(a, b) for a, b, kind in spans_of(best_path(logits, TRANSITIONS).tolist(), TAGS) if kind == "content"]
-        if spans:
-            a, b = max(spans, key=lambda s: s[1] - s[0])
-            return [(low + a, low + b)]
-    return [(low, high)]
-
-
-def _sigmoid(x: float) -> float:
-    return float(1 / (1 + np.exp(-x)))
-
-
-def _without_overlaps(contents: Iterable[Found]) -> list[Found]:
-    kept: list[Found] = []
-    for content in sorted(contents, key=lambda c: (c.start, -c.end)):
-        if not kept or content.start >= kept[-1].end:
-            kept.append(content)
-    return kept
 
 
 def _link(tags: Tags, content: Found, found: dict[str, list[Found]], lows: Ints) -> tuple[Found | None, Found | None]:

@@ -13,6 +13,7 @@ from service.extract.attributions import Attribution
 from service.extract.mentions import Mention
 from service.extract.names import WORD, count_titles, fold
 from service.extract.nouns import DETERMINERS, PRONOUNS
+from service.extract.passages import asks, is_interview
 from service.extract.quoted import Quoted
 from service.extract.records import Block, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
@@ -30,7 +31,6 @@ CLAUSE = re.compile(
 )
 STOPPED = re.compile(r"[,;:“”\"«»()—–\n.!?]|[ ]-[ ]|\b(?:that|in|on|at|to|during|after|when|while|as)\b")
 LONGEST = 14  # words of a subject
-QUESTIONS = 4  # paragraphs that ask, in an interview
 OPENING = 1200  # code points in which an interview names the one it is with
 FAR = 400  # code points over which a speaker may go on in quotation marks
 ENOUGH = 0.55  # evidence below which the article is taken not to say
@@ -139,9 +139,7 @@ def find_interviewed(reading: str, blocks: Sequence[Block], cast: Cast) -> Refer
 
     Many of its paragraphs ask, and its title or opening names the person it goes on to name most.
     """
-    long = [b for b in blocks if b.end - b.start > 2]
-    asking = sum(reading[b.start : b.end].rstrip(' \n*_"”').endswith("?") for b in long)
-    if asking < QUESTIONS or asking * 5 < len(long) or "interview" not in reading.lower():
+    if not is_interview(reading, blocks):
         return None
     early = [r for r in cast.named if r.kind == SpeakerKind.PERSON and r.places[0][0] < OPENING]
     return max(early, key=lambda r: (len(r.places), -r.places[0][0]), default=None)
@@ -149,4 +147,4 @@ def find_interviewed(reading: str, blocks: Sequence[Block], cast: Cast) -> Refer
 
 def is_answer(reading: str, block: Block | None) -> bool:
     """Whether a paragraph of an interview answers rather than asks."""
-    return block is not None and not reading[block.start : block.end].rstrip(' \n*_"”').endswith("?")
+    return block is not None and not asks(reading, block)

@@ -1,6 +1,6 @@
-"""Passages whose layout says that they are somebody's words: block quotations and the turns of a transcript.
+"""Passages whose layout says that they are somebody's words: block quotations, turns of a transcript, answers.
 
-No cue and no mark tells the tagger; the layout tells the reader. Both are direct quotations whole.
+No cue and no mark tells the tagger; the layout tells the reader. All are direct quotations whole.
 """
 
 from __future__ import annotations
@@ -10,13 +10,18 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.extract.records import Block, Document, Sentence
+from service.extract.records import Block, Document, Role, Sentence, sentences_over
 
 LABEL = re.compile(
     r"(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){0,4}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,3}|[QA])"
     r"(?: ?\([^)]{1,40}\))?\s?:\s+(?=\S)"
 )
 LEAST_TURNS = 2
+LEAST_QUESTIONS, QUESTIONS = 2, 4  # paragraphs that ask, in an interview
+OPENING = 600  # code points in which an interview says that it is one
+YOU = re.compile(r"\byou\b", re.IGNORECASE)
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|I['’]\w+)\b")
+QUOTES = re.compile(r"[\"“”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +72,48 @@ def _turns(document: Document) -> Iterator[Passage]:
         if name == "Q" or len(labelled) < LEAST_TURNS or not (beside or (name.isupper() and names.count(name) > 1)):
             continue
         yield Passage(((mark.end(), block.end),), label=mark.span("name"))
+
+
+def is_interview(reading: str, blocks: Sequence[Block]) -> bool:
+    """Whether the article is an interview printed as questions and answers.
+
+    Many of its paragraphs ask, and it calls itself an interview or asks "you"; or it says early that it is one,
+    and most of its paragraphs speak in the first person, out of quotation marks.
+    """
+    long = [reading[b.start : b.end] for b in blocks if b.end - b.start > 2]
+    asking = [text for text in long if _ends_asking(text)]
+    if len(asking) < LEAST_QUESTIONS:
+        return False
+    if len(asking) >= QUESTIONS and len(asking) * 5 >= len(long):
+        addressed = sum(YOU.search(text) is not None for text in asking)
+        return "interview" in reading.lower() or addressed * 4 >= len(long)
+    personal = sum(FIRST_PERSON.search(text) is not None and not QUOTES.search(text) for text in long)
+    return "interview" in reading[:OPENING].lower() and personal * 2 >= len(long)
+
+
+def _ends_asking(text: str) -> bool:
+    return text.rstrip(' \n*_"”').endswith("?")
+
+
+def asks(reading: str, block: Block) -> bool:
+    """Whether a paragraph ends with a question."""
+    return _ends_asking(reading[block.start : block.end])
+
+
+def find_answers(document: Document, sentences: Sequence[Sentence], margins: Sequence[float]) -> tuple[Passage, ...]:
+    """The answers of an interview that has no labels: paragraphs of the body that ask nothing.
+
+    *margins* say of each sentence by how much its score as a quotation passes the threshold.
+    """
+    reading, blocks = document.reading, document.blocks
+    if not is_interview(reading, blocks) or any(LABEL.match(reading, b.start, b.end) for b in blocks[3:]):
+        return ()
+    found = []
+    for block in blocks:
+        held = sentences_over(sentences, block.start, block.end)
+        if block.kind != "paragraph" or not held or asks(reading, block):
+            continue
+        mean = sum(margins[i] for i in held) / len(held)
+        if mean >= 0 and all(sentences[i].role is Role.BODY for i in held):
+            found.append(Passage(((block.start, block.end),)))
+    return tuple(found)

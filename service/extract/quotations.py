@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.extract.attributions import EDGE, Attribution, Found
+from service.extract.attributions import Attribution
+from service.extract.contents import EDGE, Found
 from service.extract.quoted import Quoted
-from service.extract.records import Act, Block, Document, Kind, Quotation, Sentence, Span, Status, sentences_over
+from service.extract.records import Act, Document, Kind, Quotation, Sentence, Span, Status, sentences_over
 
-DIRECT_SHARE, INDIRECT_SHARE = 0.9, 0.02
+SPARED = 0.03  # words outside of the marks, as a share of those inside, that a direct quotation may have
+LONGEST_NAME = 5  # words
+WORD = re.compile(r"\w[\w'’-]*")
+SMALL = frozenset({"the", "of", "and", "for", "in", "a"})
+CALLED = re.compile(
+    r"\b(?:known(?: to \w+)? as|nicknamed|dubbed|named|(?:the|his|her|their) (?:word|words|term|phrase|alias|surname)|so-called)[ \u00a0]*[\"“'‘`]{1,2}$"  # noqa: E501 a pattern or a case is read best in one line
+)
+Stretch = tuple[int, int]
 
 # What turns a report of speech into one of speech imagined or denied stands right before the cue
 # or opens it; the patterns are matched against the end of the words before the cue and against the cue.
@@ -49,8 +57,9 @@ def make_quotations(
     acts: Sequence[Act],
 ) -> tuple[Quotation, ...]:
     """One quotation for each attribution; speakers are joined to them later."""
+    marks = find_marks(document, quoted)
     return tuple(
-        _make(document, sentences, quoted, attribution, act, n)
+        _make(document, sentences, quoted, marks, attribution, act, n)
         for n, (attribution, act) in enumerate(zip(attributions, acts, strict=True), 1)
     )
 
@@ -59,6 +68,7 @@ def _make(
     document: Document,
     sentences: Sequence[Sentence],
     quoted: Sequence[Quoted],
+    marks: Sequence[Stretch],
     attribution: Attribution,
     act: Act,
     number: int,
@@ -66,7 +76,7 @@ def _make(
     contents = attribution.contents
     return Quotation(
         id=f"q{number}",
-        kind=Kind.DIRECT if attribution.verbatim else kind_of(document, [(c.start, c.end) for c in contents], quoted),
+        kind=Kind.DIRECT if attribution.verbatim else kind_of(document.reading, spans_in(contents), marks),
         content=tuple(document.span(*_balanced(document.reading, c, quoted)) for c in contents),
         cue=(_span(document, attribution.cue),) if attribution.cue else (),
         source=_span(document, attribution.source) if attribution.source else None,
@@ -75,6 +85,11 @@ def _make(
         confidence=round(min(c.certainty for c in contents), 4),
         sentences=tuple(sentences[i].id for i in _held(sentences, contents)),
     )
+
+
+def spans_in(contents: Sequence[Found]) -> list[Stretch]:
+    """Where the contents stand."""
+    return [(c.start, c.end) for c in contents]
 
 
 def _held(sentences: Sequence[Sentence], contents: Sequence[Found]) -> list[int]:
@@ -105,24 +120,40 @@ def _balanced(reading: str, content: Found, quoted: Sequence[Quoted]) -> tuple[i
     return start, end
 
 
-def kind_of(document: Document, contents: Sequence[tuple[int, int]], quoted: Sequence[Quoted]) -> Kind:
-    """Direct if nearly all letters stand in quotation marks or a block quotation, indirect if none, else mixed."""
-    total = inside = 0
+def kind_of(reading: str, contents: Sequence[tuple[int, int]], marks: Sequence[Stretch]) -> Kind:
+    """Direct if all words stand in *marks*, indirect if none does, else mixed.
+
+    Few words outside are let pass in a long quotation, whose own marks may be missing. A name in marks of
+    its own is no quotation of what a paraphrase reports.
+    """
+    inside = outside = 0
     for start, end in contents:
-        marks = [(q.start, q.end) for q in quoted if q.start < end and start < q.end]
-        marks += [(b.start, b.end) for b in _quote_blocks(document) if b.start < end and start < b.end]
-        for at in range(start, end):
-            if document.reading[at].isalnum():
-                total += 1
-                inside += any(low <= at < high for low, high in marks)
-    share = inside / total if total else 0.0
-    if share >= DIRECT_SHARE:
-        return Kind.DIRECT
-    return Kind.INDIRECT if share <= INDIRECT_SHARE else Kind.MIXED
+        near = [(low, high) for low, high in marks if low < end and start < high]
+        own = [(low, high) for low, high in near if low <= start and end <= high]
+        near = own or [(low, high) for low, high in near if not _is_named(reading, low, high)]
+        for word in WORD.finditer(reading, start, end):
+            if any(low <= word.start() < high for low, high in near):
+                inside += 1
+            else:
+                outside += 1
+    if not inside:
+        return Kind.INDIRECT
+    return Kind.DIRECT if outside <= SPARED * inside else Kind.MIXED
 
 
-def _quote_blocks(document: Document) -> list[Block]:
-    return [b for b in document.blocks if b.kind == "quote"]
+def _is_named(reading: str, start: int, end: int) -> bool:
+    """Whether the stretch is a title or nickname in marks, or what something is called."""
+    words = WORD.findall(reading[start:end])
+    if len(words) > LONGEST_NAME:
+        return False
+    if CALLED.search(reading, max(0, start - 40), start):
+        return True
+    return all(word[0].isupper() or word in SMALL for word in words) and reading[end - 1 : end] not in set("!?")
+
+
+def find_marks(document: Document, quoted: Sequence[Quoted]) -> list[Stretch]:
+    """What stands in quotation marks or in a block quotation."""
+    return [(q.start, q.end) for q in quoted] + [(b.start, b.end) for b in document.blocks if b.kind == "quote"]
 
 
 def status_of(document: Document, sentences: Sequence[Sentence], attribution: Attribution) -> Status:

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from service.extract.attributions import Attribution, Found
+from service.extract.attributions import Attribution
+from service.extract.contents import Found
 from service.extract.continuations import (
     find_interviewed,
     find_turns,

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from service.extract.attributions import Attribution, Found, find_attributions
+from service.extract.attributions import Attribution, find_attributions
+from service.extract.contents import Found
 from service.extract.encoder import Encoder, Tags, end_pieces, load_tokenizer
 from service.extract.nouns import PRONOUNS, RELATIVE
 from service.extract.pronouns import learn_genders

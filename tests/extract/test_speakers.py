@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extract.attributions import Attribution, Found
+from service.extract.attributions import Attribution
+from service.extract.contents import Found
 from service.extract.continuations import find_turns
 from service.extract.encoder import Tags
 from service.extract.features import Pieces
