@@ -58,6 +58,30 @@ class Settings:
     read_timeout: int = _documented(10, "Seconds a client may take to send a request.", least=1, most=3600)
     queue_size: int = _documented(16, "Requests that may wait for the model in each worker.", least=0, most=1024)
 
+    # What it reads later, and keeps until then
+    job_workers: int = _documented(
+        1, "Processes that read the articles of jobs beside the server; 0: none, see `service work`.", least=0, most=64
+    )
+    queue_url: str = _documented(
+        "", "Queue of jobs for several machines, such as `redis://host:6379`; empty: a file in `DATA_PATH`."
+    )
+    max_batch_articles: int = _documented(25, "Most articles of one batch.", least=1, most=1000)
+    max_job_articles: int = _documented(1000, "Most articles of a job sent as JSON.", least=1, most=100_000)
+    max_job_bytes: int = _documented(32 << 20, "Largest body of a job, before and after decompression.", least=1)
+    job_retention: int = _documented(
+        86_400, "Seconds that a job's results are kept after its last article was read.", least=1
+    )
+    job_attempts: int = _documented(5, "How often an article of a job is tried.", least=1, most=100)
+    job_lease: int = _documented(
+        30, "Seconds after which the articles of a worker that died are another's.", least=1, most=3600
+    )
+    job_timeout: int = _documented(
+        600, "Seconds that a worker may read at a few articles before it is ended.", least=1, most=86_400
+    )
+    cache_bytes: int = _documented(
+        0, "Most bytes of extractions kept to answer the same article again; 0: none are kept.", least=0
+    )
+
     # Who may ask
     allow_open: bool = _documented(False, "Answer others than the loopback although no key exists.")
     rate_limit: str = _documented("600/minute", "Requests by one key, or one address where no key exists.")
@@ -92,6 +116,11 @@ class Settings:
     def database(self) -> str:
         """The URL of the database."""
         return self.database_url or f"sqlite:///{(self.data_path / 'ascribe.sqlite3').absolute()}"
+
+    @property
+    def queue_path(self) -> Path:
+        """The file of the queue, where it is one."""
+        return self.data_path / "queue.sqlite3"
 
     @property
     def rates_path(self) -> Path:
@@ -148,7 +177,7 @@ def _read_number(name: str, value: str, bounds: Mapping[str, Any]) -> int:
     return number
 
 
-_MAY_BE_EMPTY = {"RATE_LIMIT_STORAGE", "DATABASE_URL", "INBOUND_CALLBACK_URL", "INBOUND_OWNER"}
+_MAY_BE_EMPTY = {"RATE_LIMIT_STORAGE", "DATABASE_URL", "INBOUND_CALLBACK_URL", "INBOUND_OWNER", "QUEUE_URL"}
 
 
 def _read_words(name: str, value: str) -> str:
@@ -211,7 +240,19 @@ def _read_database(name: str, value: str) -> str:
         raise SettingError(f"Config '{name}' has a value that cannot be used. {error}") from None
 
 
-_READERS = {"DATABASE_URL": _read_database, "LOG_LEVEL": _read_level, "RATE_LIMIT": _read_rate}
+def _read_queue(name: str, value: str) -> str:
+    """The address of a Redis. Its password is not repeated."""
+    if value.strip() and not re.match(r"(rediss?|unix)://", value.strip()):
+        raise SettingError(f"Config '{name}' has a value that cannot be used. Allowed: redis:// and rediss://.")
+    return value.strip()
+
+
+_READERS = {
+    "QUEUE_URL": _read_queue,
+    "DATABASE_URL": _read_database,
+    "LOG_LEVEL": _read_level,
+    "RATE_LIMIT": _read_rate,
+}
 
 
 def settings_table() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.tables import Base
@@ -77,5 +77,6 @@ class CachedResult(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     body: Mapped[str] = mapped_column(Text)
     size: Mapped[int]
-    used_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    __table_args__ = (Index("ix_cached_results_used_at", used_at, size),)

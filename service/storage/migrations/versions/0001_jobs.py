@@ -69,7 +69,7 @@ def upgrade() -> None:
         sa.Column("used_at", Moment, nullable=False),
         sa.Column("expires_at", Moment, nullable=False),
     )
-    op.create_index("ix_cached_results_used_at", "cached_results", ["used_at"])
+    op.create_index("ix_cached_results_used_at", "cached_results", ["used_at", "size"])
 
 
 def downgrade() -> None:
