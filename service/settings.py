@@ -7,6 +7,7 @@ and a test fails when the two differ.
 from __future__ import annotations
 
 import os
+import re
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields

@@ -23,7 +23,7 @@ _SECONDS = 2  # that Redis may take to be reached
 _log = structlog.get_logger("ascribe")
 
 
-class _JsonSerializer(Serializer):
+class _JsonSerializer(Serializer):  # type: ignore[misc]  # huey is untyped
     """Messages as JSON, of which nothing is ever executed; huey's own are pickles."""
 
     def _serialize(self, data: Message) -> bytes:

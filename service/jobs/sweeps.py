@@ -1,10 +1,10 @@
-"""The sweep: what every worker does every few seconds, so that nothing depends on a message or a process that is gone."""
+"""The sweep: what every worker does every few seconds, so that nothing hangs on a lost message or process."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, Select, delete, exists, select
+from sqlalchemy import ColumnElement, Engine, Select, delete, exists, select
 
 from service.jobs.erasures import erase_expired
 from service.jobs.idempotency import STALE
@@ -24,8 +24,7 @@ def sweep(engine: Engine, queue: Queue, lease: timedelta) -> None:
         with writing(engine) as session:
             now = read_clock(session)
             erase_expired(session, now)
-            stale = IdempotencyKey.job_id.is_(None), IdempotencyKey.reserved_at <= now - STALE
-            session.execute(delete(IdempotencyKey).where(*stale))
+            session.execute(delete(IdempotencyKey).where(*_stale(now)))
         purge_log(engine)
 
 
@@ -42,10 +41,15 @@ def _find_waiting(engine: Engine, lease: timedelta) -> list[str]:
         return [job.id for job in jobs]
 
 
-def _waiting(now: datetime, lease: timedelta) -> Select[tuple[Job]]:
+def _waiting(now: datetime, lease: timedelta) -> Select[Job]:
     claimable = exists().where(JobArticle.job_id == Job.id, JobArticle.available_at <= now)
     open_ = Job.state.in_([State.QUEUED.value, State.RUNNING.value])
     return select(Job).where(open_, Job.queued_at <= now - lease, claimable).limit(_ONCE)
+
+
+def _stale(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What marks the keys of requests that died before they made a job."""
+    return IdempotencyKey.job_id.is_(None), IdempotencyKey.reserved_at <= now - STALE
 
 
 def _is_something_over(engine: Engine) -> bool:

@@ -73,10 +73,10 @@ class CachedResult(Base):
     """An extraction by the hash of what it follows from."""
 
     __tablename__ = "cached_results"
+    __table_args__ = (Index("ix_cached_results_used_at", "used_at", "size"),)
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     body: Mapped[str] = mapped_column(Text)
     size: Mapped[int]
     used_at: Mapped[datetime]
     expires_at: Mapped[datetime]
-    __table_args__ = (Index("ix_cached_results_used_at", used_at, size),)
