@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,8 @@ from service.edits.records import Caller, EditRecord, read_change, write_change
 from service.edits.tables import Edit, KeptText
 from service.extract.corrections import Change, Correction
 from service.storage.sessions import purge_log, read_clock, reading, writing
+
+_ID = re.compile(r"[0-9a-f-]{36}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class EditStore:
 
     def find(self, caller: Caller, edit_id: str) -> EditRecord | None:
         """The caller's correction *edit_id*; ``None`` where their desk has none such."""
+        if not _ID.fullmatch(edit_id):
+            return None
         with reading(self.engine) as session:
             edit = session.scalar(select(Edit).where(Edit.id == edit_id, Edit.desk == caller.desk))
             return next(_dated(session, [edit]), None) if edit else None

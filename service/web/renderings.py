@@ -11,6 +11,7 @@ from uuid import uuid4
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_options_header
 
+from service.extract.corrections import hash_text
 from service.extract.offsets import convert
 from service.extract.records import Extraction
 from service.web.analyzers import Analyzer
@@ -75,6 +76,7 @@ def describe(telling: Telling) -> dict[str, Any]:
         "language": found.language,
         "offset_unit": telling.submission.offset_unit,
         "text": found.text,
+        "text_hash": hash_text(found.text),
         "article": found.frame,
         "sentences": found.sentences,
         "quotations": found.quotations,

@@ -53,7 +53,7 @@ def load_submission(content: object, settings: Settings) -> Submission:
     :raises ValidationFailed: with every fault in it.
     :raises ArticleTooLong: when its text is longer than one alone may be.
     """
-    broken = tuple(_surrogates(content))
+    broken = tuple(find_surrogates(content))
     fields, faults = _load_article(content)
     if broken or faults:
         raise ValidationFailed(faults=(*broken, *faults))
@@ -97,7 +97,7 @@ def _read_fields(request: Request, body: bytes, told: dict[str, Any]) -> tuple[d
     if charset and charset.lower() not in {"utf-8", "utf8", "us-ascii"}:
         raise UnsupportedEncoding("JSON is taken in UTF-8 only.")
     content = parse_json(body)
-    broken = tuple(_surrogates(content))
+    broken = tuple(find_surrogates(content))
     profile = told.get("profile")
     if broken or profile is None:
         loaded, faults = _load_article(content)
@@ -144,7 +144,7 @@ def _pointer(name: object) -> str:
     return "/" + step.encode("utf-8", "replace").decode()
 
 
-def _surrogates(content: object) -> Iterator[Fault]:
+def find_surrogates(content: object) -> Iterator[Fault]:
     """A fault for every string in *content* that holds half of a surrogate pair, which is no character."""
     waiting: list[tuple[str, object]] = [("", content)]
     while waiting:

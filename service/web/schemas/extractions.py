@@ -96,6 +96,10 @@ class ScoresSchema(Schema):
     editorial_assertion = fields.Float(metadata={"minimum": 0, "maximum": 1})
 
 
+def _corrections() -> fields.List[Any]:
+    return _ids("Ids of the corrections by an editor that it owes what it says to; none where it is as found.")
+
+
 class SentenceSchema(SpanSchema, NumberedSchema):
     """One sentence. Sentences come in order, do not overlap and cover every letter and digit of the text."""
 
@@ -108,6 +112,7 @@ class SentenceSchema(SpanSchema, NumberedSchema):
     quantities = _ids("Ids of the quantities it holds.")
     evidence = _spans("The words that carry an editorial assertion.")
     node = fields.Nested(NodeSchema, required=True, allow_none=True)
+    corrections = _corrections()
 
 
 class QuotationSchema(NumberedSchema):
@@ -124,6 +129,7 @@ class QuotationSchema(NumberedSchema):
     speaker = _string("Id of the speaker whom the source stands for.", allow_none=True)
     confidence = fields.Float(required=True, metadata={"minimum": 0, "maximum": 1})
     sentences = _ids("Ids of the sentences it reaches over.")
+    corrections = _corrections()
 
 
 class SpeakerSchema(NumberedSchema):
@@ -135,6 +141,7 @@ class SpeakerSchema(NumberedSchema):
     role_span = fields.Nested(SpanSchema, required=True, allow_none=True)
     mentions = _spans("Where the article mentions it.")
     quotations = _ids("Ids of its quotations.")
+    corrections = _corrections()
 
 
 class QuantitySchema(SpanSchema, NumberedSchema):
@@ -152,6 +159,7 @@ class QuantitySchema(SpanSchema, NumberedSchema):
     sentence = _string("Id of its sentence.", allow_none=True)
     quotation = _string("Id of the quotation it stands in.", allow_none=True)
     speaker = _string("Id of the speaker who states it.", allow_none=True)
+    corrections = _corrections()
 
 
 class WarningSchema(Schema):
@@ -177,6 +185,7 @@ class ExtractionSchema(Schema):
     language = _string("ISO 639-1 code of the text's language, null where it is too short to tell.", allow_none=True)
     offset_unit = fields.String(required=True, validate=validate.OneOf(OFFSET_UNITS))
     text = _string("What all offsets refer to: the submitted text, or for HTML and profiles its readable text.")
+    text_hash = _string("The SHA-256 of `text` in UTF-8, in hex: its name among corrections.")
     article = fields.Nested(FrameSchema, required=True)
     sentences = fields.List(fields.Nested(SentenceSchema), required=True)
     quotations = fields.List(fields.Nested(QuotationSchema), required=True)
