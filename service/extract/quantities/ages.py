@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .grammars import Grammar
+from .nouns import is_plural
 from .tokens import Tokens
 
 OLDEST = 125
@@ -18,7 +20,7 @@ class Age:
     unit: str
 
 
-def read_age(tokens: Tokens, first: int, last: int, value: Decimal) -> Age | None:
+def read_age(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Grammar) -> Age | None:
     """The age whose number is *first* to *last*, else ``None``."""
     lows = tokens.lows
     at = last + 1 if lows[last] == "-" else last
@@ -34,32 +36,60 @@ def read_age(tokens: Tokens, first: int, last: int, value: Decimal) -> Age | Non
         return Age(at + 1, "year")
     if not 0 < value < OLDEST or value % 1:
         return None
-    if lows[first - 2 : first] in (["age", "of"], ["ages", "of"]) or (
-        lows[first - 1] == "and" and lows[first - 3] in ("aged", "ages")
-    ):
-        return Age(last, "year")
-    if lows[first - 1] == "aged" or (lows[first - 1] == "age" and lows[last] not in ("percent", "%", "-")):
-        return Age(last, "year")
-    return Age(last, "year") if _is_apposed(tokens, first, last) or _is_said_of(tokens, first, last) else None
+    said = (
+        _is_named(tokens, first, last)
+        or _is_apposed(tokens, first, last, grammar)
+        or _is_said_of(tokens, first, last)
+        or _is_bound(tokens, first, last, grammar)
+    )
+    return Age(last, "year") if said else None
+
+
+def _is_named(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether "aged" or "age" says so: "aged 43", "aged between 30 and 56", "at the age of 43"."""
+    lows = tokens.lows
+    before = lows[first - 1]
+    if before in ("aged", "ages") or (before == "age" and lows[last] not in ("percent", "%", "-")):
+        return True
+    if before in ("between", "from", "about", "around", "just", "only", "over", "under", "of"):
+        return lows[first - 2] in (("age", "ages") if before == "of" else ("aged",))
+    return before == "and" and lows[first - 3] in ("aged", "ages")
 
 
 def _is_said_of(tokens: Tokens, first: int, last: int) -> bool:
-    """As in "when she was 12", "he turned 50": a bare number that a pronoun is."""
-    lows = tokens.lows
-    if lows[last] not in (",", ".", ";", "when", "and", "but", "years", "now", ")", "at", ""):
-        return False
-    if lows[first - 1] in ("turned", "turns", "turning"):
+    """As in "when she was 12", "he turned 50", "Tom was 13 when": a bare number that somebody is."""
+    lows, after = tokens.lows, tokens.lows[last]
+    start = first - 1 if lows[first - 1] in ("both", "only", "just", "about", "almost", "nearly") else first
+    before, subject = lows[start - 1], lows[start - 2]
+    if before in TURNED:
+        return after in ENDS or lows[last : last + 2] == ["prior", "to"]
+    if before in BEING and (after in ("when", "years") or lows[last : last + 3] == ["at", "the", "time"]):
+        return subject not in ("there", "it", "that")
+    if before in ("was", "were") and lows[start - 3] in ("when", "since") and subject in (*PRONOUNS, *PLURALS):
         return True
-    return (lows[first - 1] in ("was", "is", "am") and lows[first - 2] in ("he", "she", "i")) or lows[first - 1] in (
-        "he's",
-        "she's",
-        "i'm",
-        "he’s",
-        "she’s",
-        "i’m",
-    )
+    alone = before in ("was", "is", "am") and subject in PRONOUNS
+    both = start < first and before in BEING and subject == "they"
+    return (alone or both or before in CONTRACTED) and after in ENDS
 
 
+def _is_bound(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
+    """As in "people over 65", "girls under 12", "most residents are over 65"."""
+    lows, persons = tokens.lows, grammar.cues["persons"]
+    at = first - 2 if lows[first - 1] == "than" and lows[first - 2] in ("older", "younger") else first - 1
+    if lows[at] not in ("over", "under", "above", "below", "older", "younger") or lows[last] not in AFTER_BOUND:
+        return False
+    if lows[at - 1] in persons:
+        return True
+    return lows[at - 1] in BEING and not persons.isdisjoint(lows[at - 4 : at - 1])
+
+
+ENDS = frozenset({",", ".", ";", "when", "and", "but", "years", "now", ")", "at", "", "this", "last", "next", "before"})
+AFTER_BOUND = frozenset({",", ".", ";", ")", "", "and", "or", "who", "are", "were", "have", "in", "to", "with", "from"})
+PRONOUNS = ("he", "she", "i")
+PLURALS = ("they", "we", "you")
+BEING = frozenset({"was", "is", "am", "were", "are"})
+TURNED = frozenset({"turn", "turned", "turns", "turning"})
+CONTRACTED = frozenset({"he's", "she's", "i'm", "he’s", "she’s", "i’m"})
 UNITS = {
     unit: name
     for name in ("year", "month", "week", "day", "hour")
@@ -67,12 +97,20 @@ UNITS = {
 } | {"yr": "year", "yrs": "year"}  # fmt: skip
 
 
-def _is_apposed(tokens: Tokens, first: int, last: int) -> bool:
-    """As in "Smith, 43, said": a bare number between commas after a name."""
-    if not tokens.words[first].isdecimal() or last != first + 1 or tokens.lows[first - 1] != ",":
+def _is_apposed(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
+    """As in "Smith, 43, said", "the actor, 31, has", "his wife, also 31,": a bare number between commas."""
+    lows = tokens.lows
+    at = first - 1 if lows[first - 1] in ("also", "now", "then", "both") else first
+    if not tokens.words[first].isdecimal() or last != first + 1 or lows[at - 1] != ",":
         return False
-    if tokens.lows[last] not in (",", ".", ";", ")", "and") or (
-        tokens.lows[last] == "," and tokens.glued(last + 1) and tokens.is_digits(last + 1)
+    if lows[last] not in (",", ".", ";", ")", "and") or (
+        lows[last] == "," and tokens.glued(last + 1) and tokens.is_digits(last + 1)
     ):
         return False
-    return tokens.is_capital(first - 2) and tokens.words[first - 2][:1].isalpha() and len(tokens.words[first - 2]) > 1
+    name = tokens.words[at - 2]
+    if not name[:1].isalpha() or len(name) < 2:
+        return False
+    if tokens.is_capital(at - 2):
+        return True
+    alike = tokens.is_digits(last + 1) or tokens.is_digits(at - 3) or lows[at - 2] in grammar.stops
+    return lows[last] == "," and len(tokens.words[first]) == 2 and not alike and not is_plural(tokens, at - 2, grammar)

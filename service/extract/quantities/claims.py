@@ -14,6 +14,8 @@ DOZEN = Decimal(12)
 OLDEST = Decimal(122)
 # So many tokens around "one victim" tell whether it is a count of the dead, hurt or lost.
 NEAR = 6
+# Before "one child" they make it a count, no "one" among others.
+OWNING = frozenset({"only", "just", "least", "than", "had", "has", "have"})
 HEDGES = frozenset({"only", "just", "least"})
 
 
@@ -28,10 +30,18 @@ def find_claim(tokens: Tokens, found: Found, grammar: Grammar) -> bool:
     before = tokens.lows[start - 1]
     hedged = hedged or not HEDGES.isdisjoint(tokens.lows[start : found.first])
     if found.kind == "count" and found.form != "times":
-        return hedged or not _points_back(tokens, found, before, grammar)
+        return hedged or _asserts(tokens, found, grammar) or not _points_back(tokens, found, before, grammar)
     if found.kind == "duration":
-        return hedged or not _places(tokens, found, before, grammar)
+        return not _tells_when(tokens, found, before) and (hedged or not _places(tokens, found, before, grammar))
     return True
+
+
+def _asserts(tokens: Tokens, found: Found, grammar: Grammar) -> bool:
+    """Whether a small count states a rank or a margin: "the two biggest parties", "a one-game lead"."""
+    within = tokens.lows[found.first : found.last]
+    if not grammar.cues["superlatives"].isdisjoint(within):
+        return True
+    return "-" in within and tokens.lows[found.last] in grammar.cues["margins"]
 
 
 def _is_of_thing(tokens: Tokens, found: Found) -> bool:
@@ -45,7 +55,7 @@ def _points_back(tokens: Tokens, found: Found, before: str, grammar: Grammar) ->
     """Whether a small number resumes or names: "the two men", "one reader", "between the three"."""
     if found.value == 1 and found.upper is None:
         near = tokens.lows[found.first - NEAR : found.last + NEAR]
-        return before not in ("only", "just", "least", "than") and grammar.cues["casualties"].isdisjoint(near)
+        return before not in OWNING and grammar.cues["casualties"].isdisjoint(near)
     if found.value > DOZEN or found.form == "vague" or "-" in tokens.lows[found.first : found.last]:
         return False
     if before in grammar.cues["backward"] and found.noun not in ("time", "vote", "seat", "goal", "point"):
@@ -53,12 +63,20 @@ def _points_back(tokens: Tokens, found: Found, before: str, grammar: Grammar) ->
     return found.noun in ("thing", "side", "reason", "way")
 
 
+def _tells_when(tokens: Tokens, found: Found, before: str) -> bool:
+    """Whether a duration, however hedged, is the distance to a time: "more than 30 years ago", "the past four days"."""
+    after = tokens.lows[found.last]
+    if after in ("ago", "earlier", "later", "hence", "prior", "after", "away"):
+        return tokens.lows[found.last + 1] != "from" or after == "away"
+    return before in ("last", "past")
+
+
 def _places(tokens: Tokens, found: Found, before: str, grammar: Grammar) -> bool:
     """Whether a duration only says when, or how long as an epithet: "two days later", "three-hour"."""
     after = tokens.lows[found.last]
     if after in grammar.cues["measured_spans"]:
         return False
-    if after in ("ago", "later", "earlier", "prior", "hence") or before in ("next", "coming", "following", "the"):
+    if before in ("next", "coming", "following", "the"):
         return True
     return ("-" in tokens.lows[found.first : found.last] and found.value < 20) or (
         before in ("", ".") and after in ("after", "before", "into", "on", "since")

@@ -1,16 +1,20 @@
-"""Comparisons without a number: "more murders than London", "fewer than ever", "higher than in 2015".
+"""Comparisons without a number: "more murders than London", "as much rain as in May", "rates are higher".
 
-Each says that one amount is more, or less, than one time another: a ratio above or below 1.
+Each says that one amount is more, or less, than one time another, or as much: a ratio above, below or at 1.
 """
 
 from __future__ import annotations
 
 from .found import ONE, Found
 from .grammars import Grammar
+from .hedges import read_hedge
 from .nouns import is_plural
 from .tokens import Tokens
+from .trends import find_measured
 
 REACH = 11
+# "As much new solar power as": a noun stands at most so many words after "much".
+WITHIN = 4
 LESS = frozenset(
     {
         "fewer",
@@ -37,22 +41,32 @@ def read_comparison(tokens: Tokens, index: int, after: int, grammar: Grammar) ->
     if index == after:
         return None
     lows, word = tokens.lows, tokens.lows[index]
-    last = index + 1
     if word in ("more", "fewer", "less"):
-        at = next((i for i in (last, last + 1, last + 2) if is_plural(tokens, i, grammar)), None)
-        if (
-            at is None
-            or any(lows[i] in grammar.stops for i in range(last, at))
-            or lows[index - 1] in ("two", "the", "no", "any", "many", "some")
-        ):
-            return None
-        last = at + 1
-    elif lows[last].isalpha() and lows[last] not in grammar.stops:
-        last += 1
-    if not _has_than(tokens, last, grammar):
-        return None
+        last = _find_compared(tokens, index, grammar)
+    else:
+        last = index + 1 + (lows[index + 1].isalpha() and lows[index + 1] not in grammar.stops)
     way = "less_than" if word in LESS else "more_than"
-    return Found(index, last, last, "ratio", ONE, modifier=way, hedged=index, form="comparison")
+    if last is not None and _has_than(tokens, last, grammar):
+        vague = word in grammar.cues["opinions"] and find_measured(tokens, index, grammar) is None
+        return Found(index, last, last, "ratio", ONE, modifier=way, hedged=index, form="comparison", claims=not vague)
+    measured = _find_level(tokens, index, grammar)
+    if measured is None:
+        return None
+    of = tokens.text(*measured)
+    return Found(index, index + 1, index + 1, "ratio", ONE, modifier=way, of=of, hedged=index, form="comparison")
+
+
+def _find_compared(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
+    """The index after the plural or mass noun that there is more or less of."""
+    lows, masses = tokens.lows, grammar.cues["masses"]
+    if lows[index - 1] in ("two", "the", "no", "any", "many", "some"):
+        return None
+    for at in (index + 1, index + 2, index + 3):
+        if is_plural(tokens, at, grammar) or lows[at] in masses:
+            return at + 1
+        if lows[at] in grammar.stops or not lows[at].isalpha():
+            return None
+    return None
 
 
 def _has_than(tokens: Tokens, index: int, grammar: Grammar) -> bool:
@@ -68,3 +82,42 @@ def _has_than(tokens: Tokens, index: int, grammar: Grammar) -> bool:
         if not word[:1].isalpha() and word not in ("-", "'", "’"):
             return False
     return False
+
+
+def _find_level(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
+    """The measured subject of "is higher", "were worse" at the end of a clause."""
+    lows = tokens.lows
+    ends = lows[index + 1] in ("", ".", ",", ";", "in", "since", "this", "now", "today", "last", "after", "and", "but")
+    if not ends or lows[index] in ("more", "less", "longer", "better"):
+        return None
+    return find_measured(tokens, index, grammar, linked=True)
+
+
+def read_equal(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | None:
+    """As in "as many votes as last time", "as much solar as America"; "not as many" is fewer."""
+    lows = tokens.lows
+    first = index - 1
+    if lows[first] != "as" or first < after or first == after > 0:
+        return None
+    last = _find_second_as(tokens, index, grammar)
+    if last is None:
+        return None
+    modifier, start, _ = read_hedge(tokens, first, last, "ratio", grammar)
+    if lows[start - 1] in ("not", "nor") or lows[start - 1].endswith(("n't", "n’t")):
+        modifier = "less_than"
+    return Found(first, last, last, "ratio", ONE, modifier=modifier, hedged=start, form="comparison")
+
+
+def _find_second_as(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
+    """The index after the noun of "as many … as", where no number follows the second "as"."""
+    lows, noun = tokens.lows, index + 1
+    while noun < index + WITHIN and lows[noun].isalpha() and lows[noun] not in grammar.stops:
+        noun += 1
+    if noun == index + 1:
+        return None
+    for at in range(noun, noun + REACH):
+        if lows[at] == "as":
+            return None if tokens.is_digits(at + 1) or lows[at + 1] in grammar.small else noun
+        if not lows[at][:1].isalpha():
+            return None
+    return None

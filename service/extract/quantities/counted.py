@@ -31,7 +31,7 @@ def read_counted(tokens: Tokens, grammar: Grammar, number: Number, prefix: Measu
     span = _span(number, pair)
     if prefix is not None:
         return _finish(tokens, read_money(tokens, span, prefix, grammar), grammar)
-    age = read_age(tokens, span.first, span.last, span.value)
+    age = read_age(tokens, span.first, span.last, span.value, grammar)
     if age is not None:
         return _finish(tokens, _make_age(span, age), grammar)
     if is_multiple(tokens, span.last, grammar):

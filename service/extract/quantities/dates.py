@@ -44,7 +44,7 @@ def _find_clock(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
     ):
         at += 2
         if lows[at] == ":" and tokens.is_digits(at + 1):
-            return None
+            at += 2
         return _skip_zone(tokens, at, grammar)
     hour = tokens.words[first].partition(".")[0]
     if not hour.isdecimal() or len(hour) > 2 or int(hour) > 24:
@@ -115,7 +115,9 @@ def _month_before(tokens: Tokens, first: int, grammar: Grammar) -> bool:
         at -= 1
     if tokens.lows[at] not in grammar.cues["months"] or not tokens.is_capital(at):
         return False
-    return not tokens.glued(first) and (tokens.lows[at] not in ("may", "march", "mar") or tokens.lows[at - 1] != "")
+    return (at < first - 1 or not tokens.glued(first)) and (
+        tokens.lows[at] not in ("may", "march", "mar") or tokens.lows[at - 1] != ""
+    )
 
 
 def _skip_year(tokens: Tokens, at: int) -> int:
@@ -205,6 +207,8 @@ def lows_in(tokens: Tokens, index: int, words: frozenset[str]) -> bool:
 def _find_worded(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
     """Times and years in words: "ten o'clock", "four p.m.", "twenty eighteen", "nineteen ninety-eight"."""
     lows = tokens.lows
+    if lows[last : last + 2] == ["in", "the"] and lows[last + 2] in ("morning", "afternoon", "evening"):
+        return last if grammar.small.get(lows[first], 0) <= 12 else None
     if lows[last] in ("o'clock", "o’clock") or (lows[last] in ("am", "pm") and last == first + 1):
         return last + 1
     if last == first + 1 and lows[last] in ("a", "p") and lows[last + 1] == "." and lows[last + 2] == "m":

@@ -10,6 +10,9 @@ from .found import ONE, Number
 from .grammars import Grammar
 from .tokens import BREAK, FRACTIONS, Tokens
 
+# "Half of one percent" is half a percent.
+PERCENTS = ("percent", "%", "pc", "per", "percentage")
+
 
 def read_fraction(tokens: Tokens, index: int, last: int, value: Decimal) -> Number | None:
     """Digits with a fraction: "1/2", "2 1/2", "5½"."""
@@ -61,6 +64,11 @@ def is_part(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     return tokens.lows[index] in grammar.cues["fraction_after"] or tokens.lows[index] == BREAK
 
 
+def _is_phrase_end(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    """Whether no noun follows: "cut by a third", but not "to a third term"."""
+    return not tokens.lows[at][:1].isalpha() or tokens.lows[at] in grammar.stops
+
+
 def read_worded_part(tokens: Tokens, index: int, grammar: Grammar) -> Number | None:
     """As in "half", "a third", "a quarter" where a part is meant, no period, order or rank."""
     lows = tokens.lows
@@ -92,7 +100,9 @@ def read_worded_part(tokens: Tokens, index: int, grammar: Grammar) -> Number | N
     elif (
         not (article and is_part(tokens, index + 1, grammar))
         and not (word == "quarter" and lows[index + 1] in grammar.scales)
-        and not (article and lows[index - 2] in grammar.cues["half_after"])
+        and not (
+            article and lows[index - 2] in grammar.cues["half_after"] and _is_phrase_end(tokens, index + 1, grammar)
+        )
     ):
         return None
     first = index - 1 if article else index
@@ -104,6 +114,8 @@ def of_scale(tokens: Tokens, number: Number, grammar: Grammar) -> Number:
     at, lows = number.last, tokens.lows
     if lows[at] == "of" and lows[at + 1] in ("a", "an") and lows[at + 2] in grammar.scales:
         at += 1
+    elif lows[at] == "of" and lows[at + 1] in ("a", "one", "1") and lows[at + 2] in PERCENTS:
+        return replace(number, last=at + 2)
     if lows[at] in ("a", "an", "-") and lows[at + 1] in grammar.scales:
         at += 1
     times = grammar.scales.get(lows[at])

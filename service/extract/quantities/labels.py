@@ -16,42 +16,31 @@ def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
     """The index after the name that the number at *first* to *last* is part of, else ``None``."""
     if not tokens.is_digits(first):
         return _find_worded(tokens, first, last, grammar)
-    lows, before = tokens.lows, tokens.lows[first - 1]
     if _is_glued_name(tokens, first, last, grammar) or _is_code(tokens, first, last):
         return _skip_joined(tokens, last)
     end = _find_phone(tokens, first)
     if end is not None:
         return end
-    if before in ("+", "^", "×") and tokens.glued(first) and tokens.glued(first - 1):
-        return last
-    if before in ("#", "§", "@", "/", "_", "&", "=", ":") and tokens.glued(first) and before != "/":
-        return last
-    if before == "/" and tokens.glued(first) and tokens.glued(first - 1) and not tokens.is_digits(first - 2):
-        return last
-    if before == "." and tokens.lows[first - 2] in (
-        "no",
-        "nos",
-        "nr",
-        "nrs",
-        "art",
-        "sec",
-        "vol",
-        "ch",
-        "pp",
-        "p",
-        "para",
-    ):
-        return None if lows[first - 2] == "no" else last
-    if (
-        before == "."
-        and len(lows[first - 2]) == 1
-        and tokens.is_capital(first - 2)
-        and not _counts(tokens, last, grammar)
-    ):
-        return last
-    if _is_address(tokens, last, grammar):
+    if _is_marked(tokens, first, last, grammar) or _is_address(tokens, last, grammar):
         return last
     return last if _is_named(tokens, first, last, grammar) else None
+
+
+def _is_marked(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
+    """Whether what stands before the number makes it a label: "§5", "#12", "art. 3", "H.R. 12", "Group of 20"."""
+    lows, before = tokens.lows, tokens.lows[first - 1]
+    if before == ".":
+        initial = len(lows[first - 2]) == 1 and tokens.is_capital(first - 2)
+        return lows[first - 2] in grammar.cues["abbreviated"] or (initial and not _counts(tokens, last, grammar))
+    if before == "of":
+        return lows[first - 2] == "group" and tokens.is_capital(first - 2)
+    if not tokens.glued(first):
+        return False
+    if before in ("#", "§", "@", "_", "&", "=", ":"):
+        return True
+    if before in ("+", "^", "×"):
+        return tokens.glued(first - 1)
+    return before == "/" and tokens.glued(first - 1) and not tokens.is_digits(first - 2)
 
 
 def _is_address(tokens: Tokens, last: int, grammar: Grammar) -> bool:
@@ -164,9 +153,9 @@ def _is_named(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
         return False
     if (lows[last] in DASHES and tokens.glued(last)) or _counts(tokens, last, grammar):
         return False
-    # The first word of a sentence is capital whatever it is.
-    return tokens.lows[first - 2] not in ("", ".", "!", "?", "“", '"', ":") or (
-        len(name) > 2 and name not in grammar.stops and False
+    # The first word of a sentence is capital whatever it is; before a colon it is a title ("Alien 3: …").
+    return lows[first - 2] not in ("", ".", "!", "?", "“", '"', ":") or (
+        lows[last] == ":" and tokens.glued(last) and name not in grammar.stops
     )
 
 
@@ -185,6 +174,8 @@ def _find_worded(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int
     before = lows[first - 1]
     if before == "-" and lows[first - 2] == "high":
         return last
+    if lows[first : first + 3] == ["one", "-", "two"] or (before == "big" and not _counts(tokens, last, grammar)):
+        return first + 3 if before != "big" else last
     if before in grammar.cues["label_lower"] and lows[first] in grammar.small:
         return last if before in grammar.cues["label_keeps"] or not _counts(tokens, last, grammar) else None
     if not tokens.is_capital(first):

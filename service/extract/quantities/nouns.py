@@ -47,14 +47,15 @@ def _read_compound(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
         return None
     if word == "strong":
         return None
-    return Noun(index, index, index + 1, find_singular(tokens, index, grammar))
+    singular = find_singular(tokens, index, grammar)
+    return Noun(index, index, index + 1, singular[:-2] if word in grammar.cues["traits"] else singular)
 
 
 def _find_head(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
     """The last word of the first run of plurals from *index* on, or ``None``."""
     head: int | None = None
     lows = tokens.lows
-    at = index
+    at = _skip_compound(tokens, index, grammar)
     while at < index + REACH:
         word = lows[at]
         if is_plural(tokens, at, grammar) or (at == index and word in grammar.cues["verb_nouns"]):
@@ -69,6 +70,15 @@ def _find_head(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
             break
         at += 1
     return head
+
+
+def _skip_compound(tokens: Tokens, index: int, grammar: Grammar) -> int:
+    """The index after a compound with its own number or a participle: "18-hole | courses", "pledged | delegates"."""
+    lows = tokens.lows
+    numbered = tokens.is_digits(index) or lows[index] in grammar.small
+    if numbered and lows[index + 1] == "-" and lows[index + 2].isalpha() and lows[index + 2] not in grammar.small:
+        return index + 3
+    return index + (lows[index] in grammar.cues["participles"] and is_plural(tokens, index + 1, grammar))
 
 
 def _goes_on(tokens: Tokens, at: int, grammar: Grammar) -> bool:

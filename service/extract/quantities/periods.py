@@ -9,6 +9,9 @@ from .grammars import Grammar, Unit
 from .hedges import read_hedge
 from .tokens import Tokens
 
+NEAR = 8
+POWERS = {"single": 0, "double": 1, "triple": 2}
+OWNED = frozenset({"his", "her", "their", "my", "your", "our"})
 ZERO, NINE, TEN = Decimal(0), Decimal(9), Decimal(10)
 THIRDS = {
     "low": (ZERO, Decimal(3)),
@@ -29,9 +32,14 @@ def read_article(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
     if unit is None or lows[unit[1]] in ("-", "'", "’", "ago", "earlier", "before", "later"):
         return None
     kind = unit[0].kind
+    if lows[index] == "second" and lows[unit[1]].isalpha() and lows[unit[1]] not in grammar.stops:
+        return None
+    part = _read_part(tokens, unit[1], grammar)
+    if part is not None:
+        return _make_parted(tokens, index, unit, part, grammar)
     hedge, start, _ = read_hedge(tokens, first, unit[1], kind, grammar)
     within = lows[first - 1] == "within"
-    spent = kind == "duration" and lows[first - 1] in grammar.cues["lasting"]
+    spent = kind == "duration" and (lows[first - 1] in grammar.cues["lasting"] or _is_era(tokens, index))
     if (start == first and not within and not spent) or (hedge == "exactly" and not spent):
         return None
     return Found(
@@ -48,45 +56,66 @@ def read_article(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
     )
 
 
-def read_range_word(tokens: Tokens, index: int) -> Found | None:
-    """As in "double digits" (10 to 99), "the mid-20s" (24 to 26), where no age or decade is meant."""
+def _is_era(tokens: Tokens, index: int) -> bool:
+    """As in "the first in a decade": so long a time is meant as one."""
+    return tokens.lows[index - 2] == "in" and tokens.lows[index] in ("decade", "century", "generation")
+
+
+def _read_part(tokens: Tokens, at: int, grammar: Grammar) -> Decimal | None:
+    """The part after a unit: "a year | and a half"."""
     lows = tokens.lows
-    if lows[index] in ("single", "double", "triple"):
+    if lows[at] != "and" or lows[at + 1] not in ("a", "one") or lows[at + 2] not in ("half", "quarter", "third"):
+        return None
+    return None if lows[at + 3] in ("of", "-") else ONE / grammar.denominators[lows[at + 2]]
+
+
+def _make_parted(tokens: Tokens, index: int, unit: tuple[Unit, int], part: Decimal, grammar: Grammar) -> Found:
+    last = unit[1] + 3
+    hedge, start, _ = read_hedge(tokens, index - 1, last, unit[0].kind, grammar)
+    return Found(
+        index - 1,
+        last,
+        last,
+        unit[0].kind,
+        ONE + part,
+        unit=unit[0],
+        named=(index, unit[1]),
+        modifier=hedge,
+        hedged=start,
+        form="words",
+    )
+
+
+def read_range_word(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
+    """As in "double digits" (10 to 99), "the mid-20s" (24 to 26), where no decade is meant."""
+    lows = tokens.lows
+    if lows[index] in POWERS:
         at = index + 2 if lows[index + 1] == "-" else index + 1
         if lows[at] not in ("digit", "digits", "figures", "figure"):
             return None
-        power = {"single": 0, "double": 1, "triple": 2}[lows[index]]
-        low = TEN**power if power else Decimal(0)
-        return Found(
-            index, at + 1, at + 1, "count", low, TEN ** (power + 1) - 1, modifier="vague", hedged=index, form="vague"
-        )
-    if not _is_tens(tokens, index):
-        return None
-    value, first = Decimal(tokens.words[index]), index
-    low, high = ZERO, NINE
+        low = TEN ** POWERS[lows[index]]
+        return _make_vague(index, at + 1, "count", (low if low > ONE else ZERO, low * TEN - 1))
+    return _read_tens(tokens, index, grammar) if _is_tens(tokens, index) else None
+
+
+def _read_tens(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
+    """As in "his 40s" (an age), "temperatures in the 80s", "the low 40s"."""
+    lows, first = tokens.lows, index
+    value, (low, high) = Decimal(tokens.words[index]), (ZERO, NINE)
     at = index - 2 if lows[index - 1] == "-" else index - 1
     if lows[at] in THIRDS:
         (low, high), first = THIRDS[lows[at]], at
-    elif lows[index - 1] not in ("the", "his", "her", "their", "my", "your", "our"):
-        return None
-    if lows[first - 1] in ("his", "her", "their", "my", "your", "our"):
-        return Found(
-            first,
-            index + 2,
-            index + 2,
-            "age",
-            value + low,
-            value + high,
-            Unit("year", "age"),
-            modifier="vague",
-            hedged=first,
-            form="vague",
-        )
-    if value > 90 or (first == index and lows[index - 2] not in ("in", "into")):
-        return None
-    return Found(
-        first, index + 2, index + 2, "count", value + low, value + high, modifier="vague", hedged=first, form="vague"
-    )
+    bounds = value + low, value + high
+    if lows[first - 1] in OWNED:
+        return _make_vague(first, index + 2, "age", bounds, Unit("year", "age"))
+    if not grammar.cues["weather"].isdisjoint(lows[max(0, first - NEAR) : index + NEAR]):
+        return _make_vague(first, index + 2, "temperature", bounds, Unit("generic", "temperature"))
+    # "In the 80s" is a decade, "in the low 80s" is none.
+    return None if first == index or value > 90 else _make_vague(first, index + 2, "count", bounds)
+
+
+def _make_vague(first: int, last: int, kind: str, bounds: tuple[Decimal, Decimal], unit: Unit | None = None) -> Found:
+    return Found(first, last, last, kind, *bounds, unit, modifier="vague", hedged=first, form="vague")
 
 
 def _is_tens(tokens: Tokens, index: int) -> bool:

@@ -56,12 +56,11 @@ def _is_numbered_noun(tokens: Tokens, first: int, last: int, value: Decimal, gra
     lows, word = tokens.lows, tokens.lows[last]
     if word in grammar.cues["place_nouns"] and lows[last + 1] in ("in", "of", "this", "since", "for"):
         return True
-    return (
-        value >= TENTH
-        and tokens.is_digits(first)
-        and word in grammar.cues["numbered_nouns"]
-        and lows[first - 1] in ("the", "a", "his", "her", "its", "their")
-    )
+    if value < TENTH or not tokens.is_digits(first) or word in grammar.cues["unclocked"]:
+        return False
+    if lows[first - 1] in ("his", "her", "its", "their", "my", "our"):
+        return word.isalpha() and word not in grammar.stops and not tokens.is_capital(last)
+    return lows[first - 1] in ("the", "a") and word in grammar.cues["numbered_nouns"]
 
 
 def _is_placed(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
@@ -122,8 +121,10 @@ def _reaches_back(tokens: Tokens, last: int, grammar: Grammar) -> bool:
 
 
 def is_numbered(tokens: Tokens, first: int) -> bool:
-    """Whether "No." or "#" before token *first* makes its number a place: "the No. 1 player"."""
+    """Whether "No.", "#" or "number" before token *first* makes its number a place: "the No. 1 player"."""
     lows = tokens.lows
+    if lows[first - 1] == "number":
+        return lows[first] in ("one", "two", "three") and lows[first + 1] not in ("-", "of")
     return (lows[first - 1] == "#" and tokens.glued(first)) or (
         lows[first - 2 : first] == ["no", "."] and tokens.is_capital(first - 2)
     )
@@ -131,5 +132,5 @@ def is_numbered(tokens: Tokens, first: int) -> bool:
 
 def read_numbered(tokens: Tokens, first: int, last: int, value: Decimal) -> Rank:
     """The place a number after "No." or "#" gives; only the first is a claim, the others name."""
-    start = first - 1 if tokens.lows[first - 1] == "#" else first - 2
+    start = first - 1 if tokens.lows[first - 1] in ("#", "number") else first - 2
     return Rank(start, last, value, None, value == ONE)

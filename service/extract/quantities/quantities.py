@@ -17,6 +17,7 @@ from .counted import read_counted
 from .currencies import Settlement
 from .dates import find_date
 from .digits import is_continental
+from .ellipses import carry_nouns
 from .found import ONE, Found, Number
 from .grammars import Grammar, Unit, default_grammar
 from .labels import find_label
@@ -45,6 +46,7 @@ def find_quantities(reading: str, grammar: Grammar | None = None) -> tuple[Quant
             each.unit.id for each in found if each.unit is not None and each.kind == "money" and not each.unit.shared
         )
         found = [compare_levels(tokens, *both) for both in zip([None, *found], found, strict=False)]
+        found = list(carry_nouns(tokens, found, grammar))
         settlement = Settlement(tokens, named, grammar)
         return tuple(_make(tokens, each, f"n{number}", settlement, grammar) for number, each in enumerate(found, 1))
 
@@ -66,7 +68,7 @@ def _find(tokens: Tokens, grammar: Grammar) -> Iterator[Found]:
 def _read(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | int | None:
     """The quantity at the hit *index*, or where to go on after what is none, or ``None``."""
     if tokens.is_digits(index) or tokens.lows[index] in grammar.small:
-        found = _read_ordinal(tokens, index, grammar) or read_range_word(tokens, index)
+        found = _read_ordinal(tokens, index, grammar) or read_range_word(tokens, index, grammar)
     else:
         found = read_word(tokens, index, after, grammar)
     if found is not None or (tokens.lows[index] not in grammar.counting and not tokens.is_digits(index)):

@@ -91,7 +91,8 @@ def _pass_joint(tokens: Tokens, number: Number, grammar: Grammar) -> int | None:
 def _between(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
     prefix = read_prefix(tokens, number.first, grammar)
     first = prefix.first if prefix is not None else number.first
-    return "between" in tokens.lows[first - 3 : first]
+    reach = 4 if tokens.lows[first - 2 : first] == ["ages", "of"] else 3
+    return "between" in tokens.lows[first - reach : first]
 
 
 def _is_range(tokens: Tokens, number: Number, second: Number, grammar: Grammar) -> bool:

@@ -27,7 +27,7 @@ class Rank:
 def read_rank(tokens: Tokens, index: int, grammar: Grammar) -> Rank | None:
     """The rank that the word at *index* states, else ``None``."""
     word = tokens.lows[index]
-    if word == "record":
+    if word in ("record", "unprecedented"):
         return _read_record(tokens, index, grammar)
     if word in grammar.cues["superlatives"] or word == "most":
         return _read_superlative(tokens, index, grammar)
@@ -36,59 +36,62 @@ def read_rank(tokens: Tokens, index: int, grammar: Grammar) -> Rank | None:
 
 def _read_superlative(tokens: Tokens, index: int, grammar: Grammar) -> Rank | None:
     """As in "the largest economy", "Britain's most populous city", "the lowest since 1998"."""
-    lows, word, last = tokens.lows, tokens.lows[index], index + 1
-    if word == "most":
-        if lows[last] in grammar.cues["most_adjectives"]:
-            last += 1
-        elif lows[index - 1] not in ("the", "second", "third") or (
-            not is_plural(tokens, last, grammar) and not is_plural(tokens, last + 1, grammar)
-        ):
-            return None
-    elif lows[last] == "-" and lows[last + 1].isalpha():
-        last += 2
-    before = index - 1
-    while lows[before] in ("single", "very", "far", "by", "-", "now", "ever", "also", "currently"):
-        before -= 1
-    definite = (
-        lows[before] in grammar.cues["definite"]
-        or lows[before].endswith(("'s", "’s", "s'", "s’"))
-        or lows[before] in ("'", "’")
-    )
-    if lows[index - 1] in ("at", "least", "their", "his", "her", "my", "our", "your") and word in (
-        "best",
-        "worst",
-        "most",
-        "least",
-        "latest",
-        "newest",
-        "greatest",
-        "strongest",
-    ):
+    last = _find_end(tokens, index, grammar)
+    if last is None or _is_idiom(tokens, index, grammar):
         return None
-    weak = word in grammar.cues["weak_superlatives"]
     noun = read_ranked(tokens, last, grammar)
     end = noun.last if noun is not None else last
-    if weak and lows[end] not in grammar.cues["measurable_after"]:
+    far = tokens.lows[index - 3 : index] == ["by", "far", "the"]
+    weak = tokens.lows[index] in grammar.cues["weak_superlatives"] and not far
+    if weak and not _holds_since(tokens, end, grammar):
         return None
-    if (
-        not definite
-        and lows[index - 1] not in ("of", "its", "their", "among")
-        and lows[end] not in ("since", "in", "on", "ever")
-    ):
+    if not _is_definite(tokens, index, grammar) and tokens.lows[end] not in ("since", "in", "on", "ever"):
         return None
-    claims = (
-        not weak
-        or lows[end] in ("since", "ever")
-        or (
-            lows[end] == "in"
-            and (
-                lows[end + 1] in grammar.small
-                or lows[end + 2] in grammar.cues["time_units"]
-                or lows[end + 3] in grammar.cues["time_units"]
-            )
-        )
+    claims = noun is None or noun.singular not in grammar.cues["unmeasured"]
+    return Rank(index, end, ONE, noun, claims)
+
+
+def _find_end(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
+    """The index after the superlative at *index* with its adjective; ``None`` where "most" is none to measure."""
+    lows, last = tokens.lows, index + 1
+    if lows[index] != "most":
+        return last + 2 if lows[last] == "-" and lows[last + 1].isalpha() else last
+    if lows[last] in grammar.cues["most_adjectives"]:
+        return last + 1
+    if lows[index - 1] not in ("the", "second", "third"):
+        return None
+    return last if is_plural(tokens, last, grammar) or _is_noun_pair(tokens, last, grammar) else None
+
+
+def _is_noun_pair(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether a plural follows the noun at *index*: "gold medals", but not "serious violations"."""
+    ends = tuple(grammar.cues["adjective_ends"])
+    return is_plural(tokens, index + 1, grammar) and (tokens.is_capital(index) or not tokens.lows[index].endswith(ends))
+
+
+def _is_definite(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    lows, before = tokens.lows, index - 1
+    if lows[before] in ("of", "its", "their", "among"):
+        return True
+    while lows[before] in ("single", "very", "far", "by", "-", "now", "ever", "also", "currently"):
+        before -= 1
+    return lows[before] in grammar.cues["definite"] or lows[before].endswith(("'s", "’s", "s'", "s’", "'", "’"))
+
+
+def _is_idiom(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """As in "at best", "his worst": nothing is ranked."""
+    before = tokens.lows[index - 1]
+    return before in grammar.cues["not_best"] and tokens.lows[index] in grammar.cues["not_best_of"]
+
+
+def _holds_since(tokens: Tokens, end: int, grammar: Grammar) -> bool:
+    """Whether the time follows in which a vague superlative holds: "since 1998", "ever", "in six years"."""
+    lows, times = tokens.lows, grammar.cues["time_units"]
+    if lows[end] in ("since", "ever"):
+        return True
+    return lows[end] == "in" and (
+        lows[end + 1] in grammar.small or lows[end + 2] in times or lows[end + 3] in times or lows[end + 1] in times
     )
-    return Rank(index, end, ONE, noun) if claims else None
 
 
 def read_ranked(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
@@ -96,56 +99,32 @@ def read_ranked(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
     noun = read_noun(tokens, index, grammar)
     if noun is not None:
         return noun
-    if tokens.lows[index] in grammar.cues["place_nouns"]:
-        return Noun(index, index, index + 1, find_singular(tokens, index, grammar))
-    at = index
-    while (
-        at < index + 3
-        and len(tokens.lows[at]) > 1
-        and tokens.lows[at].isalpha()
-        and tokens.lows[at] not in grammar.stops
-    ):
+    lows, at = tokens.lows, index
+    if lows[at] in grammar.cues["place_nouns"]:
+        return Noun(at, at, at + 1, find_singular(tokens, at, grammar))
+    while at < index + 3 and len(lows[at]) > 1 and lows[at].isalpha() and lows[at] not in grammar.stops:
         at += 1
+    if at > index + 1 and lows[at - 1].endswith("ed"):
+        at -= 1
     if at == index:
         return None
     return Noun(index, at - 1, at, find_singular(tokens, at - 1, grammar))
 
 
 def _read_record(tokens: Tokens, index: int, grammar: Grammar) -> Rank | None:
-    """As in "a record number", "record-breaking", "a record high", "hit a record"."""
-    lows = tokens.lows
-    after = lows[index + 1]
-    if after == "-" and lows[index + 2] in (
-        "breaking",
-        "high",
-        "low",
-        "setting",
-        "fast",
-        "equalling",
-        "equaling",
-        "long",
-        "busting",
-        "shattering",
-        "tying",
-    ):
+    """As in "a record number", "record-breaking", "an unprecedented level", "hit a record"."""
+    lows, nouns = tokens.lows, grammar.cues["record_nouns"]
+    before, after = lows[index - 1], lows[index + 1]
+    if lows[index] == "unprecedented":
+        return (
+            Rank(index, index + 2, ONE, None) if after in ("number", "numbers", "amount", "level", "levels") else None
+        )
+    if after == "-" and lows[index + 2] in grammar.cues["record_compounds"]:
         return Rank(index, index + 3, ONE, None)
-    if after in grammar.cues["record_nouns"] or (
-        lows[index + 2] in grammar.cues["record_nouns"] and after.isalpha() and after not in grammar.stops
-    ):
-        at = index + 1 if after in grammar.cues["record_nouns"] else index + 2
-        return Rank(index, at + 1, ONE, None)
-    before = lows[index - 1]
-    if (
-        before in ("a", "new", "all-time", "world", "national", "olympic", "club", "unbeaten")
-        and lows[index - 2] in grammar.cues["record_verbs"]
-    ):
-        return Rank(index, index + 1, ONE, None)
-    if before in ("world", "national", "scoring", "attendance", "'s", "time") and after in (
-        "for",
-        "of",
-        "in",
-        "with",
-        "by",
-    ):
-        return Rank(index, index + 1, ONE, None)
-    return None
+    if after in nouns:
+        return Rank(index, index + 2, ONE, None)
+    if lows[index + 2] in nouns and after.isalpha() and after not in grammar.stops:
+        return Rank(index, index + 3, ONE, None)
+    set_new = before in grammar.cues["record_new"] and lows[index - 2] in grammar.cues["record_verbs"]
+    held = before in grammar.cues["record_owners"] and after in ("for", "of", "in", "with", "by")
+    return Rank(index, index + 1, ONE, None) if set_new or held else None

@@ -15,7 +15,9 @@ BACK, AHEAD = 9, 7
 
 def read_trend(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
     """The change that the verb at *index* states of a measured subject, else ``None``."""
-    subject = _find_subject(tokens, index, grammar)
+    if tokens.lows[index - 1] in ("with", "of", "by", "from", "a", "an", "the"):
+        return None
+    subject = find_measured(tokens, index, grammar)
     if subject is None or _has_amount(tokens, index, grammar):
         return None
     way = grammar.verbs[tokens.lows[index]]
@@ -34,12 +36,17 @@ def read_trend(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
     )
 
 
-def _find_subject(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
-    """The measured noun the verb at *index* is said of, with the "of" phrase after it."""
+def find_measured(tokens: Tokens, index: int, grammar: Grammar, *, linked: bool = False) -> tuple[int, int] | None:
+    """The measured noun the verb or comparative at *index* is said of, with the "of" phrase after it.
+
+    *linked*: only where a form of "to be" or "to have" stands between the two.
+    """
     lows = tokens.lows
     end = index
     while lows[end - 1] in grammar.cues["trend_links"] or lows[end - 1].endswith("ly"):
         end -= 1
+    if linked and grammar.cues["trend_links"].isdisjoint(lows[end:index]):
+        return None
     for at in range(end - 1, end - BACK, -1):
         word = lows[at]
         if (not word[:1].isalpha() and word not in ("-", "'", "’")) or word in grammar.verbs:

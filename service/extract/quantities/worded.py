@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from .changes import find_change
-from .comparisons import read_comparison
+from .comparisons import read_comparison, read_equal
 from .found import ONE, Found, Number
 from .grammars import Grammar
 from .hedges import read_hedge
@@ -24,6 +24,8 @@ def read_word(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found
     word = tokens.lows[index]
     if word in grammar.cues["comparatives"]:
         return read_comparison(tokens, index, after, grammar)
+    if word in ("many", "much"):
+        return read_equal(tokens, index, after, grammar)
     multiple = read_multiple(tokens, index, grammar)
     if multiple is not None:
         return _read_multiplied(tokens, *multiple, grammar)
@@ -40,7 +42,7 @@ def read_word(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found
         return make_ranked(rank)
     if word in grammar.cues["trend_verbs"]:
         return read_trend(tokens, index, grammar)
-    return read_range_word(tokens, index) or read_article(tokens, index, grammar)
+    return read_range_word(tokens, index, grammar) or read_article(tokens, index, grammar)
 
 
 def _read_shared(tokens: Tokens, share: Number, grammar: Grammar) -> Found:

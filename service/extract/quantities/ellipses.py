@@ -1,0 +1,72 @@
+"""Counted nouns left out where the number before or after names them.
+
+"Cut 500 jobs in 2019 and 300 in 2020", "218 votes to 212", "212,205 to 210,424 votes", "414 million
+units, of which 391 million were phones", "43,000 Floridians have voted, 25,000 of them women".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from .found import Found
+from .grammars import Grammar
+from .tokens import BREAK, Tokens
+
+REACH = 14
+JOINTS = frozenset({"and", ",", "to", "or", "then", "from", "while", "versus", "vs", "against", "but", "than"})
+FACING = (["to"], ["versus"], ["vs"], ["against"], ["or"], ["vs", "."])
+
+
+def carry_nouns(tokens: Tokens, found: Sequence[Found], grammar: Grammar) -> Iterator[Found]:
+    """Every quantity of *found*, bare counts with the noun of their neighbour where the sentence leaves it out."""
+    before: Found | None = None
+    for number, each in enumerate(found):
+        if before is not None and is_bare(each) and _goes_on(tokens, before, each, grammar):
+            each = _carry(tokens, before, each)
+        elif number + 1 < len(found) and _faces(tokens, each, found[number + 1]):
+            each = replace(each, noun=found[number + 1].noun, named=found[number + 1].named)
+        before = each
+        yield each
+
+
+def _faces(tokens: Tokens, found: Found, after: Found) -> bool:
+    """Whether *found* stands against a count with a noun: "212,205 | to | 210,424 votes"."""
+    return is_bare(found) and _is_counted(after) and tokens.lows[found.last : after.first] in FACING
+
+
+def is_bare(found: Found) -> bool:
+    """Whether *found* is a plain number of nothing named."""
+    return found.kind == "count" and found.noun is None and found.unit is None and found.form in ("digits", "words")
+
+
+def _is_counted(found: Found) -> bool:
+    return found.kind == "count" and found.noun is not None and found.form in ("digits", "words", "vague")
+
+
+def _goes_on(tokens: Tokens, before: Found, found: Found, grammar: Grammar) -> bool:
+    """Whether *found* counts more of what *before* does: joined to it, or a part "of them"."""
+    lows, start = tokens.lows, found.hedged
+    between = lows[before.last : start]
+    if not _is_counted(before) or len(between) > REACH or not {BREAK, ".", ";", "?", "!"}.isdisjoint(between):
+        return False
+    if lows[found.last] == "of" and lows[found.last + 1] in ("them", "those", "these", "whom", "which"):
+        return True
+    if lows[start - 2] == "of" and lows[start - 1] in ("which", "whom", "those", "these", "them"):
+        return True
+    if before.noun == "time" or "-" in lows[before.first : before.last]:
+        return False
+    return lows[start - 1] in JOINTS and _is_alone(tokens, found, grammar)
+
+
+def _is_alone(tokens: Tokens, found: Found, grammar: Grammar) -> bool:
+    """Whether no noun follows that the number might count."""
+    after = tokens.lows[found.last]
+    return not after[:1].isalpha() or after in grammar.cues["alone_before"]
+
+
+def _carry(tokens: Tokens, before: Found, found: Found) -> Found:
+    """*found* with the noun of *before*, and with its direction where "and" joins the two."""
+    joined = tokens.lows[found.hedged - 1] in ("and", ",")
+    change = found.change or (before.change if joined else None)
+    return replace(found, noun=before.noun, named=before.named, change=change)
