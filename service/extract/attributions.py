@@ -9,12 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from service.extract.contents import Found, find_spans, make_found
 from service.extract.encoder import Tags
 from service.extract.features import Ints
+from service.extract.mends import mend
 from service.extract.outputs import CUE, QUOTATION, SOURCE
 from service.extract.passages import Passage, find_answers, find_passages
 from service.extract.quoted import Quoted
@@ -25,7 +27,11 @@ RELUCTANCE = {SOURCE: 5.0, CUE: 0.0}  # off the score of having none; fitted on 
 BETWEEN = 2.0  # off the score of a cue or source for each other content that stands between
 BESIDE, NEXT_TO = 2.0, 3  # onto the score of a source within so many pieces of the cue
 STUB = 3  # pieces
+BREAKS = ("\n", "\n\n")
 REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
+
+
+Linked = tuple[Found, Found | None, Found | None]  # a content, its cue and its source
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,13 @@ def find_attributions(
     taken = [(c.start, c.end) for a in laid_out if a for c in a.contents]
     contents = [c for c in found["content"] if not any(s < c.end and c.start < e for s, e in taken)]
     lows = np.array([c.low for c in contents], np.int64)
-    linked = [(c, *_link(tags, c, found, lows)) for c in contents]
+    linked = _carried(document, [(c, *_link(tags, c, found, lows)) for c in contents], quoted)
     doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION] < threshold]
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
     led = {a.cue for a in laid_out if a and a.cue}
     grouped = _grouped(linked, quoted, tags.pieces.sentence)
     said = [a for a in grouped if _credible(a, spans) and not (a.cue in led and len(a.contents) == 1 and _is_stub(a))]
+    said = list(mend(document, sentences, quoted, tags, said))
     return tuple(sorted([*said, *(a for a in laid_out if a)], key=lambda a: a.start))
 
 
@@ -109,6 +116,23 @@ def _credible(attribution: Attribution, doubtful: Sequence[tuple[int, int]]) -> 
     return at < 0 or first.start >= doubtful[at][1]
 
 
+def _carried(document: Document, linked: Sequence[Linked], quoted: Sequence[Quoted]) -> list[Linked]:
+    """With the cue and source of the paragraph before, where a quotation is left open and opened again."""
+    reading = document.reading
+    reopened = {
+        q.start: (before.start, before.end)
+        for before, q in pairwise(q for q in quoted if q.double)
+        if not before.closed and reading[before.end : q.start].strip(" \u00a0\"“'‘") in BREAKS
+    }
+    found: list[Linked] = []
+    for content, cue, source in linked:
+        at = next((a for start, a in reopened.items() if start <= content.start <= start + 2), None)
+        before = next((f for f in reversed(found) if at and f[0].start < at[1] and at[0] < f[0].end), None)
+        here = cue is not None and "\n" not in reading[min(content.end, cue.end) : max(content.start, cue.start)]
+        found.append((content, *before[1:]) if before and not here else (content, cue, source))
+    return found
+
+
 def _link(tags: Tags, content: Found, found: dict[str, list[Found]], lows: Ints) -> tuple[Found | None, Found | None]:
     """The cue of a content and its source, for which standing beside the cue speaks."""
     cue = _best(tags, CUE, content, found["cue"], lows)
@@ -144,7 +168,7 @@ def _gap(one: Found, other: Found) -> int:
 
 
 def _grouped(
-    linked: Sequence[tuple[Found, Found | None, Found | None]], quoted: Sequence[Quoted], sentence: Ints
+    linked: Sequence[Linked], quoted: Sequence[Quoted], sentence: Ints
 ) -> tuple[Attribution, ...]:
     """Contents with one cue become one attribution, unless another's content stands between them.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ TRANSITIONS = legal_transitions(TAGS)
 # Added to the tags' logits: contents a little likelier, a new one right behind another less so; fitted
 # on the development split of PolNeAR.
 CONTENT_BIAS = np.array([0, 0, 0, 0, 0, -0.3, 0.2], np.float32)
+# What closes a quotation and its sentence before another sentence begins, or goes on after a comma.
+LEFT = re.compile(
+    r"(?:(?<=[.!?…])[\"”’']{1,2}[ \u00a0]+(?=[A-Z])|(?<=,)[\"”’']{1,2}[ \u00a0]+(?=[a-z])|[\"”’']{1,2},[ \u00a0]+(?=(?:but|\w+ing|as|while|which|who|even|though|although)\b))"  # noqa: E501 a pattern or a case is read best in one line
+)
 EDGE = " \t\r\n\u00a0\u00ad.,;:!?\"'“”‘’«»„‚`…—–-"
 
 
@@ -39,7 +44,7 @@ def find_spans(
     A sentence whose quotation score reaches *threshold* gets a content even where the tagger saw none.
     """
     found = _tagged(document, tags)
-    contents = [_snapped(document, tags, c, quoted) for c in found["content"]]
+    contents = [_cut(document, tags, _snapped(document, tags, c, quoted), quoted) for c in found["content"]]
     contents += _missed(document, sentences, quoted, tags, contents, threshold)
     return found | {"content": without_overlaps(contents)}
 
@@ -89,6 +94,23 @@ def _snapped(document: Document, tags: Tags, content: Found, quoted: Sequence[Qu
             high = int(last)
     moved = make_found(document, tags, low, high, content.certainty)
     return moved or content
+
+
+def _cut(document: Document, tags: Tags, content: Found, quoted: Sequence[Quoted]) -> Found:
+    """The content that opens with a quotation mark without the sentence that follows the closing one."""
+    reading = document.reading
+    for q in quoted:
+        if not q.closed or not content.start - 2 <= q.start <= content.start or content.end <= q.end:
+            continue
+        after = LEFT.match(reading, q.end)
+        if after is not None and after.end() < content.end:
+            cut = make_found(document, tags, content.low, _piece_at(tags, q.end), content.certainty)
+            return cut or content
+    return content
+
+
+def _piece_at(tags: Tags, at: int) -> int:
+    return int(np.searchsorted(tags.pieces.starts, at))
 
 
 def _missed(

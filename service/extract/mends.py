@@ -1,0 +1,114 @@
+"""Attributions mended by their words: a recipient is no content, a cited source speaks itself, a silence says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from service.extract.contents import EDGE, Found, make_found
+from service.extract.encoder import Tags
+from service.extract.quoted import Quoted
+from service.extract.records import Document, Sentence, sentences_over
+
+if TYPE_CHECKING:
+    from service.extract.attributions import Attribution
+
+_NAME = r"(?:[A-Z][\w.'’&-]*|[A-Z]+)(?:[ \u00a0]+(?:of|the|and|de|von|van|der|[A-Z][\w.'’&-]*))*"
+_RECIPIENT = re.compile(rf"(?:the[ \u00a0]+)?{_NAME}|me|us|him|her|them|you|reporters|journalists|lawmakers")
+_TELLING = re.compile(r"\b(?:told|tell|tells|telling|informed|assured|reminded)$")
+_CLAUSE = re.compile(
+    r"(?:[*_]*(?:the[ \u00a0]+)?(?P<name>" + _NAME + r")|me|us|him|them|reporters|journalists)[*_]*[ \u00a0]+"
+    r"(?=(?:it|he|she|they|we|I|that|there|his|its|their|this|if|how|what|why|whether)\b)"
+)
+_CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))(?: \w+ly)?$")
+_CITED = re.compile(r"((?:[^:,;\"“”]{1,90} )?[A-Z][^\s:,;\"“”]+):\s*(?=[\"“‘'])")
+_SILENT = re.compile(
+    r"(?:declin|refus)\w+ (?:\w+ ){0,2}?(?:to )?(?:further )?comment|\brequests? (?:for|seeking) (?:\w+ )?(?:comment|interview)|"
+    r"(?:not|n[’']t) (?:immediately |yet )?(?:respond|reply|return|be reached|comment)",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"(?:to )?(?:further |publicly |any )?(?:comment|respond|reply)(?: (?:further|publicly|immediately|on \w+))?|"
+    r"(?:to )?(?:(?:\w+ ){0,4})requests? (?:for|seeking) (?:\w+ ){0,2}(?:comment|interview)s?.*",
+    re.IGNORECASE,
+)
+
+
+def mend(
+    document: Document,
+    sentences: Sequence[Sentence],
+    quoted: Sequence[Quoted],
+    tags: Tags,
+    attributions: Iterable[Attribution],
+) -> Iterator[Attribution]:
+    """The attributions without what is no content, and those cited by another speaking for themselves."""
+    for attribution in attributions:
+        if _is_silence(document.reading, attribution):
+            continue
+        found = _without_recipients(document, sentences, quoted, tags, attribution)
+        if found is not None:
+            yield _with_cited(document, tags, found)
+
+
+def _is_silence(reading: str, attribution: Attribution) -> bool:
+    """Whether it only says that someone says nothing: "declined to comment"."""
+    cue, first = attribution.cue, attribution.contents[0]
+    if cue is None or len(attribution.contents) > 1:
+        return False
+    words = " ".join(reading[first.start : first.end].split())
+    both = " ".join(reading[min(cue.start, first.start) : max(cue.end, first.end)].split())
+    return _NOTHING.fullmatch(words) is not None and _SILENT.search(both) is not None
+
+
+def _without_recipients(
+    document: Document, sentences: Sequence[Sentence], quoted: Sequence[Quoted], tags: Tags, attribution: Attribution
+) -> Attribution | None:
+    """Without the pieces that name who is spoken to, or the source again; ``None`` if nothing is left."""
+    reading, cue = document.reading, attribution.cue
+    contents = list(attribution.contents)
+    if len(contents) > 1:
+        contents = [c for c in contents if not _is_recipient(reading, sentences, quoted, c)] or contents
+    elif attribution.source and _words(reading, contents[0]) == _words(reading, attribution.source):
+        return None
+    first = contents[0]
+    if cue is not None and _TELLING.search(reading[cue.start : cue.end]) and cue.end <= first.start <= cue.end + 3:
+        lead = _CLAUSE.match(reading, first.start, first.end)
+        cut = make_found(document, tags, _piece(tags, lead.end()), first.high, first.certainty) if lead else None
+        contents[0] = cut or first
+    return replace(attribution, contents=tuple(contents))
+
+
+def _words(reading: str, found: Found) -> str:
+    return reading[found.start : found.end].casefold()
+
+
+def _piece(tags: Tags, at: int) -> int:
+    return int(tags.pieces.starts.searchsorted(at))
+
+
+def _is_recipient(reading: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], content: Found) -> bool:
+    """Whether a piece is a bare name or pronoun, out of quotation marks and not at its sentence's beginning."""
+    if not _RECIPIENT.fullmatch(reading, content.start, content.end):
+        return False
+    if any(q.start <= content.start < q.end for q in quoted):
+        return False
+    held = sentences_over(sentences, content.start, content.end)
+    return bool(held) and bool(reading[sentences[held[0]].start : content.start].strip(EDGE))
+
+
+def _with_cited(document: Document, tags: Tags, attribution: Attribution) -> Attribution:
+    """With the one who is cited as the source: "The paper cited analyst Bo Roe: "…""."""
+    reading, cue, first = document.reading, attribution.cue, attribution.contents[0]
+    if cue is None or not _CITING.search(reading[cue.start : cue.end]) or not cue.end <= first.start <= cue.end + 3:
+        return attribution
+    lead = _CITED.match(reading, first.start)
+    if lead is None or lead.end() >= attribution.contents[-1].end + 3:
+        return attribution
+    source = make_found(document, tags, first.low, _piece(tags, lead.end(1)), 1.0)
+    rest = [c for c in attribution.contents[1:]]
+    if lead.end() < first.end:
+        cut = make_found(document, tags, _piece(tags, lead.end()), first.high, first.certainty)
+        rest = [cut, *rest] if cut else rest
+    return replace(attribution, contents=tuple(rest), source=source) if rest and source else attribution
