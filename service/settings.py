@@ -44,6 +44,9 @@ class Settings:
 
     # What it runs
     model_path: Path = _documented(Path("models/standard"), "Folder of the model: weights, tokenizer, manifest, card.")
+    runtime: str = _documented(
+        "openvino", "What computes the model: `openvino`, or `torch` (extra `torch`; takes a GPU)."
+    )
     data_path: Path = _documented(Path("var"), "Folder for what is kept: the keys' hashes and the rate counters.")
     database_url: str = _documented(
         "", "Database of jobs, such as `postgresql://user:password@host/name`; empty: a SQLite file in `DATA_PATH`."
@@ -220,6 +223,12 @@ def _read_level(name: str, value: str) -> str:
     return value.strip().lower()
 
 
+def _read_runtime(name: str, value: str) -> str:
+    if value.strip().lower() not in {"openvino", "torch"}:
+        raise SettingError(f"Config '{name}' has value '{value}'. Allowed: openvino, torch.")
+    return value.strip().lower()
+
+
 def _read_rate(name: str, value: str) -> str:
     """A rate such as "600/minute"; ``limits`` reads it, imported only where a rate is set."""
     from limits import parse_many
@@ -249,6 +258,7 @@ def _read_queue(name: str, value: str) -> str:
 
 
 _READERS = {
+    "RUNTIME": _read_runtime,
     "QUEUE_URL": _read_queue,
     "DATABASE_URL": _read_database,
     "LOG_LEVEL": _read_level,

@@ -36,10 +36,13 @@ class Analyzer:
         self.artifact, self.encoder = artifact, encoder
 
     @classmethod
-    def load(cls, path: Path) -> Analyzer:
-        """The analyzer of a model folder; raises ``ArtifactError`` where its files are not what its manifest says."""
+    def load(cls, path: Path, runtime: str = "openvino", threads: int = 0) -> Analyzer:
+        """The analyzer of a model folder, on a *runtime* with *threads* as ``Artifact.make_encoder`` says.
+
+        :raises ArtifactError: where the folder's files are not what its manifest says.
+        """
         artifact = load_artifact(path)
-        return cls(artifact, artifact.make_encoder())
+        return cls(artifact, artifact.make_encoder(runtime, threads))
 
     @property
     def name(self) -> str:

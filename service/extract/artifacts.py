@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from service.extract.encoder import Encoder, end_pieces, load_tokenizer
+from service.extract.encoder import Encoder, Runtime, end_pieces, load_tokenizer
 from service.extract.labels import Decisions
 
 CHECKED = ("model.safetensors", "config.json", "tokenizer.json")
@@ -52,12 +52,31 @@ class Artifact:
         known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stated.items()}
         return Decisions(**known)
 
-    def make_encoder(self) -> Encoder:
-        """The encoder on the reference runtime."""
-        from service.extract.torches import TorchRuntime, load_reader  # imported late: other runtimes need no torch
+    def make_encoder(self, runtime: str = "openvino", threads: int = 0) -> Encoder:
+        """The encoder on the *runtime* of that name, one of :data:`RUNTIMES`, with *threads* (0: one for each core).
 
+        :raises ArtifactError: where the runtime is not installed.
+        """
         tokenizer = load_tokenizer(self.folder)
-        return Encoder(tokenizer, TorchRuntime(load_reader(self.folder)), end_pieces(tokenizer))
+        return Encoder(tokenizer, RUNTIMES[runtime](self.folder, threads), end_pieces(tokenizer))
+
+
+def _load_openvino(folder: Path, threads: int) -> Runtime:
+    from service.extract.openvinos import load_openvino  # imported late: a process needs one runtime only
+
+    return load_openvino(folder, threads)
+
+
+def _load_torch(folder: Path, threads: int) -> Runtime:
+    try:
+        from service.extract.torches import load_torch
+    except ImportError as error:
+        needed = "RUNTIME is torch, which is not installed"
+        raise ArtifactError(f"{needed} ({error.name} is missing): pip install 'ascribe[torch]'.") from error
+    return load_torch(folder, threads)
+
+
+RUNTIMES = {"openvino": _load_openvino, "torch": _load_torch}
 
 
 def load_artifact(folder: Path) -> Artifact:

@@ -11,14 +11,13 @@ from typing import Protocol
 import numpy as np
 from tokenizers import Tokenizer
 
+from service.extract.batches import Inputs, make_inputs, plan_batches
 from service.extract.decode import Floats
 from service.extract.features import Pieces, crossing_buckets, distance_buckets, make_pieces
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence
 from service.extract.stages import UNWATCHED, Stages
 from service.extract.windows import Window, plan_windows
-
-BATCH = 16  # windows in one forward pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +55,8 @@ class Tags:
         return np.append(scores, self.nulls[link, query]).astype(np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """A batch of windows as arrays; the shapes are those of ``Reader.forward``."""
-
-    ids: np.ndarray
-    features: np.ndarray
-    mask: np.ndarray
-    membership: np.ndarray
-
-
 class Runtime(Protocol):
-    """What computes the network: the arrays of :class:`Inputs` in, those of ``Outputs`` out.
+    """What computes the network: B windows of T pieces in, logits and vectors out.
 
     ``distances`` and ``crossings`` are the parameters of the same names of ``Reader``.
     """
@@ -76,7 +65,11 @@ class Runtime(Protocol):
     crossings: Floats
 
     def __call__(self, inputs: Inputs) -> dict[str, Floats]:
-        """tags, entities, sentences, weights, queries, keys: see ``service.extract.model.Outputs``."""
+        """``tags``, ``entities``, ``sentences``, ``queries`` and ``keys`` as ``service.extract.model.Outputs`` says.
+
+        Besides ``weights``: how much each piece counts in its own sentence for each head, *Shape:* (B, heads, T);
+        and ``nulls``: the score of linking each piece to nothing, *Shape:* (B, links, T).
+        """
         ...
 
 
@@ -100,17 +93,20 @@ class Encoder:
         self, articles: Sequence[tuple[Pieces, tuple[Window, ...], int]], stages: Stages = UNWATCHED
     ) -> list[Tags]:
         """The same for articles cut already: pieces, windows and number of sentences of each."""
-        jobs = [(i, w) for i, (_, windows, _) in enumerate(articles) for w in windows]
-        jobs.sort(key=lambda job: job[1].high - job[1].low)
-        parts: list[list[tuple[Window, dict[str, Floats]]]] = [[] for _ in articles]
-        for at in range(0, len(jobs), BATCH):
+        sheets: list[dict[str, Floats]] = [{} for _ in articles]
+        for batch in plan_batches([(i, w) for i, (_, windows, _) in enumerate(articles) for w in windows]):
             stages.check()
-            chosen = jobs[at : at + BATCH]
-            outputs = self.runtime(self._inputs([(articles[i][0], w) for i, w in chosen]))
-            for k, (i, window) in enumerate(chosen):
-                parts[i].append((window, {name: values[k] for name, values in outputs.items()}))
-        biases = self.runtime.distances, self.runtime.crossings
-        return [_join(pieces, count, part, biases) for (pieces, _, count), part in zip(articles, parts, strict=True)]
+            outputs = self.runtime(make_inputs([(articles[i][0], w) for i, w in batch], self.ends))
+            for k, (i, window) in enumerate(batch):
+                pieces, _, count = articles[i]
+                sheets[i] = sheets[i] or _blank(len(pieces), count, outputs)
+                _place(sheets[i], pieces, window, {name: values[k] for name, values in outputs.items()})
+        return [self._tags(*article, sheet) for article, sheet in zip(articles, sheets, strict=True)]
+
+    def _tags(self, pieces: Pieces, _windows: object, sentences: int, sheet: dict[str, Floats]) -> Tags:
+        if not sheet:
+            return _nothing(pieces, sentences)
+        return Tags(pieces, **sheet, distances=self.runtime.distances, crossings=self.runtime.crossings)
 
     def _cut(
         self, document: Document, sentences: Sequence[Sentence], quoted: Sequence[Quoted]
@@ -120,43 +116,18 @@ class Encoder:
         readings = [document.reading[start:end] for start, end in spans]
         return pieces, plan_windows(pieces.sentence, readings), len(sentences)
 
-    def _inputs(self, windows: Sequence[tuple[Pieces, Window]]) -> Inputs:
-        length = max(w.high - w.low for _, w in windows) + 2
-        ranges = [p.sentence[[w.low, w.high - 1]] for p, w in windows]
-        most = max(int(last - first) + 1 for first, last in ranges)
-        ids = np.zeros((len(windows), length), np.int64)
-        features = np.zeros((len(windows), 3, length), np.int64)
-        mask = np.zeros((len(windows), length), bool)
-        membership = np.zeros((len(windows), most, length), bool)
-        for i, ((p, w), (first, _)) in enumerate(zip(windows, ranges, strict=True)):
-            n = w.high - w.low
-            ids[i, 0], ids[i, n + 1], ids[i, 1 : n + 1] = *self.ends, p.ids[w.low : w.high]
-            mask[i, : n + 2] = True
-            for k, values in enumerate((p.shape, p.quote, p.layout)):
-                features[i, k, 1 : n + 1] = values[w.low : w.high]
-            membership[i, p.sentence[w.low : w.high] - first, np.arange(1, n + 1)] = True
-        return Inputs(ids, features, mask, membership)
 
-
-def _join(
-    pieces: Pieces, sentences: int, parts: Sequence[tuple[Window, dict[str, Floats]]], biases: tuple[Floats, Floats]
-) -> Tags:
-    """The windows' cores side by side."""
-    if not parts:
-        return _nothing(pieces, sentences)
-    first = parts[0][1]
-    total, links, width = len(pieces), first["queries"].shape[0], first["queries"].shape[2]
-    heads = first["sentences"].shape[-1]
-    out = {name: np.zeros((total, first[name].shape[-1]), np.float32) for name in ("tags", "entities")}
-    out |= {
-        "sentences": np.full((sentences, heads), -10.0, np.float32),
-        "weights": np.zeros((total, heads), np.float32),
+def _blank(pieces: int, sentences: int, outputs: dict[str, Floats]) -> dict[str, Floats]:
+    """Arrays for a whole article, as wide as the *outputs* of its windows."""
+    widths = {name: values.shape[-1] for name, values in outputs.items()}
+    links = outputs["queries"].shape[1]
+    blank = {name: np.zeros((pieces, widths[name]), np.float32) for name in ("tags", "entities")}
+    blank |= {name: np.zeros((links, pieces, widths[name]), np.float32) for name in ("queries", "keys")}
+    return blank | {
+        "sentences": np.full((sentences, widths["sentences"]), -10.0, np.float32),
+        "weights": np.zeros((pieces, widths["sentences"]), np.float32),
+        "nulls": np.zeros((links, pieces), np.float32),
     }
-    out |= {name: np.zeros((links, total, width), np.float32) for name in ("queries", "keys")}
-    out["nulls"] = np.zeros((links, total), np.float32)
-    for window, values in parts:
-        _place(out, pieces, window, values)
-    return Tags(pieces, **out, distances=biases[0], crossings=biases[1])
 
 
 def _place(out: dict[str, Floats], pieces: Pieces, window: Window, values: dict[str, Floats]) -> None:
@@ -166,13 +137,11 @@ def _place(out: dict[str, Floats], pieces: Pieces, window: Window, values: dict[
         out[name][core] = values[name][inside]
     for name in ("queries", "keys"):
         out[name][:, core] = values[name][:, inside]
-    queries, null = values["queries"][:, inside], values["keys"][:, 0]
-    out["nulls"][:, core] = np.einsum("ltd,ld->lt", queries, null) / null.shape[-1] ** 0.5
+    out["nulls"][:, core] = values["nulls"][:, inside]
     base = pieces.sentence[window.low]
     held = pieces.sentence[core]
     out["sentences"][held[0] : held[-1] + 1] = values["sentences"][held[0] - base : held[-1] - base + 1]
-    at = np.arange(inside.start, inside.stop)
-    out["weights"][core] = values["weights"][:, held - base, at].T
+    out["weights"][core] = values["weights"][:, inside].T
 
 
 def _nothing(pieces: Pieces, sentences: int) -> Tags:

@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from service.extract.batches import Inputs
 from service.extract.decode import Floats
-from service.extract.encoder import Inputs, read_config
+from service.extract.encoder import read_config
 from service.extract.model import Reader, Shape
 from service.extract.weights import read_weights
 
-FIELDS = ("tags", "entities", "sentences", "weights", "queries", "keys")
+FIELDS = ("tags", "entities", "sentences", "queries", "keys")
 
 
 class TorchRuntime:
@@ -31,7 +32,17 @@ class TorchRuntime:
         tensors = [torch.from_numpy(a).to(self.device) for a in arrays]
         with torch.inference_mode(), torch.autocast(self.device, torch.bfloat16, enabled=self.half):
             outputs = self.reader(*tensors)
-        return {name: np.ascontiguousarray(getattr(outputs, name).float().cpu().numpy()) for name in FIELDS}
+            own = torch.einsum("bkst,bst->bkt", outputs.weights, tensors[3].to(outputs.weights.dtype))
+            nulls = outputs.queries @ outputs.keys[:, :, 0, :, None] / outputs.keys.shape[-1] ** 0.5
+        found = {name: getattr(outputs, name) for name in FIELDS} | {"weights": own, "nulls": nulls[..., 0]}
+        return {name: np.ascontiguousarray(value.float().cpu().numpy()) for name, value in found.items()}
+
+
+def load_torch(folder: Path, threads: int = 0) -> TorchRuntime:
+    """The network of a model folder, on the GPU where there is one, else on *threads* (0: as torch decides)."""
+    if threads:
+        torch.set_num_threads(threads)
+    return TorchRuntime(load_reader(folder))
 
 
 def load_reader(folder: Path) -> Reader:

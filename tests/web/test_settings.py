@@ -45,6 +45,7 @@ def test_every_kind_of_value_is_read() -> None:
         ("ALLOW_OPEN", "maybe", "Config 'ALLOW_OPEN' has value 'maybe'. Not a valid bool."),
         ("HOST", " ", "Config 'HOST' has value ' '. Must not be empty."),
         ("RATE_LIMIT", "often", "Config 'RATE_LIMIT' has value 'often'. Not a valid rate such as '600/minute'."),
+        ("RUNTIME", "tensorflow", "Config 'RUNTIME' has value 'tensorflow'. Allowed: openvino, torch."),
         ("LOG_LEVEL", "loud", "Config 'LOG_LEVEL' has value 'loud'. Allowed: debug, info, warning, error."),
     ],
 )

@@ -1,0 +1,218 @@
+"""The network as an OpenVINO graph, made from a model folder's configuration and weights, without torch.
+
+It computes what ``service.extract.model.Reader`` computes, which stays the reference: the encoder, BERT
+(Devlin et al. 2019) or MPNet (Song et al. 2020), then the heads. Shapes are written as there: B windows of
+T pieces, S sentences in a window, K sentence heads, L links, width H. Every tensor is float32 in the graph;
+what the processor computes in is the compiler's affair.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from service.extract.decode import Floats
+from service.extract.opsets import Model, Node, Type, ops
+
+FARTHEST = 128  # pieces from which on MPNet's relative positions are all alike
+NEVER = np.float32(-1e4)
+ZERO, ONE = np.int32(0), np.int32(1)
+
+
+class GraphError(ValueError):
+    """A model folder describes a network that no graph can be made of."""
+
+
+def build_graph(config: Mapping[str, Any], weights: Mapping[str, Floats]) -> Model:
+    """The network of *config* with *weights*; inputs are those of ``Inputs``, outputs those of ``Runtime``, by name.
+
+    :raises GraphError: for a kind of encoder or an activation that is not known here.
+    """
+    shape, kind = config["encoder"], config["kind"]
+    if kind not in ("bert", "mpnet") or shape.get("hidden_act", "gelu") != "gelu":
+        raise GraphError(f"No graph of an encoder of kind '{kind}' with activation '{shape.get('hidden_act')}'.")
+    inputs = [
+        _input("ids", [-1, -1], Type.i32),
+        _input("features", [-1, 3, -1], Type.i32),
+        _input("mask", [-1, -1], Type.boolean),
+        _input("membership", [-1, -1, -1], Type.boolean),
+    ]
+    ids, features, mask, membership = inputs
+    layers = Layers(weights, float(shape.get("layer_norm_eps", 1e-12)))
+    states = _encode(layers, shape, kind, (ids, features, mask))
+    heads = Heads(layers, len(config["links"]), int(config["link_width"]))
+    outputs = heads.read(states) | heads.label(states, mask, membership)
+    for name, node in outputs.items():
+        node.output(0).get_tensor().set_names({name})
+    return Model(list(outputs.values()), inputs, "reader")
+
+
+class Layers:
+    """The layers of the network that have weights, by the weights' names."""
+
+    def __init__(self, weights: Mapping[str, Floats], epsilon: float) -> None:
+        self.weights, self.epsilon = weights, epsilon
+
+    def embed(self, name: str, ids: Node) -> Node:
+        """Rows of a table. *Shape:* that of *ids*, and H"""
+        return ops.gather(self.constant(name), ids, ZERO)
+
+    def project(self, states: Node, *names: str) -> Node:
+        """One or several linear layers side by side. *Shape:* (…, H) to (…, their widths together)"""
+        matrix = np.concatenate([self.weights[f"{name}.weight"] for name in names])
+        bias = np.concatenate([self.weights[f"{name}.bias"] for name in names])
+        return ops.add(multiply(states, matrix), _constant(bias))
+
+    def normalize(self, states: Node, name: str) -> Node:
+        """Layer normalisation. *Shape:* (…, H) to the same"""
+        even = ops.mvn(states, _constant(np.array([-1])), True, self.epsilon, "inside_sqrt")
+        return ops.add(ops.multiply(even, self.constant(f"{name}.weight")), self.constant(f"{name}.bias"))
+
+    def constant(self, name: str) -> Node:
+        """A weight as it is."""
+        return _constant(self.weights[name])
+
+
+def _encode(layers: Layers, shape: Mapping[str, Any], kind: str, inputs: tuple[Node, Node, Node]) -> Node:
+    """The encoder's states. *Shape:* (B, T, H)"""
+    ids, _, mask = inputs
+    steps = ops.range(ZERO, ops.gather(ops.shape_of(ids, "i32"), ONE, ZERO), ONE, "i32")
+    states = _embed(layers, kind, inputs, steps)
+    bias = ops.unsqueeze(ops.select(mask, np.float32(0), NEVER), np.array([1, 2]))
+    heads = int(shape["num_attention_heads"])
+    if kind == "mpnet":
+        bias = ops.add(bias, _position_bias(layers, steps, int(shape.get("max_position_embeddings", 514))))
+    for number in range(int(shape["num_hidden_layers"])):
+        name = f"encoder.encoder.layer.{number}"
+        states = _attend(layers, name, ATTENTION[kind], states, bias, heads)
+        inner = ops.gelu(layers.project(states, f"{name}.intermediate.dense"), "ERF")
+        added = ops.add(layers.project(inner, f"{name}.output.dense"), states)
+        states = layers.normalize(added, f"{name}.output.LayerNorm")
+    return states
+
+
+ATTENTION = {  # names of query, key, value, output, norm within a layer
+    "bert": (
+        *(f"attention.self.{part}" for part in ("query", "key", "value")),
+        "attention.output.dense",
+        "attention.output.LayerNorm",
+    ),
+    "mpnet": (*(f"attention.attn.{part}" for part in ("q", "k", "v", "o")), "attention.LayerNorm"),
+}
+
+
+def _embed(layers: Layers, kind: str, inputs: tuple[Node, Node, Node], steps: Node) -> Node:
+    ids, features, _ = inputs
+    words = layers.embed("encoder.embeddings.word_embeddings.weight", ids)
+    for number in range(3):
+        feature = ops.gather(features, np.int32(number), ONE)
+        words = ops.add(words, layers.embed(f"features.{number}.weight", feature))
+    places = layers.weights["encoder.embeddings.position_embeddings.weight"]
+    if kind == "mpnet":
+        places = places[2:]  # its first two rows stand for padding
+    else:
+        places = places + layers.weights["encoder.embeddings.token_type_embeddings.weight"][0]
+    words = ops.add(words, ops.gather(_constant(places), steps, ZERO))
+    return layers.normalize(words, "encoder.embeddings.LayerNorm")
+
+
+def _attend(layers: Layers, name: str, parts: tuple[str, ...], states: Node, bias: Node, heads: int) -> Node:
+    """Self-attention, its output added to what came in and normalised. *Shape:* (B, T, H) to the same"""
+    query, key, value = (
+        _split_heads(layers.project(states, f"{name}.{part}"), heads, len(layers.weights[f"{name}.{part}.bias"]))
+        for part in parts[:3]
+    )
+    mixed = ops.scaled_dot_product_attention(query, key, value, bias)
+    width = len(layers.weights[f"{name}.{parts[0]}.bias"])
+    joined = ops.reshape(ops.transpose(mixed, np.array([0, 2, 1, 3])), np.array([0, 0, width]), True)
+    return layers.normalize(ops.add(layers.project(joined, f"{name}.{parts[3]}"), states), f"{name}.{parts[4]}")
+
+
+def _position_bias(layers: Layers, steps: Node, most: int) -> Node:
+    """What MPNet adds to attention by how far apart two pieces stand. *Shape:* (1, heads, T, T)"""
+    table = layers.weights["encoder.encoder.relative_attention_bias.weight"]
+    by_distance = table[_position_buckets(np.arange(-most, most + 1), len(table))]
+    apart = ops.subtract(ops.unsqueeze(steps, ZERO), ops.unsqueeze(steps, ONE))
+    rows = ops.gather(_constant(by_distance), ops.add(apart, np.int32(most)), ZERO)
+    return ops.unsqueeze(ops.transpose(rows, np.array([2, 0, 1])), ZERO)
+
+
+def _position_buckets(apart: np.ndarray, buckets: int) -> np.ndarray:
+    """The row of MPNet's table for each distance: one each at first, then by logarithm (as in Raffel et al. 2020)."""
+    half, exact = buckets // 2, buckets // 4
+    size = np.abs(apart)
+    ratio = np.log(np.maximum(size, 1).astype(np.float32) / exact) / np.float32(math.log(FARTHEST / exact))
+    far = np.minimum(exact + (ratio * (half - exact)).astype(np.int64), half - 1)
+    return np.where(size < exact, size, far) + half * (apart > 0)
+
+
+class Heads:
+    """What is read off the encoder's states."""
+
+    def __init__(self, layers: Layers, links: int, width: int) -> None:
+        self.layers, self.links, self.width = layers, links, width
+
+    def read(self, states: Node) -> dict[str, Node]:
+        """Tags, entities and links of every piece."""
+        layers = self.layers
+        queries, keys = (_split_heads(layers.project(states, n), self.links, self.links * self.width) for n in LINKING)
+        first = ops.slice(keys, np.array([0]), np.array([1]), np.array([1]), np.array([2]))
+        nulls = ops.squeeze(ops.matmul(queries, first, False, True), np.array([3]))
+        return {
+            "tags": layers.project(states, "tags"),
+            "entities": layers.project(states, "entities"),
+            "queries": queries,
+            "keys": keys,
+            "nulls": ops.multiply(nulls, np.float32(self.width**-0.5)),
+        }
+
+    def label(self, states: Node, mask: Node, membership: Node) -> dict[str, Node]:
+        """Each sentence pooled for each head by attention, beside its mean and its window's mean."""
+        layers = self.layers
+        scores = ops.unsqueeze(ops.transpose(layers.project(states, "attention"), np.array([0, 2, 1])), np.array([2]))
+        member = ops.unsqueeze(membership, ONE)
+        weights = ops.softmax(ops.select(member, scores, NEVER), -1)  # (B, K, S, T)
+        pooled = ops.matmul(weights, ops.unsqueeze(states, ONE), False, False)
+        first, second, third = np.split(layers.weights["hidden.weight"], 3, axis=1)
+        around = _mean(ops.unsqueeze(mask, ONE), states)
+        shared = ops.add(multiply(_mean(membership, states), second), multiply(around, third))
+        shared = ops.unsqueeze(ops.add(shared, layers.constant("hidden.bias")), ONE)
+        hidden = ops.tanh(ops.add(multiply(pooled, first), shared))  # (B, K, S, H)
+        logits = ops.reduce_sum(ops.multiply(hidden, _constant(layers.weights["labels"][:, None])), np.array([-1]))
+        logits = ops.add(logits, _constant(layers.weights["bias"][:, None]))
+        own = ops.reduce_sum(ops.multiply(weights, ops.convert(member, "f32")), np.array([2]))
+        return {"sentences": ops.transpose(logits, np.array([0, 2, 1])), "weights": own}
+
+
+LINKING = ("queries", "keys")
+
+
+def multiply(states: Node, matrix: Floats) -> Node:
+    """A linear layer without its bias."""
+    return ops.matmul(states, _constant(matrix), False, True)
+
+
+def _mean(chosen: Node, states: Node) -> Node:
+    """The mean state of the chosen pieces, zero where none is. *Shape:* (B, S, T), (B, T, H) to (B, S, H)"""
+    shares = ops.convert(chosen, "f32")
+    count = ops.maximum(ops.reduce_sum(shares, np.array([-1]), True), np.float32(1))
+    return ops.divide(ops.matmul(shares, states, False, False), count)
+
+
+def _split_heads(states: Node, heads: int, width: int) -> Node:
+    """*Shape:* (B, T, width) to (B, heads, T, width / heads)"""
+    split = ops.reshape(states, np.array([0, 0, heads, width // heads]), True)
+    return ops.transpose(split, np.array([0, 2, 1, 3]))
+
+
+def _input(name: str, shape: list[int], kind: Type) -> Node:
+    node = ops.parameter(shape, kind, name)
+    node.output(0).get_tensor().set_names({name})
+    return node
+
+
+def _constant(values: np.ndarray) -> Node:
+    return ops.constant(np.ascontiguousarray(values))
