@@ -9,6 +9,8 @@ import structlog
 from flask import Flask, Response, g, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from service.edits.stores import EditStore
+from service.jobs.offices import open_office
 from service.settings import Settings
 from service.telemetry.metrics import Stopwatch
 from service.telemetry.traces import Tracer, make_tracer
@@ -37,7 +39,9 @@ def create_app(settings: Settings, analyzer: Analyzer) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of Flask's default provider
     tracer = make_tracer() if settings.otel_traces else Tracer()
     turns = Turns(settings.queue_size)
-    app.extensions["desk"] = Desk(settings, analyzer, Keys(settings.keys_path), turns, tracer=tracer)
+    office = open_office(settings)
+    keys, edits = Keys(settings.keys_path), EditStore(office.engine)
+    app.extensions["desk"] = Desk(settings, analyzer, keys, turns, office, edits, tracer=tracer)
     app.before_request(_begin)
     set_up_rates(app, settings)
     app.after_request(_finish)

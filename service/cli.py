@@ -16,6 +16,7 @@ _ELSEWHERE = {
     "keys": ("service.cli_keys", "keys"),
     "database": ("service.cli_database", "database"),
     "extract": ("service.cli_extract", "extract"),
+    "backfill": ("service.cli_backfill", "backfill"),
     "train": ("service.cli_learn", "train"),
     "evaluate": ("service.cli_learn", "evaluate"),
 }
@@ -64,6 +65,16 @@ def serve() -> None:
         run_server(settings)
     except StartError as error:
         raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@click.option("--under", type=int, hidden=True, help="The process without which this one ends.")
+def work(under: int | None) -> None:
+    """Work on jobs, as one process more beside a server's own, here or on another machine."""
+    settings = read_settings()
+    from service.shifts import run_worker
+
+    run_worker(settings, under)
 
 
 @main.command()

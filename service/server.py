@@ -18,8 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from gunicorn.app.base import BaseApplication
+from sqlalchemy.exc import SQLAlchemyError
 
+from service.crews import Crew, CrewArbiter
 from service.settings import Settings
+from service.storage.engines import open_engine
+from service.storage.upgrades import upgrade
 from service.telemetry.logs import set_up_logging
 from service.web.access import is_loopback
 from service.web.keys import Keys
@@ -48,8 +52,9 @@ def run_server(settings: Settings) -> None:
     workers = settings.workers or count_workers(settings)
     if workers * settings.threads > count_cores():
         _log.warning("more_threads_than_cores", workers=workers, threads=settings.threads, cores=count_cores())
+    _upgrade_database(settings)
     metrics = tempfile.mkdtemp(prefix="ascribe-metrics-")
-    os.environ.update(_environment(settings, metrics))
+    os.environ.update(thread_environment(settings) | {"PROMETHEUS_MULTIPROC_DIR": metrics})
     try:
         Server(settings).run()
     finally:
@@ -65,6 +70,10 @@ def _check_start(settings: Settings) -> None:
     for wanted, package, extra in (
         (settings.otel_traces, "opentelemetry", "otel"),
         (settings.rate_limit_storage.startswith("redis"), "redis", "redis"),
+        (bool(settings.queue_url), "redis", "redis"),
+        (settings.database_url.startswith("postgresql"), "psycopg", "postgres"),
+        (settings.runtime == "torch", "torch", "torch"),
+        (settings.runtime == "torch", "transformers", "torch"),
     ):
         if wanted and find_spec(package) is None:
             raise StartError(f"The settings need what is not installed: pip install 'ascribe[{extra}]'.")
@@ -72,8 +81,18 @@ def _check_start(settings: Settings) -> None:
         raise StartError(f"MODEL_PATH is {settings.model_path}, which holds no model (manifest.json is missing).")
 
 
-def _environment(settings: Settings, metrics: str) -> dict[str, str]:
-    """What the worker processes must find in their environment before torch is imported."""
+def _upgrade_database(settings: Settings) -> None:
+    engine = open_engine(settings.database)
+    try:
+        _log.info("database_ready", revision=upgrade(engine))
+    except SQLAlchemyError as error:
+        raise StartError(f"The database of DATABASE_URL cannot be used: {type(error).__name__}.") from None
+    finally:
+        engine.dispose()
+
+
+def thread_environment(settings: Settings) -> dict[str, str]:
+    """What a process with a model must find in their environment before torch is imported."""
     threads = str(settings.threads)
     return {
         "OMP_NUM_THREADS": threads,
@@ -82,7 +101,6 @@ def _environment(settings: Settings, metrics: str) -> dict[str, str]:
         "OMP_WAIT_POLICY": "PASSIVE",  # threads that wait by spinning would take the cores from their neighbours
         "TOKENIZERS_PARALLELISM": "false",
         "HF_HUB_OFFLINE": "1",
-        "PROMETHEUS_MULTIPROC_DIR": metrics,
     }
 
 
@@ -103,7 +121,11 @@ class Server(BaseApplication):
         from service.app import create_app
 
         _share_memory()
-        return create_app(self.settings, _load_analyzer(self.settings))
+        return create_app(self.settings, load_analyzer(self.settings))
+
+    def run(self) -> None:
+        """Answer until told to stop, with workers for jobs beside."""
+        CrewArbiter(self, Crew(self.settings.job_workers)).run()
 
 
 def _gunicorn_settings(settings: Settings) -> dict[str, Any]:
@@ -138,12 +160,13 @@ def _share_memory() -> None:
         libc.mallopt(_M_ARENA_MAX, 2)
 
 
-def _load_analyzer(settings: Settings) -> Any:  # an Analyzer; its module imports torch, which the parent must not
+def load_analyzer(settings: Settings) -> Any:  # an Analyzer; its module imports torch, which the parent must not
+    """The model that *settings* name, warm; a process that cannot load it ends with a code that stops the server."""
     from service.extract.analyzer import Analyzer
     from service.extract.records import Article
 
     try:
-        analyzer = Analyzer.load(settings.model_path)
+        analyzer = Analyzer.load(settings.model_path, settings.runtime, settings.threads)
         analyzer.analyze(Article(text="The dam will hold, the engineer said."))
     except Exception as error:  # noqa: BLE001 (whatever is wrong with the files, the parent is to stop, and say so)
         _log.error("model_not_loaded", path=str(settings.model_path), reason=str(error), exc_info=True)

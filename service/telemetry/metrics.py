@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter as Counts
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from service.extract.records import Extraction
 from service.telemetry.traces import Tracer
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
@@ -26,6 +28,15 @@ class Metrics:
         self.characters = self._counter("ascribe_characters", "Characters of the articles read.")
         self.tokens = self._counter("ascribe_tokens", "Word pieces the model read.")
         self.sentences = self._counter("ascribe_sentences", "Sentences found, by label or role.", "label")
+        self.jobs = self._counter("ascribe_jobs", "Jobs finished, by state.", "state")
+        self.job_articles = self._counter("ascribe_job_articles", "Articles of jobs, by what came of them.", "outcome")
+        self.job_articles_waiting = Gauge(
+            "ascribe_job_articles_waiting", "Articles of jobs that have no result yet.",
+            registry=self.registry, multiprocess_mode="mostrecent",
+        )  # fmt: skip
+        self.corrections = self._counter(
+            "ascribe_corrections", "Corrections, by what became of them.", "finding", "event"
+        )
         self.request_seconds = self._histogram("ascribe_request_seconds", "Time to answer a request.", "route")
         self.stage_seconds = self._histogram("ascribe_stage_seconds", "Time spent in one stage.", "stage")
         self.queue_depth = Gauge(
@@ -46,6 +57,15 @@ class Metrics:
         together = CollectorRegistry()
         MultiProcessCollector(together)  # type: ignore[no-untyped-call]  # prometheus_client leaves it untyped
         return generate_latest(together)
+
+
+def count_extraction(metrics: Metrics, extraction: Extraction) -> None:
+    """Count in *metrics* what was read."""
+    metrics.articles.inc()
+    metrics.characters.inc(len(extraction.text))
+    metrics.tokens.inc(extraction.tokens)
+    for kind, count in Counts(str(sentence.label or sentence.role) for sentence in extraction.sentences).items():
+        metrics.sentences.labels(kind).inc(count)
 
 
 class Stopwatch:

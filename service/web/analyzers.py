@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from service.extract.records import Article, Extraction
 from service.extract.stages import UNWATCHED, Stages
+from service.web.problems import Problem
 
 
 class Analyzer(Protocol):
@@ -29,3 +30,20 @@ class Analyzer(Protocol):
 
     def analyze_many(self, articles: Sequence[Article], stages: Stages = UNWATCHED) -> list[Extraction]:
         """Everything found in each of *articles*, in their order."""
+
+
+def analyze_each(
+    analyzer: Analyzer, articles: Sequence[Article], stages: Stages = UNWATCHED
+) -> list[Extraction | Exception]:
+    """Everything found in each of *articles*, read together; where that fails each is read alone, or its error told.
+
+    :raises Problem: whatever *stages* raises to end the work.
+    """
+    try:
+        return list(analyzer.analyze_many(articles, stages)) if articles else []
+    except Problem:
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever one article does to the model, the others are to be read)
+        if len(articles) == 1:
+            return [error]
+    return [each for article in articles for each in analyze_each(analyzer, [article], stages)]

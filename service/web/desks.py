@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from flask import current_app, g
 
+from service.edits.records import Caller
+from service.edits.stores import EditStore
 from service.extract.records import Article, Extraction
+from service.jobs.offices import Office
 from service.settings import Settings
-from service.telemetry.metrics import Metrics, Stopwatch
+from service.telemetry.metrics import Metrics, Stopwatch, count_extraction
 from service.telemetry.traces import Tracer
-from service.web.analyzers import Analyzer
+from service.web.analyzers import Analyzer, analyze_each
+from service.web.findings import check_findings
 from service.web.keys import Keys
 from service.web.problems import TooManyFindings
 from service.web.turns import Deadline, Turns, Watch
@@ -20,12 +24,14 @@ from service.web.turns import Deadline, Turns, Watch
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One worker's settings, model, keys, queue and metrics."""
+    """One worker's settings, model, keys, queue, jobs and metrics."""
 
     settings: Settings
     analyzer: Analyzer
     keys: Keys
     turns: Turns
+    office: Office
+    edits: EditStore
     metrics: Metrics = field(default_factory=Metrics)
     tracer: Tracer = field(default_factory=Tracer)
 
@@ -42,35 +48,46 @@ class Desk:
                 stack.enter_context(self.turns.take(deadline))
             with watch.stage("analyze"):
                 extraction = self.analyzer.analyze(article, Watch(watch.stage, deadline, self.turns))
-        self._check(extraction)
-        self._count(extraction)
+        check_findings(extraction, self.settings.max_findings)
+        count_extraction(self.metrics, extraction)
         return extraction
 
-    def _check(self, extraction: Extraction) -> None:
-        found, most = count_findings(extraction), self.settings.max_findings
-        if found > most:
-            raise TooManyFindings(f"The article holds {found} findings; at most {most} are told (MAX_FINDINGS).")
+    def extract_each(
+        self, articles: Sequence[Article], deadline: Deadline, watch: Stopwatch
+    ) -> list[Extraction | Exception]:
+        """Everything found in each of *articles*, which share one turn and one pass, or why it cannot be told.
 
-    def _count(self, extraction: Extraction) -> None:
-        self.metrics.articles.inc()
-        self.metrics.characters.inc(len(extraction.text))
-        self.metrics.tokens.inc(extraction.tokens)
-        kinds = Counter(str(sentence.label or sentence.role) for sentence in extraction.sentences)
-        for kind, count in kinds.items():
-            self.metrics.sentences.labels(kind).inc(count)
+        :raises QueueFull: when too many wait already.
+        :raises DeadlineExceeded: when its turn does not come in time, or not all are read in time.
+        """
+        with ExitStack() as stack:
+            stack.enter_context(self.metrics.queue_depth.track_inprogress())
+            with watch.stage("wait"):
+                stack.enter_context(self.turns.take(deadline))
+            with watch.stage("analyze"):
+                found = analyze_each(self.analyzer, articles, Watch(watch.stage, deadline, self.turns))
+        return [self._check(each) for each in found]
 
-
-def count_findings(extraction: Extraction) -> int:
-    """How many records an answer would hold: sentences, quotations, quantities, mentions, terms in quotation marks."""
-    mentions = sum(len(speaker.mentions) for speaker in extraction.speakers)
-    lists = (extraction.sentences, extraction.quotations, extraction.quantities, extraction.quoted_terms)
-    return mentions + sum(map(len, lists))
+    def _check(self, found: Extraction | Exception) -> Extraction | Exception:
+        if isinstance(found, Exception):
+            return found
+        count_extraction(self.metrics, found)
+        try:
+            check_findings(found, self.settings.max_findings)
+        except TooManyFindings as problem:
+            return problem
+        return found
 
 
 def current_desk() -> Desk:
     """The desk of the application that answers now."""
     desk: Desk = current_app.extensions["desk"]
     return desk
+
+
+def current_caller() -> Caller:
+    """Who asks now, as far as corrections are concerned."""
+    return Caller(g.key.name, g.key.id) if g.key else Caller()
 
 
 def current_watch() -> Stopwatch:
