@@ -67,6 +67,8 @@ def _is_said_of(tokens: Tokens, first: int, last: int) -> bool:
         return subject not in ("there", "it", "that")
     if before in ("was", "were") and lows[start - 3] in ("when", "since") and subject in (*PRONOUNS, *PLURALS):
         return True
+    if before in BEING and tokens.is_capital(start - 2) and after in ENDS:
+        return lows[start - 3] not in ("", ".", "!", "?", "“", '"', ":", "the") and subject.isalpha()
     alone = before in ("was", "is", "am") and subject in PRONOUNS
     both = start < first and before in BEING and subject == "they"
     return (alone or both or before in CONTRACTED) and after in ENDS

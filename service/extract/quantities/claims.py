@@ -67,7 +67,7 @@ def _tells_when(tokens: Tokens, found: Found, before: str) -> bool:
     """Whether a duration, however hedged, is the distance to a time: "more than 30 years ago", "the past four days"."""
     after = tokens.lows[found.last]
     if after in ("ago", "earlier", "later", "hence", "prior", "after", "away"):
-        return tokens.lows[found.last + 1] != "from" or after == "away"
+        return before not in ("for", "last", "lasted")
     return before in ("last", "past")
 
 

@@ -117,7 +117,8 @@ def _find_second_as(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
         return None
     for at in range(noun, noun + REACH):
         if lows[at] == "as":
-            return None if tokens.is_digits(at + 1) or lows[at + 1] in grammar.small else noun
+            figure = tokens.is_digits(at + 1) or lows[at + 1] in grammar.small
+            return None if figure or lows[at + 1] in grammar.cues["unmeasurable"] else noun
         if not lows[at][:1].isalpha():
             return None
     return None

@@ -103,12 +103,18 @@ def is_plural(tokens: Tokens, index: int, grammar: Grammar) -> bool:
 
 def _read_single(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
     """The noun after "one": the last word before the phrase ends, three words on at most."""
+    lows = tokens.lows
+    if lows[index + 1] == "," and not tokens.is_capital(index + 2) and lows[index] not in grammar.irregular:
+        # "One evident, fatal weakness", but not "one, however,".
+        if not lows[index].endswith(tuple(grammar.cues["adjective_ends"])) or lows[index + 2] in grammar.stops:
+            return None
+        index += 2
     at = index
-    while at < index + SINGLE and tokens.lows[at].isalpha() and not _ends_single(tokens, at, at > index, grammar):
+    while at < index + SINGLE and lows[at].isalpha() and not _ends_single(tokens, at, at > index, grammar):
         at += 1
-    if at == index or (tokens.lows[at] == "," and at == index + 1 and tokens.lows[index] not in grammar.irregular):
+    if at == index:
         return None
-    return Noun(index, at - 1, at, grammar.irregular.get(tokens.lows[at - 1], tokens.words[at - 1]))
+    return Noun(index, at - 1, at, grammar.irregular.get(lows[at - 1], tokens.words[at - 1]))
 
 
 def _ends_single(tokens: Tokens, at: int, within: bool, grammar: Grammar) -> bool:

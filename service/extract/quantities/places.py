@@ -59,7 +59,8 @@ def _is_numbered_noun(tokens: Tokens, first: int, last: int, value: Decimal, gra
     if value < TENTH or not tokens.is_digits(first) or word in grammar.cues["unclocked"]:
         return False
     if lows[first - 1] in ("his", "her", "its", "their", "my", "our"):
-        return word.isalpha() and word not in grammar.stops and not tokens.is_capital(last)
+        plain = word in grammar.cues["numbered_nouns"] or word not in grammar.stops
+        return plain and word.isalpha() and not tokens.is_capital(last)
     return lows[first - 1] in ("the", "a") and word in grammar.cues["numbered_nouns"]
 
 

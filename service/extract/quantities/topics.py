@@ -9,7 +9,7 @@ from .tokens import Tokens
 REACH = 6
 JOINS = frozenset({"of"})
 # What joins a noun to the one it is said of: "shares in the miner", "the number of arrests".
-JOINTS = ("of", "in", "for", "among", "at", "from")
+JOINTS = ("of", "in", "for", "among", "at", "from", "with", "on", "to", "against", "by", "between")
 
 
 def find_topic(
@@ -103,7 +103,7 @@ def _find_changing(tokens: Tokens, at: int, grammar: Grammar) -> tuple[int, int]
 def _find_premodified(tokens: Tokens, at: int, kind: str, grammar: Grammar) -> tuple[int, int] | None:
     """The noun that money or a percentage stands before: "15 percent | tariffs"."""
     word = tokens.lows[at]
-    if kind not in ("money", "percent") or not word.isalpha():
+    if kind not in ("money", "percent") or not word.isalpha() or word.endswith("ly"):
         return None
     if word in grammar.stops or word in grammar.change_after or word in grammar.verbs:
         return None
@@ -183,17 +183,21 @@ def _read_thing(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int]
 
 
 def _read_subject(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
-    """The noun phrase before *index*, with the noun it hangs on: "shares in the miner", "number of arrests"."""
+    """The noun phrase before *index*, with the noun it hangs on: "shares in the miner", "number of arrests".
+
+    Nothing where that hangs on another in turn: too long a chain to say what the number is of.
+    """
     span = _read_before(tokens, index, grammar)
     if span is None:
         return None
-    at = span[0] - 1
-    while tokens.lows[at] in grammar.cues["determiners"]:
-        at -= 1
+    at = _pass_determiners(tokens, span[0] - 1, grammar)
     if tokens.lows[at] not in JOINTS or not tokens.lows[at - 1].isalpha():
         return span
     head = _read_before(tokens, at, grammar)
-    return span if head is None else (head[0], span[1])
+    if head is None:
+        return span if tokens.lows[at] == "of" else None
+    hung = tokens.lows[_pass_determiners(tokens, head[0] - 1, grammar)] in JOINTS
+    return None if hung else (head[0], span[1])
 
 
 def _read_object(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
@@ -201,10 +205,14 @@ def _read_object(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int
     span = _read_before(tokens, index, grammar)
     if span is None:
         return None
-    at = span[0] - 1
+    return span if tokens.lows[_pass_determiners(tokens, span[0] - 1, grammar)] in grammar.verbs else None
+
+
+def _pass_determiners(tokens: Tokens, at: int, grammar: Grammar) -> int:
+    """The index of the first token from *at* backwards that is no determiner."""
     while tokens.lows[at] in grammar.cues["determiners"]:
         at -= 1
-    return span if tokens.lows[at] in grammar.verbs else None
+    return at
 
 
 def _read_before(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
@@ -212,7 +220,9 @@ def _read_before(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int
     lows = tokens.lows
     if lows[index - 1].endswith("ed") and len(lows[index - 1]) > 4 and tokens.words[index - 1].islower():
         index -= 1
-    at = index
+    # "Spending cuts of": a noun of change ends a phrase, though it reads like a verb.
+    changing = lows[index - 1] in grammar.change_nouns and is_nominal(tokens, index - 2, grammar)
+    at = index - changing
     while at > index - REACH and is_nominal(tokens, at - 1, grammar):
         at -= 1
         if lows[at - 1] == "-" and tokens.glued(at) and lows[at - 2].isalpha():
