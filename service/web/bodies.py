@@ -47,8 +47,8 @@ class Stream(Protocol):
         """At most *size* bytes; none at the end."""
 
 
-def read_body(request: Request, *, limit: int, deadline: Deadline) -> bytes:
-    """The body of *request*, decompressed; never more than *limit* bytes are held, on the wire or after.
+def read_body(request: Request, *, limit: int, deadline: Deadline, setting: str = "MAX_BODY_BYTES") -> bytes:
+    """The body of *request*, decompressed; never more than *limit* bytes (of *setting*) are held at any time.
 
     :raises BodyTooLarge: as soon as the limit is passed, before anything is read where the length is stated.
     :raises RequestTimeout: when it has not arrived by *deadline*.
@@ -60,27 +60,27 @@ def read_body(request: Request, *, limit: int, deadline: Deadline) -> bytes:
     if coding not in {*_CODINGS, "identity", ""}:
         headers = {"Accept-Encoding": "gzip, deflate"}
         raise UnsupportedEncoding(f"Content-Encoding '{coding}' is not taken. Taken: gzip, deflate.", headers=headers)
-    chunks = _capped(_arriving(request, limit, deadline), limit)
+    chunks = _capped(_arriving(request, limit, deadline, setting), limit, setting)
     if coding in _CODINGS:
-        chunks = _capped(_decompressed(chunks, _CODINGS[coding], limit), limit)
+        chunks = _capped(_decompressed(chunks, _CODINGS[coding], limit), limit, setting)
     return b"".join(chunks)
 
 
-def _capped(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
+def _capped(chunks: Iterator[bytes], limit: int, setting: str) -> Iterator[bytes]:
     held = 0
     for chunk in chunks:
         held += len(chunk)
         if held > limit:
-            raise BodyTooLarge(f"The body is larger than {limit} bytes (MAX_BODY_BYTES).")
+            raise BodyTooLarge(f"The body is larger than {limit} bytes ({setting}).")
         yield chunk
 
 
-def _arriving(request: Request, limit: int, deadline: Deadline) -> Iterator[bytes]:
+def _arriving(request: Request, limit: int, deadline: Deadline, setting: str) -> Iterator[bytes]:
     stream: Stream = request.environ["wsgi.input"]
     chunked = bool(request.environ.get("wsgi.input_terminated")) and request.content_length is None
     left = limit + 1 if chunked else request.content_length or 0
     if left > limit and not chunked:
-        raise BodyTooLarge(f"The body has {left} bytes; at most {limit} are taken (MAX_BODY_BYTES).")
+        raise BodyTooLarge(f"The body has {left} bytes; at most {limit} are taken ({setting}).")
     while left > 0:
         chunk = _read_chunk(stream, min(left, _CHUNK), deadline)
         if not chunk and not chunked:
