@@ -13,13 +13,15 @@ from threading import Event, Thread
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from service.edits.stores import EditStore
 from service.jobs.claims import Claim, Claims, Settled
 from service.jobs.offices import open_office
-from service.jobs.readings import Reader
+from service.jobs.readings import Corrector, Reader
 from service.jobs.sweeps import sweep
 from service.settings import Settings
 from service.telemetry.metrics import Metrics
 from service.web.analyzers import Analyzer
+from service.web.keys import Keys
 
 _IDLE = 0.25  # seconds between looks at a queue in which nothing was
 _BROKEN = 1.0  # seconds before a queue or database out of reach is asked again
@@ -68,7 +70,8 @@ class JobWorker:
 
     def _open_reader(self) -> Reader:
         if self._reader is None:
-            self._reader = Reader(self.load(), self.office.cache, self.metrics, self.settings.max_findings)
+            corrector = Corrector(EditStore(self.office.engine), Keys(self.settings.keys_path))
+            self._reader = Reader(self.load(), self.office.cache, self.metrics, self.settings.max_findings, corrector)
         return self._reader
 
     def _sweep(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from flask import current_app, g
 
+from service.edits.readings import correct
 from service.edits.records import Caller
 from service.edits.stores import EditStore
 from service.extract.records import Article, Extraction
@@ -49,6 +50,7 @@ class Desk:
             with watch.stage("analyze"):
                 extraction = self.analyzer.analyze(article, Watch(watch.stage, deadline, self.turns))
         check_findings(extraction, self.settings.max_findings)
+        extraction = correct(self.edits, extraction, current_caller())
         count_extraction(self.metrics, extraction)
         return extraction
 
@@ -71,6 +73,7 @@ class Desk:
     def _check(self, found: Extraction | Exception) -> Extraction | Exception:
         if isinstance(found, Exception):
             return found
+        found = correct(self.edits, found, current_caller())
         count_extraction(self.metrics, found)
         try:
             check_findings(found, self.settings.max_findings)

@@ -87,6 +87,11 @@ class Keys:
         found = Key(*row[:-1])
         return found if found.is_valid(datetime.now(UTC)) else None
 
+    def find_name(self, key_id: str) -> str:
+        """The name of the key *key_id*; empty where there is none such."""
+        row = self._row(key_id) if key_id and self._path.exists() else None
+        return row[1] if row else ""
+
     def configured(self) -> bool:
         """Whether a key was ever made: from then on one is required, also after the last was revoked."""
         return self._path.exists()
