@@ -30,7 +30,7 @@ def run_worker(settings: Settings, parent: int | None) -> None:
     stopping = _listen()
     worker = JobWorker(settings, lambda: load_analyzer(settings), Metrics())
     upgrade(worker.office.engine)
-    courier = Courier(worker.office.store, settings)
+    courier = Courier(worker.office.store, settings, count=lambda how: worker.metrics.webhook_tries.labels(how).inc())
     stop = Event()
     delivering = Thread(target=courier.run, args=(stop,), name="courier")
     delivering.start()

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from service.extract.corrections import UNAPPLIED
 from service.extract.records import Extraction
 from service.telemetry.traces import Tracer
 
@@ -30,6 +31,7 @@ class Metrics:
         self.sentences = self._counter("ascribe_sentences", "Sentences found, by label or role.", "label")
         self.jobs = self._counter("ascribe_jobs", "Jobs finished, by state.", "state")
         self.job_articles = self._counter("ascribe_job_articles", "Articles of jobs, by what came of them.", "outcome")
+        self.recalled = self._counter("ascribe_recalled", "Articles answered from the cache of results.")
         self.job_articles_waiting = Gauge(
             "ascribe_job_articles_waiting", "Articles of jobs that have no result yet.",
             registry=self.registry, multiprocess_mode="mostrecent",
@@ -37,6 +39,8 @@ class Metrics:
         self.corrections = self._counter(
             "ascribe_corrections", "Corrections, by what became of them.", "finding", "event"
         )
+        self.webhook_tries = self._counter("ascribe_webhook_tries", "Tries to deliver, by outcome.", "outcome")
+        self.inbound = self._counter("ascribe_inbound", "Items that content systems pushed.", "system", "outcome")
         self.request_seconds = self._histogram("ascribe_request_seconds", "Time to answer a request.", "route")
         self.stage_seconds = self._histogram("ascribe_stage_seconds", "Time spent in one stage.", "stage")
         self.queue_depth = Gauge(
@@ -66,6 +70,16 @@ def count_extraction(metrics: Metrics, extraction: Extraction) -> None:
     metrics.tokens.inc(extraction.tokens)
     for kind, count in Counts(str(sentence.label or sentence.role) for sentence in extraction.sentences).items():
         metrics.sentences.labels(kind).inc(count)
+    _count_corrected(metrics, extraction)
+
+
+def _count_corrected(metrics: Metrics, extraction: Extraction) -> None:
+    """Count the findings that corrections hold for, and the corrections that found nothing to correct."""
+    for name in ("sentences", "quotations", "speakers", "quantities"):
+        corrected = sum(bool(finding.corrections) for finding in getattr(extraction, name))
+        metrics.corrections.labels("quantity" if name == "quantities" else name[:-1], "applied").inc(corrected)
+    missed = sum(warning.code == UNAPPLIED for warning in extraction.warnings)
+    metrics.corrections.labels("unknown", "not_applied").inc(missed)
 
 
 class Stopwatch:

@@ -63,12 +63,20 @@ def load_submission(content: object, settings: Settings) -> Submission:
 def _submit(fields: dict[str, Any], settings: Settings) -> Submission:
     unit = fields.pop("offset_unit", "codepoint")
     article = Article(**fields)
+    check_length(article, settings)
+    return Submission(article, unit)
+
+
+def check_length(article: Article, settings: Settings) -> None:
+    """Return where the service takes *article*.
+
+    :raises ArticleTooLong: where it is longer than that.
+    """
     if len(article.text) > settings.max_characters:
         raise ArticleTooLong(
             f"The article has {len(article.text)} characters; at most {settings.max_characters} are taken "
             "(MAX_CHARACTERS)."
         )
-    return Submission(article, unit)
 
 
 _ACCEPT = ", ".join(TAKEN)
