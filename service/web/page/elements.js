@@ -36,5 +36,9 @@ export function rove(container) {
 export function hold(container, stop = null) {
   const stops = [...container.querySelectorAll(STOP)];
   const held = stop ?? stops.find((one) => one.tabIndex === 0 && shown(one)) ?? stops.find(shown);
-  for (const one of stops) one.tabIndex = one === held ? 0 : -1;
+  for (const one of stops) {
+    one.tabIndex = one === held ? 0 : -1;
+    const edit = one.nextElementSibling; // the button beside an entry is reached through it
+    if (edit?.matches(".edit")) edit.tabIndex = one.tabIndex;
+  }
 }

@@ -9,7 +9,10 @@ export const LABELS = {
 export const UNCERTAIN = 0.7;
 
 const MODIFIERS = { about: "about ", more_than: "more than ", at_least: "at least ", less_than: "less than ", at_most: "at most " };
-const KINDS = { organization: "organisation", unnamed: "unnamed source", person: "person", group: "group", document: "document" };
+export const KINDS = { organization: "organisation", unnamed: "unnamed source", person: "person", group: "group", document: "document" };
+export const QUANTITY_KINDS = [
+  "money", "percent", "count", "ratio", "duration", "age", "length", "area", "mass", "volume", "speed", "temperature", "energy", "power", "data", "score", "rank", "other",
+];
 const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 9 });
 
 export const percent = (share) => `${Math.round(share * 100)}%`;
@@ -19,6 +22,15 @@ export const kindWords = (speaker) => KINDS[speaker.kind];
 export function sureness(sentence) {
   const { label, scores } = sentence;
   return label === "factual_statement" ? 1 - Math.max(0, ...Object.values(scores)) : (scores[label] ?? 1);
+}
+
+/** Whether an editor set a finding right. */
+export const isCorrected = (finding) => finding.corrections?.length > 0;
+
+/** How sure a finding is, in words. */
+export function sureWords(finding, sure) {
+  if (isCorrected(finding)) return "corrected by an editor";
+  return `${sure < UNCERTAIN ? "uncertain, " : ""}${percent(sure)} sure`;
 }
 
 /** The labels of a sentence, the one that stands for it first. */

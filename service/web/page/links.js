@@ -46,6 +46,7 @@ export class Links {
       room.addEventListener("focusin", (event) => this.#meet(event.target, room, true));
       room.addEventListener("focusout", () => this.#meet(null, room, false));
       room.addEventListener("click", (event) => {
+        if (event.target.closest(".edit")) return;
         const place = event.target.closest("[data-id]");
         if (place && (wide.matches || event.target.closest("[data-stop]")) && !getSelection().toString()) across(place.dataset.id, room);
       });

@@ -1,5 +1,6 @@
 // The page: takes an article, asks the service, shows what it found.
 
+import { openCorrection, setUpCorrections } from "./corrections.js";
 import { find, hold, rove } from "./elements.js";
 import { sureness } from "./findings.js";
 import { Links } from "./links.js";
@@ -15,10 +16,12 @@ let found = null; // that answer
 let running = null;
 
 /** The service's answer to `body` as `accept`; an Error that says in a sentence why there is none. */
-async function call(body, accept, signal) {
-  const headers = { "Content-Type": "application/json", Accept: accept };
+const call = (body, accept, signal) => request("POST", ADDRESS, body, accept, signal);
+
+async function request(method, address, body, accept = "application/json", signal = undefined) {
+  const headers = { Accept: accept, ...(body && { "Content-Type": "application/json" }) };
   if (find("key").value) headers.Authorization = `Bearer ${find("key").value}`;
-  const response = await fetch(ADDRESS, { method: "POST", headers, body, signal }).catch((error) => {
+  const response = await fetch(address, { method, headers, body, signal }).catch((error) => {
     throw error.name === "AbortError" ? error : new Error("The service cannot be reached.");
   });
   if (response.ok) return response;
@@ -28,28 +31,59 @@ async function call(body, accept, signal) {
     find("key").focus();
   }
   const faults = (problem.errors ?? []).map((fault) => fault.message ?? fault.detail);
-  throw new Error([problem.detail ?? problem.title, ...faults].join(" "));
+  throw Object.assign(new Error([problem.detail ?? problem.title, ...faults].join(" ")), { status: response.status });
 }
 
 async function read(event) {
   event?.preventDefault();
+  await ask(JSON.stringify({ text: find("text").value, format: find("format").value, offset_unit: "utf16" }));
+}
+
+/** Ask for what is in the article of `body` and show it; whether that came to its end. */
+async function ask(body) {
   running?.abort();
   running = new AbortController();
-  const body = JSON.stringify({ text: find("text").value, format: find("format").value, offset_unit: "utf16" });
   complain("");
   find("status").textContent = "Reading …";
   find("read").setAttribute("aria-busy", "true");
   const began = performance.now();
   try {
     found = await (await call(body, "application/json", running.signal)).json();
+    const again = asked === body;
     asked = body;
     show(performance.now() - began);
+    if (!again) find("overview").scrollIntoView({ block: "nearest" });
   } catch (error) {
-    if (error.name === "AbortError") return;
+    if (error.name === "AbortError") return false;
     find("status").textContent = "";
     complain(error.message);
   }
   find("read").removeAttribute("aria-busy");
+  return find("alert").hidden;
+}
+
+/** Show the shown article anew, with the finding `id` in focus where it is still there. */
+async function reread(id, outcome) {
+  const room = find("panel").contains(document.activeElement) ? find("panel") : find("reading");
+  const off = switchedOff();
+  if (!(await ask(asked))) return;
+  for (const label of off) document.querySelector(`#strip input[value=${label}]`).checked = false;
+  filter();
+  find("status").textContent = `${outcome}. ${find("status").textContent}`;
+  (links.stop(id, room) ?? links.stop(id, find("panel")) ?? find("reading")).focus();
+}
+
+const switchedOff = () => [...document.querySelectorAll("#strip input:not(:checked)")].map((box) => box.value);
+
+/** Open the correction that a click on a pencil, or the key E on a finding, asks for. */
+function setUpEditing(room) {
+  room.addEventListener("click", (event) => openCorrection(event.target.closest(".edit")?.dataset.edit, found));
+  room.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "e" || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!event.target.matches("[data-stop], .edit")) return;
+    event.preventDefault();
+    openCorrection(event.target.dataset.edit ?? event.target.dataset.id, found);
+  });
 }
 
 function complain(words) {
@@ -69,7 +103,6 @@ function show(took) {
   hold(find("reading"));
   filter();
   find("status").textContent = summary(took);
-  find("overview").scrollIntoView({ block: "nearest" });
 }
 
 function summary(took) {
@@ -178,5 +211,7 @@ for (const button of document.querySelectorAll(".copy")) button.addEventListener
 find("copy-curl").addEventListener("click", () => copy(curl(), "curl"));
 setUpDrop();
 setUpPanel();
+setUpCorrections(request, reread);
+for (const room of ["reading", "panel"]) setUpEditing(find(room));
 rove(find("reading"));
 links.follow([find("reading"), find("panel"), find("strip")], across);

@@ -1,7 +1,7 @@
 // The panel beside the article: the same findings by speaker, by number and by label.
 
 import { find, hold, make, rove } from "./elements.js";
-import { LABELS, UNCERTAIN, kindWords, labelsOf, percent, quantityWords, speakerSigns, standing, sureness } from "./findings.js";
+import { LABELS, UNCERTAIN, isCorrected, kindWords, labelsOf, quantityWords, speakerSigns, standing, sureWords, sureness } from "./findings.js";
 
 const TABS = ["speakers", "numbers", "labels"];
 const TAB_OF = { p: "speakers", q: "speakers", n: "numbers", s: "labels", t: "labels" };
@@ -34,7 +34,7 @@ export function setUpPanel() {
 /** Count what is shown in each section, and hide those where nothing is. */
 export function countEntries() {
   for (const section of document.querySelectorAll("#panel section")) {
-    const shown = section.querySelectorAll("li button:not(.out)").length;
+    const shown = section.querySelectorAll("li [data-stop]:not(.out)").length;
     section.hidden = shown === 0;
     section.querySelector(".count")?.replaceChildren(` · ${shown}`);
   }
@@ -58,17 +58,21 @@ function bySpeaker({ speakers, quotations }, links) {
   const loose = quotations.filter((quotation) => !quotation.speaker);
   return [...groups, ...(loose.length ? [[null, loose]] : [])].map(([speaker, theirs]) => {
     const heading = make("h3", {}, speaker ? speaker.name : "Nobody named");
-    const about = speaker ? [kindWords(speaker), speaker.role].filter(Boolean).join(" · ") : "the article does not say who";
+    const about = speaker ? [kindWords(speaker), speaker.role, isCorrected(speaker) && "corrected by an editor"].filter(Boolean).join(" · ") : "the article does not say who";
     const head = make("div", { class: "who" }, make("span", { class: "initials", "aria-hidden": "true" }, signs.get(speaker?.id) ?? "?"), make("div", {}, heading, make("p", {}, about)));
-    if (speaker) links.add(head, { id: speaker.id });
+    if (speaker) {
+      links.add(head, { id: speaker.id });
+      const button = editButton(speaker.id, speaker.name, { "data-stop": true });
+      links.add(button, { id: speaker.id });
+      head.append(button);
+    }
     return make("section", {}, head, make("ol", {}, ...theirs.map((quotation) => quotationEntry(quotation, links))));
   });
 }
 
 function quotationEntry(quotation, links) {
-  const unsure = quotation.confidence < UNCERTAIN;
   const words = quotation.content.map((span) => span.text.replace(/\s+/g, " ")).join(" … ");
-  const about = [standing(quotation), quotation.kind, `${unsure ? "uncertain, " : ""}${percent(quotation.confidence)}`].filter(Boolean);
+  const about = [standing(quotation), quotation.kind, sureWords(quotation, quotation.confidence)].filter(Boolean);
   const said = make(quotation.kind === "direct" && !/[“"]/.test(words) ? "q" : "span", { class: "words" }, words);
   return entry({ id: quotation.id, sure: quotation.confidence }, links, said, make("small", {}, about.join(" · ")));
 }
@@ -79,7 +83,7 @@ function byNumber({ quantities, speakers }, links) {
     const value = make("span", { class: "value" }, make("b", {}, quantityWords(quantity)));
     const who = quantity.speaker ? names.get(quantity.speaker) : "the article";
     const text = quantity.text.replace(/\s+/g, " ");
-    const about = [quantity.kind, quantity.modifier === "vague" && "vague", quantity.of && `of ${quantity.of}`].filter(Boolean).join(" · ");
+    const about = [quantity.kind, quantity.modifier === "vague" && "vague", quantity.of && `of ${quantity.of}`, isCorrected(quantity) && "corrected by an editor"].filter(Boolean).join(" · ");
     return entry({ id: quantity.id }, links, value, text === quantityWords(quantity) ? null : make("span", { class: "as" }, `“${text}”`), make("small", {}, `${about} · says ${who}`));
   });
   return rows.length ? [make("ol", {}, ...rows)] : [];
@@ -98,7 +102,7 @@ function byLabel({ sentences, quoted_terms: terms }, links) {
 function sentenceEntry(sentence, links) {
   const sure = sureness(sentence);
   const others = labelsOf(sentence).slice(1).map((label) => `also ${LABELS[label].name.toLowerCase()}`);
-  const about = [`${sure < UNCERTAIN ? "uncertain, " : ""}${percent(sure)}`, ...others].join(" · ");
+  const about = [sureWords(sentence, sure), ...others].join(" · ");
   const words = make("span", { class: "words" }, sentence.text.replace(/\s+/g, " "));
   return entry({ id: sentence.id, sure, label: sentence.label }, links, words, make("small", {}, about));
 }
@@ -109,6 +113,13 @@ const group = (name, rows, sign, kind) =>
 function entry({ id, sure, label }, links, ...children) {
   const button = make("button", { type: "button", tabindex: -1, "data-stop": true, class: sure < UNCERTAIN ? "uncertain" : null }, ...children);
   links.add(button, { id });
-  return make("li", { "data-sure": sure, "data-label": label }, button);
+  const edit = id[0] === "t" ? null : editButton(id, children[0].textContent);
+  return make("li", { "data-sure": sure, "data-label": label }, button, edit);
+}
+
+/** The button that opens the correction of the finding `id`; a click on it is heard in page.js. */
+function editButton(id, words, attributes = {}) {
+  const about = words.length > 60 ? `${words.slice(0, 60)}…` : words;
+  return make("button", { type: "button", class: "edit", tabindex: -1, "data-edit": id, "aria-label": `Correct: ${about}`, title: "Correct it (E)", ...attributes }, "✎");
 }
 

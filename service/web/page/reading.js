@@ -1,7 +1,7 @@
 // The article with its findings marked: its text in the page is the text of the extraction, character by character.
 
 import { make } from "./elements.js";
-import { LABELS, UNCERTAIN, labelsOf, percent, quantityWords, speakerSigns, speakerWords, standing, standingClass, sureness } from "./findings.js";
+import { LABELS, UNCERTAIN, isCorrected, labelsOf, quantityWords, speakerSigns, speakerWords, standing, standingClass, sureWords, sureness } from "./findings.js";
 
 // What is drawn first where several begin: a block, the sign of a sentence, the sentence, other signs, then the longest.
 const RANKS = ["paragraph", "sentence-sign", "sentence", "sign", "evidence", "content", "source", "cue", "mention", "term", "quantity"];
@@ -20,6 +20,9 @@ export function layOut(extraction, links) {
   weave(root, extraction.text, marks.flatMap((mark) => cut(mark, walls)), links);
   return [...root.childNodes];
 }
+
+/** The sign that an editor set `finding` right. */
+const tick = (finding) => (isCorrected(finding) ? "✓" : "");
 
 function paragraphsOf({ sentences, text }) {
   const firsts = sentences.filter((sentence, index) => index === 0 || sentence.paragraph !== sentences[index - 1].paragraph);
@@ -45,8 +48,8 @@ function sentencesOf({ sentences }) {
     const names = labelsOf(sentence).map((label) => LABELS[label].name);
     const sure = sureness(sentence);
     const unsure = sure < UNCERTAIN;
-    const sign = labelsOf(sentence).map((label) => LABELS[label].sign).join("") + (unsure ? "?" : "");
-    const words = `${names.join(" and ")}, ${unsure ? "uncertain, " : ""}${percent(sure)} sure`;
+    const sign = labelsOf(sentence).map((label) => LABELS[label].sign).join("") + (unsure ? "?" : "") + tick(sentence);
+    const words = `${names.join(" and ")}, ${sureWords(sentence, sure)}`;
     return { ...mark, classes: [sentence.label, unsure && "uncertain"], sign, words, spoken: `Sentence: ${words}` };
   });
 }
@@ -59,8 +62,8 @@ function quotationsOf({ quotations, speakers }) {
     const speaker = byId.get(quotation.speaker);
     const unsure = confidence < UNCERTAIN;
     const classes = [standingClass(quotation), unsure && "uncertain"];
-    const sign = [signs.get(quotation.speaker) ?? "?", standing(quotation)].filter(Boolean).join(" ") + (unsure && speaker ? "?" : "");
-    const words = [speakerWords(speaker), kind, standing(quotation), `${unsure ? "uncertain, " : ""}${percent(confidence)} sure`].filter(Boolean).join(" · ");
+    const sign = [signs.get(quotation.speaker) ?? "?", standing(quotation)].filter(Boolean).join(" ") + (unsure && speaker ? "?" : "") + tick(quotation);
+    const words = [speakerWords(speaker), kind, standing(quotation), sureWords(quotation, confidence)].filter(Boolean).join(" · ");
     const also = speaker ? [speaker.id] : [];
     const content = quotation.content.map((span, index) => ({
       part: "content", ...span, id, also, classes, words, ...(index === 0 && { sign, spoken: `Quotation: ${words}` }),
@@ -80,8 +83,8 @@ function othersOf({ speakers, quantities, quoted_terms: terms, sentences }) {
     })),
     ...quantities.map((quantity) => {
       const who = quantity.speaker ? `says ${speakerWords(byId.get(quantity.speaker))}` : "says the article";
-      const words = `${quantityWords(quantity)} · ${who}`;
-      return { part: "quantity", ...quantity, also: [], classes: [], words, spoken: `${quantity.text}: ${words}`, button: true };
+      const words = [quantityWords(quantity), who, isCorrected(quantity) && "corrected by an editor"].filter(Boolean).join(" · ");
+      return { part: "quantity", ...quantity, also: [], classes: [isCorrected(quantity) && "corrected"], words, spoken: `${quantity.text}: ${words}`, button: true };
     }),
   ];
 }

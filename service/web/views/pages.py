@@ -14,6 +14,7 @@ _FOLDER = str(files("service.web") / "page")
 _ASSETS = (
     "page.css",
     "page.js",
+    "corrections.js",
     "elements.js",
     "findings.js",
     "links.js",
