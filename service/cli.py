@@ -13,6 +13,7 @@ from service.settings import SettingError, Settings
 
 # Commands of the other rooms: the module that holds each, and the command's name in it.
 _ELSEWHERE = {
+    "corrections": ("service.cli_corrections", "corrections"),
     "keys": ("service.cli_keys", "keys"),
     "database": ("service.cli_database", "database"),
     "extract": ("service.cli_extract", "extract"),

@@ -25,7 +25,10 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class EditRecord:
-    """One correction of one text. ``superseded_by`` is the id of the one that holds in its place, if one does."""
+    """One correction of one text. ``superseded_by`` is the id of the one that holds in its place, if one does.
+
+    ``text_kept`` is whether the text is kept, with this correction or another.
+    """
 
     number: int
     id: str
@@ -36,6 +39,7 @@ class EditRecord:
     change: Change
     created_at: datetime
     superseded_by: str | None = None
+    text_kept: bool = False
 
     @property
     def correction(self) -> Correction:
@@ -56,8 +60,14 @@ def write_change(change: Change) -> dict[str, Any]:
         return {"speaker": change.speaker}
     if isinstance(change, Naming):
         return {"name": change.name, "role": change.role, "kind": change.kind.value if change.kind else None}
-    upper = None if change.upper is None else str(change.upper)
-    return {"value": str(change.value), "upper": upper, "unit": change.unit, "kind": change.kind}
+    upper = None if change.upper is None else _number(change.upper)
+    return {"value": _number(change.value), "upper": upper, "unit": change.unit, "kind": change.kind}
+
+
+def _number(value: Decimal) -> int | float:
+    """*value* as JSON has it: whole where it is, unless it is a number of hundreds of digits."""
+    whole = value == value.to_integral_value() and abs(value.adjusted()) < 300
+    return int(value) if whole else float(value)
 
 
 def read_change(finding: str, told: Mapping[str, Any]) -> Change:

@@ -53,7 +53,7 @@ class EditStore:
             if text is not None:
                 session.merge(KeptText(desk=caller.desk, text_hash=place.text_hash, text=json.dumps(text)))
             session.flush()
-            return record_of(edit)
+            return next(_dated(session, [edit]))
 
     def find(self, caller: Caller, edit_id: str) -> EditRecord | None:
         """The caller's correction *edit_id*; ``None`` where their desk has none such."""
@@ -95,11 +95,6 @@ class EditStore:
             count, last = session.execute(query).one()
         return f"{count}:{last or 0}"
 
-    def keeps_text(self, record: EditRecord) -> bool:
-        """Whether the text of a correction is kept."""
-        with reading(self.engine) as session:
-            return session.scalar(_text(record.desk, record.text_hash, select(KeptText.text_hash))) is not None
-
 
 def _of(desk: str, text_hash: str | None) -> Select[tuple[Edit]]:
     query = select(Edit).where(Edit.desk == desk)
@@ -125,15 +120,17 @@ def record_of(edit: Edit) -> EditRecord:
 
 
 def _dated(session: Session, edits: Iterable[Edit]) -> Iterator[EditRecord]:
-    """The records of *edits*, each with the one that holds in its place where a later one does."""
+    """The records of *edits*, with the ones that hold in their places where later ones do."""
     edits = list(edits)
     texts = {edit.text_hash for edit in edits}
     desks = {edit.desk for edit in edits}
     query = select(Edit).where(Edit.desk.in_(desks), Edit.text_hash.in_(texts)).order_by(Edit.number)
     latest = {_target(edit): edit.id for edit in session.scalars(query)}
+    kept = set(session.execute(select(KeptText.desk, KeptText.text_hash).where(KeptText.text_hash.in_(texts))).tuples())
     for edit in edits:
         holds = latest.get(_target(edit), edit.id)
-        yield replace(record_of(edit), superseded_by=None if holds == edit.id else holds)
+        text_kept = (edit.desk, edit.text_hash) in kept
+        yield replace(record_of(edit), superseded_by=None if holds == edit.id else holds, text_kept=text_kept)
 
 
 def _target(edit: Edit) -> tuple[str, str, str, int, int]:

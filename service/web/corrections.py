@@ -71,14 +71,14 @@ def _tidy(value: Any) -> Any:  # a member of a change
     return " ".join(value.split()) if isinstance(value, str) and not hasattr(value, "value") else value
 
 
-def describe_correction(record: EditRecord, *, text_kept: bool) -> dict[str, Any]:
+def describe_correction(record: EditRecord) -> dict[str, Any]:
     """What the API tells of a correction."""
     change = write_change(record.change)
     return {
         "id": record.id,
         "created_at": record.created_at,
         "superseded_by": record.superseded_by,
-        "text_kept": text_kept,
+        "text_kept": record.text_kept,
         "text_hash": record.text_hash,
         "finding": record.change.finding,
         "start": record.start,

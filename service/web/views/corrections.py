@@ -58,8 +58,7 @@ class Corrections(MethodView):
         asked = read_correction(request, desk.settings, Deadline(desk.settings.read_timeout))
         record = desk.edits.add(caller, asked.place, asked.change, text=asked.text)
         desk.metrics.corrections.labels(asked.change.finding, "made").inc()
-        told = describe_correction(record, text_kept=desk.edits.keeps_text(record))
-        return told, 201, {"Location": f"/v1/corrections/{record.id}"}
+        return describe_correction(record), 201, {"Location": f"/v1/corrections/{record.id}"}
 
     @corrections.describes("list_corrections", parameters=[{"in": "query", "schema": CorrectionsQuerySchema}])
     @corrections.refuses(400, 401, 403, 422, 429, 500, 503)
@@ -75,7 +74,7 @@ class Corrections(MethodView):
             caller, text_hash=asked.get("text_hash"), after=int(asked.get("cursor", 0)), most=most + 1
         )
         shown = page[:most]
-        told = [describe_correction(record, text_kept=desk.edits.keeps_text(record)) for record in shown]
+        told = [describe_correction(record) for record in shown]
         return {"corrections": told, "next_cursor": str(shown[-1].number) if len(page) > most else None}
 
 
@@ -88,11 +87,10 @@ class Correction(MethodView):
     @corrections.answers(CorrectionSchema, description="The correction.", example=_TOLD)
     def get(self, correction_id: str) -> dict[str, Any]:
         """Give one correction."""
-        desk = current_desk()
-        record = desk.edits.find(current_caller(), correction_id)
+        record = current_desk().edits.find(current_caller(), correction_id)
         if record is None:
             raise NotFound("There is no such correction.")
-        return describe_correction(record, text_kept=desk.edits.keeps_text(record))
+        return describe_correction(record)
 
     @corrections.describes("take_back_correction", parameters=_ID)
     @corrections.refuses(400, 401, 403, 404, 429, 500, 503)
