@@ -91,7 +91,9 @@ PRONOUNS = ("he", "she", "i")
 PLURALS = ("they", "we", "you")
 BEING = frozenset({"was", "is", "am", "were", "are"})
 TURNED = frozenset({"turn", "turned", "turns", "turning"})
-CONTRACTED = frozenset({"he's", "she's", "i'm", "he’s", "she’s", "i’m"})
+CONTRACTED = frozenset(
+    f"{who}{mark}{am}" for mark in "'’" for who, am in (("he", "s"), ("she", "s"), ("i", "m"), ("they", "re"))
+)
 UNITS = {
     unit: name
     for name in ("year", "month", "week", "day", "hour")

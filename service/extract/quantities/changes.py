@@ -78,7 +78,7 @@ def _find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> str
         return _find_verb(tokens, at, grammar, level=True)
     if word == "of":
         return _find_noun(tokens, at, kind, grammar)
-    if lows[at] == "from" or word == "at":
+    if lows[at] == "from" or word == "at" or (word in ("adding", "added", "adds") and lows[at - 1] == ","):
         return None
     if lows[at - 1] in grammar.verbs and word.endswith("ly"):
         at -= 1

@@ -17,15 +17,6 @@ _ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]+)?|[0-9]+(?:[.·][
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
 _CONTINENTAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]+,[0-9]{1,2}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
-_FIGURES = re.compile(r"[0-9]{1,9}[.,][0-9.,]{0,20}[0-9]")
-_UNLIKE_ENGLISH = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(?:\.[0-9]{3}){2}")
-_LIKE_ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{1,2}")
-
-
-def is_continental(reading: str) -> bool:
-    """Whether the text plainly groups thousands with points, and nowhere writes the English way."""
-    figures = set(_FIGURES.findall(reading))
-    return any(map(_UNLIKE_ENGLISH.fullmatch, figures)) and not any(map(_LIKE_ENGLISH.fullmatch, figures))
 
 
 def read_digits(tokens: Tokens, index: int) -> tuple[Decimal, int] | None:

@@ -54,9 +54,17 @@ def _goes_on(tokens: Tokens, before: Found, found: Found, grammar: Grammar) -> b
         return True
     if lows[start - 2] == "of" and lows[start - 1] in ("which", "whom", "those", "these", "them"):
         return True
+    if lows[_find_of(tokens, before) - 1] in (BREAK, ".", "“", '"') and _is_alone(tokens, found, grammar):
+        return True
     if before.noun == "time" or "-" in lows[before.first : before.last]:
         return False
     return lows[start - 1] in JOINTS and _is_alone(tokens, found, grammar)
+
+
+def _find_of(tokens: Tokens, found: Found) -> int:
+    """The index of the "of" of "Of the 200 passengers", else that of the number itself plus one."""
+    at = found.first - 1 - (tokens.lows[found.first - 1] in ("the", "those", "these"))
+    return at if tokens.lows[at] == "of" else found.first + 1
 
 
 def _is_alone(tokens: Tokens, found: Found, grammar: Grammar) -> bool:

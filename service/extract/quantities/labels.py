@@ -18,6 +18,8 @@ def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
         return _find_worded(tokens, first, last, grammar)
     if _is_glued_name(tokens, first, last, grammar) or _is_code(tokens, first, last):
         return _skip_joined(tokens, last)
+    if tokens.words[first] in grammar.cues["emergencies"] and tokens.lows[first - 1] in grammar.cues["calling"]:
+        return last
     end = _find_phone(tokens, first)
     if end is not None:
         return end
@@ -174,12 +176,16 @@ def _find_worded(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int
     before = lows[first - 1]
     if before == "-" and lows[first - 2] == "high":
         return last
-    if lows[first : first + 3] == ["one", "-", "two"] or (before == "big" and not _counts(tokens, last, grammar)):
-        return first + 3 if before != "big" else last
+    if lows[first : first + 3] == ["one", "-", "two"]:
+        return first + 3
+    if before in ("big", "top", "final") and not _counts(tokens, last, grammar):
+        return last
     if before in grammar.cues["label_lower"] and lows[first] in grammar.small:
         return last if before in grammar.cues["label_keeps"] or not _counts(tokens, last, grammar) else None
     if not tokens.is_capital(first):
         return None
+    if before in QUOTES and tokens.is_capital(last) and lows[last + 1] in QUOTES:
+        return last + 1
     if (
         before[:1].isalpha()
         and tokens.is_capital(first - 1)

@@ -15,6 +15,8 @@ from .tokens import Tokens
 REACH = 7
 # "one New York reporter": so many words follow "one".
 SINGLE = 3
+# "Thousands of 'missing' emails".
+QUOTES = frozenset("\"“”‘’'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ def read_noun(tokens: Tokens, index: int, grammar: Grammar, *, single: bool = Fa
     head = _find_head(tokens, index, grammar)
     if head is None:
         return None
-    return Noun(index, head, head + 1, find_singular(tokens, head, grammar))
+    by = lows[head + 1 : head + 3] == ["-", "by"]
+    singular = find_singular(tokens, head, grammar)
+    return Noun(index, head, head + 1 + 2 * by, f"{singular}-by" if by else singular)
 
 
 def _read_compound(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
@@ -58,7 +62,11 @@ def _find_head(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
     at = _skip_compound(tokens, index, grammar)
     while at < index + REACH:
         word = lows[at]
-        if is_plural(tokens, at, grammar) or (at == index and word in grammar.cues["verb_nouns"]):
+        if word in QUOTES and (at > index or not tokens.glued(at)):
+            pass
+        elif head is not None and word in grammar.cues["befallen"]:
+            break
+        elif is_plural(tokens, at, grammar) or (at == index and word in grammar.cues["verb_nouns"]):
             head = at
         elif head is not None:
             break
@@ -108,6 +116,8 @@ def _read_single(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
         # "One evident, fatal weakness", but not "one, however,".
         if not lows[index].endswith(tuple(grammar.cues["adjective_ends"])) or lows[index + 2] in grammar.stops:
             return None
+        index += 2
+    if lows[index + 1] == "-" and lows[index + 2].isalpha():
         index += 2
     at = index
     while at < index + SINGLE and lows[at].isalpha() and not _ends_single(tokens, at, at > index, grammar):

@@ -45,6 +45,8 @@ def _read_ranking(tokens: Tokens, first: int, last: int, value: Decimal, grammar
         end = last + 1
     elif lows[at] in ("place", "spot", "position") and (lows[last] == "-" or lows[first - 1] not in ("a", "the")):
         return Rank(first, at + 1, value, None)
+    elif lows[last] in ("and", "or") and lows[last + 1] in grammar.ordinals and lows[last + 2] in ("place", "spot"):
+        return Rank(first, last, value, None)
     else:
         return None
     noun = read_ranked(tokens, end, grammar)

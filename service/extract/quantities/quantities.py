@@ -16,7 +16,6 @@ from .claims import find_claim
 from .counted import read_counted
 from .currencies import Settlement
 from .dates import find_date
-from .digits import is_continental
 from .ellipses import carry_nouns
 from .found import ONE, Found, Number
 from .grammars import Grammar, Unit, default_grammar
@@ -39,7 +38,7 @@ def find_quantities(reading: str, grammar: Grammar | None = None) -> tuple[Quant
     Offsets are code points of *reading*. Time is linear in its length.
     """
     grammar = grammar or default_grammar()
-    tokens = read_tokens(reading, grammar.triggers, continental=is_continental(reading))
+    tokens = read_tokens(reading, grammar.triggers)
     with localcontext(PRECISION):
         found = list(_find(tokens, grammar))
         named = (

@@ -20,6 +20,8 @@ PADDING = 16
 # Every piece is a token with the blanks after it, so that the pieces make up the text.
 _WORDS = rf"[^\W0-9{FRACTIONS}_]+(?:['’][^\W0-9{FRACTIONS}_]+)?|[0-9]+(?:[.,·][0-9]+)*|\S)[^\S\n]*|\s+"
 _PIECE = re.compile(rf"(?:{_WORDS}")
+_UNLIKE_ENGLISH = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(?:\.[0-9]{3}){2}")
+_LIKE_ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{1,2}")
 _PIECE_OR_ADDRESS = re.compile(rf"(?:https?://\S+|www\.\S+|{_WORDS}")
 
 
@@ -57,18 +59,18 @@ class Tokens:
         return self.reading[self.starts[first] : self.ends[last - 1]]
 
 
-def read_tokens(reading: str, triggers: AbstractSet[str], *, continental: bool = False) -> Tokens:
+def read_tokens(reading: str, triggers: frozenset[str]) -> Tokens:
     """The tokens of *reading*; a hit is a number in digits or a word among *triggers*."""
     linked = "://" in reading or "www." in reading
     pieces = (_PIECE_OR_ADDRESS if linked else _PIECE).findall(reading)
     words = list(map(str.rstrip, pieces))
     starts = list(accumulate(map(len, pieces), initial=0))
     ends = list(map(add, starts, map(len, words)))
-    lows = list(map(str.lower, words))
     # Words repeat: each different one is looked at once, and the rest is done without Python's loop.
-    different = set(lows)
-    figures = {low for low in different if "0" <= low < ":"}
-    hitting = figures | (different & triggers)
+    lower = {word: word.lower() for word in set(words)}
+    lows = list(map(lower.__getitem__, words))
+    figures = {word for word in lower if "0" <= word < ":"}
+    hitting = figures.union(triggers.intersection(lower.values()))
     hits = list(compress(range(PADDING, PADDING + len(lows)), map(hitting.__contains__, lows)))
     before, after = [BREAK] * PADDING, [BREAK] * PADDING
     edge = [len(reading)] * PADDING
@@ -79,5 +81,10 @@ def read_tokens(reading: str, triggers: AbstractSet[str], *, continental: bool =
         [0] * PADDING + starts[:-1] + edge,
         [-1] * PADDING + ends + edge,
         hits,
-        continental,
+        _is_continental(figures),
     )
+
+
+def _is_continental(figures: AbstractSet[str]) -> bool:
+    """Whether *figures*, a text's, plainly group thousands with points, and nowhere in the English way."""
+    return any(map(_UNLIKE_ENGLISH.fullmatch, figures)) and not any(map(_LIKE_ENGLISH.fullmatch, figures))

@@ -102,8 +102,8 @@ def _find_changing(tokens: Tokens, at: int, grammar: Grammar) -> tuple[int, int]
 
 def _find_premodified(tokens: Tokens, at: int, kind: str, grammar: Grammar) -> tuple[int, int] | None:
     """The noun that money or a percentage stands before: "15 percent | tariffs"."""
-    word = tokens.lows[at]
-    if kind not in ("money", "percent") or not word.isalpha() or word.endswith("ly"):
+    word, verbs = tokens.lows[at], grammar.cues["percent_verbs"]
+    if kind not in ("money", "percent") or not word.isalpha() or word.endswith("ly") or word in verbs:
         return None
     if word in grammar.stops or word in grammar.change_after or word in grammar.verbs:
         return None
@@ -227,6 +227,8 @@ def _read_before(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int
         at -= 1
         if lows[at - 1] == "-" and tokens.glued(at) and lows[at - 2].isalpha():
             at -= 1
+    if lows[at] in grammar.cues["time_units"] and at + 1 < index:
+        at += 1
     if (
         at == index
         or lows[index - 1] in grammar.cues["weekdays"]
