@@ -26,8 +26,10 @@ CREDIBLE = 0.6  # certainty that a content without a source needs outside of quo
 RELUCTANCE = {SOURCE: 5.0, CUE: 0.0}  # off the score of having none; fitted on the development split of PolNeAR
 BETWEEN = 2.0  # off the score of a cue or source for each other content that stands between
 BESIDE, NEXT_TO = 2.0, 3  # onto the score of a source within so many pieces of the cue
+LATER = 2.0  # off the score of a cue or source in a later paragraph than the content
 STUB = 3  # pieces
 BREAKS = ("\n", "\n\n")
+NONE: Ints = np.zeros(0, np.int64)
 REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
 
 
@@ -67,8 +69,8 @@ def find_attributions(
     laid_out = [_from_passage(document, tags, p, found) for p in passages]
     taken = [(c.start, c.end) for a in laid_out if a for c in a.contents]
     contents = [c for c in found["content"] if not any(s < c.end and c.start < e for s, e in taken)]
-    lows = np.array([c.low for c in contents], np.int64)
-    linked = _carried(document, [(c, *_link(tags, c, found, lows)) for c in contents], quoted)
+    place = Place(tags, np.array([c.low for c in contents], np.int64), np.array([b.start for b in document.blocks]))
+    linked = _carried(document, [(c, *_link(place, c, found)) for c in contents], quoted)
     doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION] < threshold]
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
     led = {a.cue for a in laid_out if a and a.cue}
@@ -98,7 +100,7 @@ def _from_passage(
         start, end = passage.lead
         cue = next((c for c in reversed(found["cue"]) if start <= c.start < end), None)
         near = [s for s in found["source"] if start <= s.start < end]
-        source = _best(tags, SOURCE, contents[0], near, np.zeros(0, np.int64)) or next(iter(near), None)
+        source = _best(Place(tags, NONE, NONE), SOURCE, contents[0], near) or next(iter(near), None)
     return Attribution(contents, cue, source, verbatim=True)
 
 
@@ -133,23 +135,34 @@ def _carried(document: Document, linked: Sequence[Linked], quoted: Sequence[Quot
     return found
 
 
-def _link(tags: Tags, content: Found, found: dict[str, list[Found]], lows: Ints) -> tuple[Found | None, Found | None]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What links are weighed by: the tags, the first pieces of all contents, and where paragraphs start."""
+
+    tags: Tags
+    lows: Ints
+    paragraphs: Ints
+
+
+def _link(place: Place, content: Found, found: dict[str, list[Found]]) -> tuple[Found | None, Found | None]:
     """The cue of a content and its source, for which standing beside the cue speaks."""
-    cue = _best(tags, CUE, content, found["cue"], lows)
-    return cue, _best(tags, SOURCE, content, found["source"], lows, cue)
+    cue = _best(place, CUE, content, found["cue"])
+    return cue, _best(place, SOURCE, content, found["source"], cue)
 
 
 def _best(
-    tags: Tags, link: int, content: Found, candidates: Sequence[Found], lows: Ints, cue: Found | None = None
+    place: Place, link: int, content: Found, candidates: Sequence[Found], cue: Found | None = None
 ) -> Found | None:
     near = [c for c in candidates if abs(c.low - content.low) <= REACH]
     if not near:
         return None
-    scores = tags.link_scores(link, content.low, [c.low for c in near], content.high - 1)
+    scores = place.tags.link_scores(link, content.low, [c.low for c in near], content.high - 1)
     scores[-1] -= RELUCTANCE[link]
-    scores[:-1] -= BETWEEN * _passed(content, near, lows)
+    scores[:-1] -= BETWEEN * _passed(content, near, place.lows)
+    homes = np.searchsorted(place.paragraphs, [content.end, *(c.start for c in near)], side="right")
+    scores[:-1] -= LATER * (homes[1:] > homes[0])
     if cue is not None:
-        sentence = tags.pieces.sentence
+        sentence = place.tags.pieces.sentence
         scores[:-1] += [BESIDE * (sentence[c.low] == sentence[cue.low] and _gap(c, cue) <= NEXT_TO) for c in near]
     best = int(scores.argmax())
     return near[best] if best < len(near) else None
@@ -167,9 +180,7 @@ def _gap(one: Found, other: Found) -> int:
     return max(one.low - other.high, other.low - one.high, 0)
 
 
-def _grouped(
-    linked: Sequence[Linked], quoted: Sequence[Quoted], sentence: Ints
-) -> tuple[Attribution, ...]:
+def _grouped(linked: Sequence[Linked], quoted: Sequence[Quoted], sentence: Ints) -> tuple[Attribution, ...]:
     """Contents with one cue become one attribution, unless another's content stands between them.
 
     A paraphrase and a quotation in another sentence stay two.

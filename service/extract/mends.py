@@ -1,4 +1,4 @@
-"""Attributions mended by their words: a recipient is no content, a cited source speaks itself, a silence says nothing."""
+"""Attributions mended by their words: a recipient is no content, a cited source speaks itself, silence is none."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _CLAUSE = re.compile(
 _CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))(?: \w+ly)?$")
 _CITED = re.compile(r"((?:[^:,;\"“”]{1,90} )?[A-Z][^\s:,;\"“”]+):\s*(?=[\"“‘'])")
 _SILENT = re.compile(
-    r"(?:declin|refus)\w+ (?:\w+ ){0,2}?(?:to )?(?:further )?comment|\brequests? (?:for|seeking) (?:\w+ )?(?:comment|interview)|"
+    r"(?:declin|refus)\w+ (?:\w+ ){0,2}?(?:to )?(?:further )?comment|"
+    r"\brequests? (?:for|seeking) (?:\w+ )?(?:comment|interview)|"
     r"(?:not|n[’']t) (?:immediately |yet )?(?:respond|reply|return|be reached|comment)",
     re.IGNORECASE,
 )
@@ -107,7 +108,7 @@ def _with_cited(document: Document, tags: Tags, attribution: Attribution) -> Att
     if lead is None or lead.end() >= attribution.contents[-1].end + 3:
         return attribution
     source = make_found(document, tags, first.low, _piece(tags, lead.end(1)), 1.0)
-    rest = [c for c in attribution.contents[1:]]
+    rest = list(attribution.contents[1:])
     if lead.end() < first.end:
         cut = make_found(document, tags, _piece(tags, lead.end()), first.high, first.certainty)
         rest = [cut, *rest] if cut else rest
