@@ -25,13 +25,13 @@ _ENCODER = {
 }
 
 
-def write_tiny_model(folder: Path, *, name: str = "tiny", seed: int = 7) -> Path:
-    """*folder*, made into a model folder that the analyzer loads."""
+def write_tiny_model(folder: Path, *, name: str = "tiny", seed: int = 7, kind: str = "bert") -> Path:
+    """*folder*, made into a model folder that the analyzer loads; *kind* is that of its encoder."""
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = _make_tokenizer()
     tokenizer.save(str(folder / "tokenizer.json"))
     torch.manual_seed(seed)
-    reader = Reader(Shape(encoder=_ENCODER | {"vocab_size": tokenizer.get_vocab_size()}, link_width=4))
+    reader = Reader(Shape(_ENCODER | {"vocab_size": tokenizer.get_vocab_size()}, kind, link_width=4))
     with torch.no_grad():  # most words are no part of a quotation, as in real life
         reader.tags.bias[0] += 1.6
         reader.entities.bias[0] += 1.0
