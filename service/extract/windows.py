@@ -7,6 +7,7 @@ distance from the article's start, so that a passage is read the same way wherev
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -42,9 +43,16 @@ def plan_windows(sentence: Ints, readings: Sequence[str], length: int = LENGTH, 
 
 
 def _anchors(hashes: Sequence[int]) -> set[int]:
-    """The sentences whose hash is the least among their neighbours'."""
+    """The sentences whose hash is the least among their neighbours', of several alike the first.
+
+    A sentence said over and over would else make a window of its own each time.
+    """
     near = NEIGHBOURS
-    return {i for i, h in enumerate(hashes) if h == min(hashes[max(0, i - near) : i + near + 1])}
+    return {
+        i
+        for i, h in enumerate(hashes)
+        if h < min(hashes[max(0, i - near) : i], default=h + 1) and h == min(hashes[i : i + near + 1])
+    }
 
 
 def _cores(bounds: Sequence[int], anchors: set[int], core: int) -> Iterator[tuple[int, int]]:
@@ -63,7 +71,10 @@ def _cores(bounds: Sequence[int], anchors: set[int], core: int) -> Iterator[tupl
 def _with_context(first: int, last: int, bounds: Sequence[int], total: int, limit: int) -> Window:
     """As many whole sentences around the core as fit, evenly; pieces of one where no sentence fits."""
     spare = limit - (last - first)
-    low_most, high_most = max(0, first - spare // 2), min(total, last + spare // 2)
-    low = min((b for b in bounds if low_most <= b <= first), default=low_most)
-    high = max((b for b in bounds if last <= b <= high_most), default=high_most)
+    low, high = max(0, first - spare // 2), min(total, last + spare // 2)
+    before, after = bisect_left(bounds, low), bisect_right(bounds, high) - 1
+    if before < len(bounds) and bounds[before] <= first:
+        low = bounds[before]
+    if after >= 0 and bounds[after] >= last:
+        high = bounds[after]
     return Window(low, high, first, last)
