@@ -32,13 +32,15 @@ def _read_lines(job: JobRecord, store: JobStore) -> list[str] | None:
 
 
 def _describe(job: JobRecord, lines: list[str] | None) -> dict[str, Any]:
+    """The job as ``GET /v1/jobs/{id}`` tells it, and its results."""
+    moments = {name: getattr(job, name) for name in ("created_at", "started_at", "finished_at", "expires_at")}
     return {
-        "job_id": job.id,
-        "origin": job.origin,
+        "id": job.id,
         "status": job.state.value,
-        "counts": {"total": job.total, "done": job.done, "failed": job.failed},
-        "created_at": job.created_at.isoformat(timespec="seconds"),
-        "finished_at": job.finished_at.isoformat(timespec="seconds") if job.finished_at else None,
-        "expires_at": job.expires_at.isoformat(timespec="seconds"),
+        "origin": job.origin,
+        "done": job.done,
+        "failed": job.failed,
+        "total": job.total,
+        **{name: moment and moment.isoformat() for name, moment in moments.items()},
         "results": None if lines is None else [json.loads(line) for line in lines],
     }
