@@ -23,10 +23,12 @@ from service.web.keys import Keys
 from service.web.rates import set_up_rates
 from service.web.refusals import pick_request_id, problem_of, refuse
 from service.web.turns import Turns
+from service.web.views import batches  # noqa: F401 (adds its operation to the extractions)
 from service.web.views.corrections import corrections
 from service.web.views.documents import documents, write_yaml
 from service.web.views.extractions import extractions
 from service.web.views.inbound import inbound
+from service.web.views.jobs import jobs
 from service.web.views.pages import pages
 from service.web.views.states import health, models
 from service.web.views.webhooks import webhooks
@@ -62,7 +64,7 @@ def write_openapi() -> str:
 def _add_views(app: Flask) -> Api:
     api = set_up_api(app)
     app.extensions["api"] = api
-    for blueprint in (extractions, corrections, webhooks, inbound, models, health):
+    for blueprint in (extractions, jobs, corrections, webhooks, inbound, models, health):
         api.register_blueprint(blueprint)
     app.register_blueprint(documents)
     app.register_blueprint(pages)

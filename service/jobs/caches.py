@@ -56,7 +56,7 @@ class ResultCache:
 
     def keep(self, key: str | None, told: dict[str, Any]) -> None:
         """Keep *told* under *key*, in the place of what was used longest ago."""
-        if key is None or not _is_as_found(told):
+        if key is None or not _is_whole(told):
             return
         body = json.dumps({name: value for name, value in told.items() if name not in _OWN})
         size = len(body) + len(key)
@@ -95,8 +95,6 @@ class ResultCache:
         session.execute(delete(CachedResult).where(CachedResult.key.in_(leaving)))
 
 
-def _is_as_found(told: Mapping[str, Any]) -> bool:
-    """Whether nobody's corrections are in *told*, nor word that they could not be read."""
-    findings = (each for kind in ("sentences", "quotations", "speakers", "quantities") for each in told[kind])
-    unread = any(warning["code"] == "corrections_not_read" for warning in told["warnings"])
-    return not unread and not any(finding.get("corrections") for finding in findings)
+def _is_whole(told: Mapping[str, Any]) -> bool:
+    """Whether nothing was missing when *told* was made."""
+    return all(warning["code"] != "corrections_not_read" for warning in told["warnings"])

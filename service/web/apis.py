@@ -53,9 +53,9 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # flask-smorest is unt
         decorator: Callable[[View], View] = self.doc(operationId=operation_id, **members)
         return decorator
 
-    def answers(self, schema: object, **members: Any) -> Callable[[View], View]:
+    def answers(self, schema: object = None, *, status: int = 200, **members: Any) -> Callable[[View], View]:
         """A decorator that documents what a view answers, and writes it by *schema* where the view gives data."""
-        decorator: Callable[[View], View] = self.response(200, schema, **members)
+        decorator: Callable[[View], View] = self.response(status, schema, **members)
         return decorator
 
     def also_answers(self, content_type: str, **members: Any) -> Callable[[View], View]:

@@ -19,8 +19,8 @@ _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
-_EXPOSED = "X-Request-ID, Retry-After, RateLimit, RateLimit-Policy, Server-Timing"
-_WANTED = "Authorization, X-API-Key, Content-Type, Content-Encoding, X-Request-ID"
+_EXPOSED = "X-Request-ID, Link, Location, Retry-After, RateLimit, RateLimit-Policy, Server-Timing"
+_WANTED = "Authorization, X-API-Key, Content-Type, Content-Encoding, Idempotency-Key, X-Request-ID"
 
 
 def add_headers(response: Response, *, request_id: str, timing: str) -> None:

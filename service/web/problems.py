@@ -5,7 +5,8 @@
     |   401  KeyRequired, KeyInvalid, SignatureMissing, SignatureInvalid, SignatureStale
     |   403  LoopbackOnly
     |   404  NotFound, SystemNotConfigured    405  MethodNotAllowed    406  NotAcceptable    408  RequestTimeout
-    |   413  BodyTooLarge, ArticleTooLong, TooManyFindings                    414  UriTooLong
+    |   409  RequestInProgress    410  ResultsErased
+    |   413  BodyTooLarge, ArticleTooLong, TooManyArticles, TooManyFindings    414  UriTooLong
     |   415  UnsupportedMediaType, UnsupportedEncoding
     |   417  ExpectationFailed    422  ValidationFailed, IdempotencyKeyReused
     |   429  RateLimited    431  HeadersTooLarge
@@ -166,6 +167,12 @@ class ArticleTooLong(Problem):
 
 class TooManyFindings(Problem):
     """More is found in the article than the service tells in one answer."""
+
+    status = 413
+
+
+class TooManyArticles(Problem):
+    """There are more articles in the body than the service takes at once."""
 
     status = 413
 

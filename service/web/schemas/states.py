@@ -43,6 +43,9 @@ class LimitsSchema(Schema):
 
     max_body_bytes = fields.Integer(required=True)
     max_characters = fields.Integer(required=True)
+    max_batch_articles = fields.Integer(required=True)
+    max_job_articles = fields.Integer(required=True)
+    max_job_bytes = fields.Integer(required=True)
     request_timeout_seconds = fields.Integer(required=True)
     rate_limit = fields.String(required=True)
 

@@ -11,7 +11,9 @@ from service.web.apis import Blueprint
 from service.web.desks import current_desk, current_watch
 from service.web.examples import load_example
 from service.web.formats.annotations import PROFILE
-from service.web.renderings import choose, tell
+from service.web.items import write_line
+from service.web.recalls import recall, remember
+from service.web.renderings import choose, tell, write_json
 from service.web.schemas.articles import ArticleQuerySchema, ArticleSchema
 from service.web.schemas.extractions import ExtractionSchema
 from service.web.submissions import TEXT_FORMATS, read_submission
@@ -82,7 +84,11 @@ class Extractions(MethodView):
         rendering = choose(request.accept_mimetypes)
         with watch.stage("receive"):
             submission = read_submission(request, desk.settings, Deadline(desk.settings.read_timeout))
+        known = recall(desk, submission) if rendering.write is write_json else None
+        if known is not None:
+            return Response(write_line(known), content_type=rendering.content_type, headers={"Vary": "Accept"})
         extraction = desk.extract(submission.article, deadline, watch)
         with watch.stage("render"):
-            body = rendering.write(tell(submission, extraction, desk.analyzer))
+            telling = tell(submission, extraction, desk.analyzer)
+            body = write_line(remember(desk, telling)) if rendering.write is write_json else rendering.write(telling)
         return Response(body, content_type=rendering.content_type, headers={"Vary": "Accept"})

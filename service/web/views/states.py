@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from math import nan
 from typing import Any
 
 from flask import Response
 from flask.views import MethodView
 from prometheus_client import CONTENT_TYPE_LATEST
+from sqlalchemy.exc import SQLAlchemyError
 
 from service.extract.records import Label
+from service.jobs.stores import count_waiting
+from service.storage.sessions import find_fault
 from service.web.apis import Blueprint
 from service.web.desks import current_desk
 from service.web.examples import load_example
@@ -39,6 +43,9 @@ class Model(MethodView):
         limits = {
             "max_body_bytes": settings.max_body_bytes,
             "max_characters": settings.max_characters,
+            "max_batch_articles": settings.max_batch_articles,
+            "max_job_articles": settings.max_job_articles,
+            "max_job_bytes": settings.max_job_bytes,
             "request_timeout_seconds": settings.request_timeout,
             "rate_limit": settings.rate_limit,
         }
@@ -77,7 +84,8 @@ class Ready(MethodView):
         A worker process accepts connections only once its model has read a first article, so a worker that
         answers here has a warm model.
         """
-        fault = current_desk().keys.fault()
+        desk = current_desk()
+        fault = desk.keys.fault() or find_fault(desk.office.engine)
         if fault:
             raise NotReady(fault, headers={"Retry-After": "5"})
         return _OK
@@ -95,4 +103,9 @@ class Metrics(MethodView):
     @health.refuses(400, 403, 500)
     def get(self) -> Response:
         """Give the metrics of all worker processes."""
-        return Response(current_desk().metrics.write(), content_type=CONTENT_TYPE_LATEST)
+        desk = current_desk()
+        try:
+            desk.metrics.job_articles_waiting.set(count_waiting(desk.office.engine))
+        except SQLAlchemyError:
+            desk.metrics.job_articles_waiting.set(nan)
+        return Response(desk.metrics.write(), content_type=CONTENT_TYPE_LATEST)
