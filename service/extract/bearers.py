@@ -9,6 +9,7 @@ from service.extract.mentions import Mention
 from service.extract.names import WORD, fold
 from service.extract.nouns import (
     HONORIFICS,
+    KIN,
     ORGANIZATIONS,
     OUTPUTS,
     SORTS,
@@ -22,7 +23,14 @@ from service.extract.parts import Part, last_word
 from service.extract.records import SpeakerKind
 
 _INDEFINITE = re.compile(r"(?:a|an|one|another)\s", re.IGNORECASE)
-_CALLED = re.compile(r"\b(?:named|called|known as)[ \u00a0]+", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\b(?:named|called|known as|(?:gave|giving) (?:his|her|their) (?:first |full |last )?name(?: only)? as"
+    r"|(?:identified|named) (?:himself|herself|themselves|only|himself only|herself only) as)[ \u00a0]+",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"one of\b", re.IGNORECASE)
+HOLDERS = frozenset({"contractor", "developer", "employer", "founder", "host", "maker", "operator", "organiser", "organizer",
+                     "owner", "partner", "promoter", "publisher", "rival", "seller", "sponsor"})
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
 _RECEIVED = re.compile(
     r"\b(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared)[ \u00a0]+(?:by|from)[ \u00a0]*$"
@@ -125,18 +133,20 @@ def _headed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> l
     if first is not None:
         return [first]
     head = last_word(reading, *parts[0][:2])
-    if not (is_post(singular(head)) or head in ORGANIZATIONS or head in TITLES):
+    kin = singular(head) in KIN
+    if not (kin or is_post(singular(head)) or head in ORGANIZATIONS or head in TITLES):
         return []
     last = _final_name(reading, parts[-1][0], parts[-1][1], inside)
     if last is not None and last.kind == "person" and any(m.end + 1 == last.start for m in inside) and is_post(head):
         return [last]  # "the envoy for Yemen Ann Roe"
     beside = [p for p in parts[1:] if p.by in _DASHES]
-    if is_plural(head):
+    if is_plural(head) and not _ONE.match(reading, parts[0][0]):
         return next((names for p in beside if (names := _listed(reading, [p], inside))), [])
     for low, high, _ in beside:
         name = _final_name(reading, low, high, inside)
-        fits = name is not None and (name.kind == "person") == (is_post(head) or head in TITLES)
-        if name is not None and fits and _is_description(reading, low, name.start):
+        fits = name is not None and (name.kind == "person") == (kin or is_post(head) or head in TITLES)
+        owns = name is not None and head in HOLDERS and name.kind == "organization"
+        if name is not None and (fits or owns) and _is_description(reading, low, name.start):
             return [name]
     return []
 

@@ -86,6 +86,10 @@ class Scene:
         """Whom the source's words mean."""
         if source.start in self.given:
             return self.given[source.start], 1.0
+        words = self.reading[source.start : source.end]
+        if words in {"Q", "A"}:
+            speaker = speaker_of_turn(words, source.start, self.cast, self.mentions)
+            return (speaker, TURN_SURE) if speaker else NOBODY
         phrase = read_phrase(self.reading, source.start, source.end, self.mentions)
         if phrase is None:
             return NOBODY
