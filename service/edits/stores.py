@@ -126,7 +126,8 @@ def _dated(session: Session, edits: Iterable[Edit]) -> Iterator[EditRecord]:
     desks = {edit.desk for edit in edits}
     query = select(Edit).where(Edit.desk.in_(desks), Edit.text_hash.in_(texts)).order_by(Edit.number)
     latest = {_target(edit): edit.id for edit in session.scalars(query)}
-    kept = set(session.execute(select(KeptText.desk, KeptText.text_hash).where(KeptText.text_hash.in_(texts))).tuples())
+    known = session.execute(select(KeptText.desk, KeptText.text_hash).where(KeptText.text_hash.in_(texts)))
+    kept = {(row.desk, row.text_hash) for row in known}
     for edit in edits:
         holds = latest.get(_target(edit), edit.id)
         text_kept = (edit.desk, edit.text_hash) in kept
