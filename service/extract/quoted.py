@@ -110,7 +110,7 @@ def _opens(reading: str, mark: re.Match[str], start: int, end: int) -> bool:
     after = reading[mark.end()] if mark.end() < end else " "
     if sign in {"“", "„", "«", "``"}:
         return True
-    if sign == '"' and INCHES.search(reading, max(start, mark.start() - 2), mark.start()):
+    if sign == '"' and before.isdigit():
         return False
     return sign != "”" and before in BEFORE_OPENING and not after.isspace()
 

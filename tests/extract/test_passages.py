@@ -1,0 +1,68 @@
+"""Passages: block quotations and the turns of a transcript, known by layout alone. All texts are ours."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.extract.passages import Passage, find_passages
+from service.extract.records import Article, Document
+from service.extract.sentences import split
+from service.extract.text import read
+
+
+def passages(text: str, form: str = "text") -> tuple[Document, tuple[Passage, ...]]:
+    document = read(Article(text, form))
+    return document, find_passages(document, split(document))
+
+
+def words(document: Document, span: tuple[int, int] | None) -> str | None:
+    return document.text[span[0] : span[1]] if span else None
+
+
+def test_a_block_quotation_is_led_in_by_the_sentence_before_it() -> None:
+    page = (
+        "<p>The inquiry met in May. Its report is blunt:</p><blockquote><p>Nobody read the gauge.</p>"
+        "<p>Nobody was asked to.</p></blockquote><p>The board accepts it.</p>"
+    )
+    document, (passage,) = passages(page, "html")
+    assert [words(document, piece) for piece in passage.pieces] == ["Nobody read the gauge.", "Nobody was asked to."]
+    assert words(document, passage.lead) == "Its report is blunt:"
+    assert passage.label is None
+
+
+def test_block_quotations_apart_are_two_passages() -> None:
+    markdown = "> Nobody read the gauge.\n\nThe board accepts it.\n\n> Nobody was asked to.\n"
+    document, found = passages(markdown, "markdown")
+    assert [words(document, passage.pieces[0]) for passage in found] == [
+        "Nobody read the gauge.",
+        "Nobody was asked to.",
+    ]
+    assert found[0].lead is None
+    assert words(document, found[1].lead) == "The board accepts it."
+
+
+def test_turns_of_a_transcript_belong_to_their_labels() -> None:
+    text = "RUIZ: The dam will hold.\n\nMARSH: Says who?\n\nRUIZ: The gauge. I read it daily.\n"
+    document, found = passages(text)
+    assert [(words(document, p.label), words(document, p.pieces[0])) for p in found] == [
+        ("RUIZ", "The dam will hold."),
+        ("MARSH", "Says who?"),
+        ("RUIZ", "The gauge. I read it daily."),
+    ]
+
+
+def test_a_lone_label_is_no_turn() -> None:
+    assert passages("The dam was built in 1961.\n\nCost: 40 million euros.\n\nIt will hold.\n")[1] == ()
+
+
+@given(
+    text=st.text(alphabet=st.sampled_from("AB:. \n>abQ-“”"), max_size=120), form=st.sampled_from(["text", "markdown"])
+)
+def test_passages_of_any_text_are_ordered_and_within_it(text: str, form: str) -> None:
+    document, found = passages(text, form)
+    starts = [passage.pieces[0][0] for passage in found]
+    assert starts == sorted(starts)
+    for passage in found:
+        for start, end in [*passage.pieces, *filter(None, (passage.label, passage.lead))]:
+            assert 0 <= start <= end <= len(document.text)
