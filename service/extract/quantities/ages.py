@@ -67,9 +67,10 @@ def _is_said_of(tokens: Tokens, first: int, last: int) -> bool:
         return subject not in ("there", "it", "that")
     if before in ("was", "were") and lows[start - 3] in ("when", "since") and subject in (*PRONOUNS, *PLURALS):
         return True
-    if before in BEING and tokens.is_capital(start - 2) and after in ENDS:
-        return lows[start - 3] not in ("", ".", "!", "?", "“", '"', ":", "the") and subject.isalpha()
     alone = before in ("was", "is", "am") and subject in PRONOUNS
+    if before in BEING and tokens.is_capital(start - 2) and subject.isalpha():
+        # At the start of a sentence every word is capital: "Turnout was 61".
+        alone = alone or lows[start - 3] not in ("", ".", "!", "?", "“", '"', ":", "the")
     both = start < first and before in BEING and subject == "they"
     return (alone or both or before in CONTRACTED) and after in ENDS
 
@@ -78,15 +79,20 @@ def _is_bound(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
     """As in "people over 65", "girls under 12", "most residents are over 65"."""
     lows, persons = tokens.lows, grammar.cues["persons"]
     at = first - 2 if lows[first - 1] == "than" and lows[first - 2] in ("older", "younger") else first - 1
-    if lows[at] not in ("over", "under", "above", "below", "older", "younger") or lows[last] not in AFTER_BOUND:
+    if lows[at] not in ("over", "under", "above", "below", "older", "younger") or _counts(tokens, last, grammar):
         return False
     if lows[at - 1] in persons:
         return True
     return lows[at - 1] in BEING and not persons.isdisjoint(lows[at - 4 : at - 1])
 
 
+def _counts(tokens: Tokens, last: int, grammar: Grammar) -> bool:
+    """Whether a noun or unit follows that the number might count."""
+    word = tokens.lows[last]
+    return word[:1].isalpha() and word not in grammar.stops and not word.endswith("ed")
+
+
 ENDS = frozenset({",", ".", ";", "when", "and", "but", "years", "now", ")", "at", "", "this", "last", "next", "before"})
-AFTER_BOUND = frozenset({",", ".", ";", ")", "", "and", "or", "who", "are", "were", "have", "in", "to", "with", "from"})
 PRONOUNS = ("he", "she", "i")
 PLURALS = ("they", "we", "you")
 BEING = frozenset({"was", "is", "am", "were", "are"})

@@ -113,7 +113,7 @@ def _find_second_as(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
     lows, noun = tokens.lows, index + 1
     while noun < index + WITHIN and lows[noun].isalpha() and lows[noun] not in grammar.stops:
         noun += 1
-    if noun == index + 1:
+    if noun == index + 1 or lows[noun - 1] in grammar.cues["immeasurable"]:
         return None
     for at in range(noun, noun + REACH):
         if lows[at] == "as":

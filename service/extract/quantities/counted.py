@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from .ages import Age, read_age
 from .changes import find_change
-from .found import ONE, Found, Number
+from .found import ONE, Found, Number, Pair
 from .grammars import Grammar, Unit
 from .hedges import read_hedge
 from .measured import Span, find_measure, read_measured, read_money
 from .nouns import Noun, read_noun
-from .ranges import Pair, read_pair
+from .ranges import read_pair
 from .rates import read_rate
 from .shares import is_multiple
 from .tokens import Tokens
@@ -73,11 +73,21 @@ def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found
     if noun is not None:
         return _make_count(span, noun, noun.last, hedge[0] if hedge is not None else "exactly")
     noun = _find_partitive(tokens, span.last, grammar)
+    if noun is None and _are_people(tokens, span, grammar):
+        return replace(_make_count(span, None, span.last, "exactly"), noun="person")
     if noun is None and span.value == ONE and span.form == "words":
         return None
     if noun is None and span.value >= MILLION and tokens.lows[span.first - 1] in grammar.cues["spending"]:
         return Found(span.first, span.last, span.last, "money", span.value, span.upper, form=span.form)
     return _make_count(span, noun, span.last, "exactly")
+
+
+def _are_people(tokens: Tokens, span: Span, grammar: Grammar) -> bool:
+    """Whether a number without a noun is of people: "wounded 50", "thousands who marched"."""
+    after, harmed = tokens.lows[span.last], tokens.lows[span.first - 1] in grammar.cues["harming"]
+    if span.value == ONE or span.form == "part":
+        return False
+    return after == "who" or (harmed and (not after[:1].isalpha() or after in grammar.cues["alone_before"]))
 
 
 def _make_count(span: Span, noun: Noun | None, last: int, modifier: str) -> Found:
@@ -110,8 +120,9 @@ def _find_partitive(tokens: Tokens, at: int, grammar: Grammar) -> Noun | None:
     span = read_phrase(tokens, at + 1, grammar)
     if span is None:
         return None
-    numbered = tokens.is_digits(span[0]) or tokens.lows[span[0]] in grammar.small
-    return read_noun(tokens, span[0] + numbered, grammar)
+    first = span[0] + (tokens.lows[span[0]] in ("last", "past", "first", "next"))
+    numbered = tokens.is_digits(first) or tokens.lows[first] in grammar.small
+    return read_noun(tokens, first + numbered, grammar)
 
 
 def _read_pair(tokens: Tokens, pair: Pair, grammar: Grammar) -> Found:

@@ -22,17 +22,34 @@ def carry_nouns(tokens: Tokens, found: Sequence[Found], grammar: Grammar) -> Ite
     """Every quantity of *found*, bare counts with the noun of their neighbour where the sentence leaves it out."""
     before: Found | None = None
     for number, each in enumerate(found):
-        if before is not None and is_bare(each) and _goes_on(tokens, before, each, grammar):
+        if before is not None and is_bare(each) and each.value == 0 and _falls_to(tokens, before, each):
+            each = replace(each, kind=before.kind, unit=before.unit, named=before.named)
+        elif before is not None and is_bare(each) and _goes_on(tokens, before, each, grammar):
             each = _carry(tokens, before, each)
         elif number + 1 < len(found) and _faces(tokens, each, found[number + 1]):
-            each = replace(each, noun=found[number + 1].noun, named=found[number + 1].named)
+            each = _match(each, found[number + 1])
         before = each
         yield each
 
 
+def _falls_to(tokens: Tokens, before: Found, found: Found) -> bool:
+    """Whether *found* is the level that an amount fell to: "her $4 billion was marked down | to zero"."""
+    between = tokens.lows[before.last : found.first]
+    return before.kind in ("money", "percent") and between[-1:] == ["to"] and {BREAK, ".", ";"}.isdisjoint(between)
+
+
 def _faces(tokens: Tokens, found: Found, after: Found) -> bool:
-    """Whether *found* stands against a count with a noun: "212,205 | to | 210,424 votes"."""
-    return is_bare(found) and _is_counted(after) and tokens.lows[found.last : after.first] in FACING
+    """Whether *found* stands against a count or percentage: "212,205 | to | 210,424 votes"."""
+    if tokens.lows[found.last : after.first] not in FACING:
+        return False
+    if after.kind == "percent":
+        return found.kind in ("count", "other") and found.noun is None and found.unit is None
+    return is_bare(found) and _is_counted(after)
+
+
+def _match(found: Found, after: Found) -> Found:
+    """*found* in what the number it stands against is counted in."""
+    return replace(found, kind=after.kind, noun=after.noun, unit=after.unit, named=after.named)
 
 
 def is_bare(found: Found) -> bool:

@@ -27,6 +27,15 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two numbers read as one; ``form`` is "range", "score" or "share" (the first of the second)."""
+
+    first: Number
+    second: Number
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A quantity from token *first* up to *last*; reading goes on at *after*.
 

@@ -35,6 +35,11 @@ def read_number(tokens: Tokens, index: int, grammar: Grammar, *, money: bool = F
     return _sign(tokens, _finish(tokens, number, grammar))
 
 
+def starts_number(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether token *index* is a number in digits or a small one in words."""
+    return tokens.is_digits(index) or tokens.lows[index] in grammar.small
+
+
 def _read_figures(tokens: Tokens, index: int, grammar: Grammar, *, money: bool) -> Number | None:
     """Digits with what is glued to them: "450m", "2½", "1/2", ".25", "2.5 million"."""
     read = read_digits(tokens, index)

@@ -10,6 +10,10 @@ from .hedges import read_hedge
 from .tokens import Tokens
 
 NEAR = 8
+# "More than a year ago", but "higher than a year ago" compares.
+PLAIN_HEDGES = frozenset(
+    {"more", "less", "over", "under", "about", "around", "nearly", "almost", "just", "well", "roughly"}
+)
 POWERS = {"single": 0, "double": 1, "triple": 2}
 OWNED = frozenset({"his", "her", "their", "my", "your", "our"})
 ZERO, NINE, TEN = Decimal(0), Decimal(9), Decimal(10)
@@ -29,7 +33,7 @@ def read_article(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
     if lows[first] not in ("a", "an"):
         return None
     unit = grammar.names.match(lows, index)
-    if unit is None or lows[unit[1]] in ("-", "'", "’", "ago", "earlier", "before", "later"):
+    if unit is None or lows[unit[1]] in ("-", "'", "’", "before"):
         return None
     kind = unit[0].kind
     if lows[index] == "second" and lows[unit[1]].isalpha() and lows[unit[1]] not in grammar.stops:
@@ -38,6 +42,8 @@ def read_article(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
     if part is not None:
         return _make_parted(tokens, index, unit, part, grammar)
     hedge, start, _ = read_hedge(tokens, first, unit[1], kind, grammar)
+    if lows[unit[1]] in ("ago", "earlier", "later") and lows[start] not in PLAIN_HEDGES:
+        return None
     within = lows[first - 1] == "within"
     spent = kind == "duration" and (lows[first - 1] in grammar.cues["lasting"] or _is_era(tokens, index))
     if (start == first and not within and not spent) or (hedge == "exactly" and not spent):

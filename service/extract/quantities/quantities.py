@@ -98,8 +98,10 @@ def _is_pronoun(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
     lows, last = tokens.lows, number.last
     if last != number.first + 1 or lows[number.first] != "one" or _is_share(tokens, last, grammar):
         return False
+    if lows[number.first - 1] == "at" and lows[last] in ("point", "time", "stage"):
+        return True
     unit = grammar.names.match(lows, last)
-    if unit is not None and unit[0].kind != "duration":
+    if unit is not None and unit[0].kind != "duration" and lows[last] != "bit":
         return False
     if not lows[last][:1].isalpha() and lows[last] != "-":
         return True

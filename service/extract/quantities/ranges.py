@@ -1,14 +1,15 @@
-"""Two numbers that make one finding: ranges, scores, one in so many."""
+"""Two numbers that make one finding: ranges here, scores and odds in rooms of their own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from .found import ONE, Number
+from .found import ONE, Number, Pair
 from .grammars import Grammar
-from .nouns import read_noun
-from .numerals import read_number
+from .numerals import read_number, starts_number
+from .odds import read_odds, read_share
+from .scores import read_score
 from .tokens import Tokens
 from .units import read_prefix, read_unit
 
@@ -20,23 +21,14 @@ REPEATED = 4
 SPANNING = frozenset({"ranged", "range", "ranges", "ranging", "varied", "vary", "varying", "anywhere"})
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two numbers read as one; ``form`` is "range", "score" or "share" (the first of the second)."""
-
-    first: Number
-    second: Number
-    form: str
-
-
 def read_pair(tokens: Tokens, number: Number, grammar: Grammar, *, money: bool = False) -> Pair | None:
     """The pair that *number* begins, else ``None``."""
     if number.form == "vague":
         return _read_vague_range(tokens, number, grammar)
-    share = _read_share(tokens, number, grammar) or _read_odds(tokens, number, grammar)
+    share = read_share(tokens, number, grammar) or read_odds(tokens, number, grammar)
     if share is not None:
         return share
-    score = _read_score(tokens, number, grammar)
+    score = read_score(tokens, number, grammar)
     if score is not None:
         return score
     at = _find_second(tokens, number, grammar)
@@ -61,15 +53,11 @@ def _find_second(tokens: Tokens, number: Number, grammar: Grammar) -> int | None
         return None
     lows = tokens.lows
     for _ in range(REPEATED):
-        if tokens.words[at] in MARKS and not _is_number(tokens, at, grammar):
+        if tokens.words[at] in MARKS and not starts_number(tokens, at, grammar):
             at += 1
     if lows[at] in ("a", "an") and lows[at + 1] in grammar.denominators and lows[at + 1] != "half":
         return at + 1
-    return at if _is_number(tokens, at, grammar) or lows[at] in grammar.denominators else None
-
-
-def _is_number(tokens: Tokens, at: int, grammar: Grammar) -> bool:
-    return tokens.is_digits(at) or tokens.lows[at] in grammar.small
+    return at if starts_number(tokens, at, grammar) or lows[at] in grammar.denominators else None
 
 
 def _pass_joint(tokens: Tokens, number: Number, grammar: Grammar) -> int | None:
@@ -84,7 +72,7 @@ def _pass_joint(tokens: Tokens, number: Number, grammar: Grammar) -> int | None:
         return at + 1
     if lows[at] not in DASHES:
         return None
-    joined = _is_number(tokens, at + 1, grammar) or tokens.is_digits(at - 1) or tokens.words[at + 1] in MARKS
+    joined = starts_number(tokens, at + 1, grammar) or tokens.is_digits(at - 1) or tokens.words[at + 1] in MARKS
     return at + 1 if unit is not None or joined else None
 
 
@@ -163,89 +151,3 @@ def _read_vague_range(tokens: Tokens, number: Number, grammar: Grammar) -> Pair 
     return (
         None if second is None or second.upper is None else Pair(number, replace(second, value=second.upper), "range")
     )
-
-
-def _read_share(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
-    """As in "one in five", "nine out of ten", "1 in 4": a small number of a small number."""
-    lows, at = tokens.lows, number.last
-    if lows[at] == "-" and lows[at + 1] == "in" and lows[at + 2] == "-":
-        at += 3
-    elif lows[at] == "in":
-        at += 1
-    elif lows[at] == "out" and lows[at + 1] == "of":
-        at += 2 + (lows[at + 2] == "every")
-    else:
-        return None
-    at += lows[at] == "every"
-    if number.form not in ("digits", "words") or number.value != number.value.to_integral_value() or number.value <= 0:
-        return None
-    if not (
-        tokens.is_digits(at)
-        or lows[at] in grammar.small
-        or (lows[at] in ("a", "an") and lows[at + 1] in grammar.scales)
-    ):
-        return None
-    second = read_number(tokens, at + (lows[at] in ("a", "an")), grammar)
-    if second is None or second.value <= number.value or second.value % 1:
-        return None
-    if len(tokens.words[at]) == 4 and tokens.words[at][:2] in ("19", "20"):
-        return None
-    if lows[number.last] != "out" and (
-        lows[second.last] in grammar.cues["time_units"] or lows[second.last] == "-" or number.value > 99
-    ):
-        return None
-    return Pair(number, second, "share")
-
-
-def _read_odds(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
-    """As in "3 to 1", "two-to-one": how many times the one is the other."""
-    lows, at = tokens.lows, number.last
-    joined = lows[at : at + 3] == ["-", "to", "-"]
-    if not joined and lows[at] != "to":
-        return None
-    at += 3 if joined else 1
-    if (
-        lows[at] not in ("1", "one")
-        or number.value <= ONE
-        or number.value % 1
-        or read_unit(tokens, at + 1, grammar, ONE) is not None
-    ):
-        return None
-    near = {*lows[number.first - 6 : number.first], *lows[at + 1 : at + 3]}
-    if not joined and near.isdisjoint(("ratio", "margin", "odds", "outnumber", "outnumbered", "outnumbering", "by")):
-        return None
-    return Pair(number, Number(at, at + 1, ONE), "share")
-
-
-def _read_score(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
-    """As in "3-1", "52-48", "5-4 ruling": two whole numbers joined where a match or a vote is spoken of."""
-    at = number.last
-    if tokens.lows[at] not in DASHES[:2] or not tokens.glued(at) or not tokens.glued(at + 1):
-        return None
-    if number.form == "words" and tokens.lows[at + 1] in grammar.small:
-        second = read_number(tokens, at + 1, grammar)
-        if second is None or second.value != number.value or tokens.lows[second.last] in grammar.cues["time_units"]:
-            return None
-        return Pair(number, second, "score")
-    if (
-        not tokens.words[at + 1].isdecimal()
-        or not tokens.words[number.first].isdecimal()
-        or number.last != number.first + 1
-    ):
-        return None
-    second = Number(at + 1, at + 2, Decimal(tokens.words[at + 1]))
-    if max(number.value, second.value) > 999 or not _is_score(tokens, number, second, grammar):
-        return None
-    return Pair(number, second, "score")
-
-
-def _is_score(tokens: Tokens, number: Number, second: Number, grammar: Grammar) -> bool:
-    lows, last = tokens.lows, second.last
-    if (lows[last] == "-" and tokens.glued(last)) or read_unit(tokens, last, grammar, second.value) is not None:
-        return False
-    if number.value < second.value and read_noun(tokens, last, grammar) is not None:
-        return False
-    near = {*lows[number.first - 8 : number.first], *lows[last : last + 4]}
-    if near & grammar.cues["score_cues"]:
-        return True
-    return number.value >= second.value

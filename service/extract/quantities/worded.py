@@ -14,8 +14,9 @@ from .places import read_place
 from .ranks import Rank, read_rank
 from .rates import read_rate
 from .shares import is_stated, read_multiple, read_share
+from .subjects import find_subject
 from .tokens import Tokens
-from .topics import find_subject, find_topic
+from .topics import find_topic
 from .trends import read_trend
 
 
