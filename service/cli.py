@@ -69,13 +69,12 @@ def serve() -> None:
 
 
 @main.command()
-@click.option("--under", type=int, hidden=True, help="The process without which this one ends.")
-def work(under: int | None) -> None:
+def work() -> None:
     """Work on jobs, as one process more beside a server's own, here or on another machine."""
     settings = read_settings()
     from service.shifts import run_worker
 
-    run_worker(settings, under)
+    run_worker(settings)
 
 
 @main.command()

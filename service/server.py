@@ -56,6 +56,7 @@ def run_server(settings: Settings) -> None:
     metrics = tempfile.mkdtemp(prefix="ascribe-metrics-")
     os.environ.update(thread_environment(settings) | {"PROMETHEUS_MULTIPROC_DIR": metrics})
     try:
+        _read_ahead()
         Server(settings).run()
     finally:
         shutil.rmtree(metrics, ignore_errors=True)
@@ -125,7 +126,10 @@ class Server(BaseApplication):
 
     def run(self) -> None:
         """Answer until told to stop, with workers for jobs beside."""
-        CrewArbiter(self, Crew(self.settings.job_workers)).run()
+        from service.shifts import run_worker
+
+        crew = Crew(self.settings.job_workers, lambda parent: run_worker(self.settings, parent))
+        CrewArbiter(self, crew).run()
 
 
 def _gunicorn_settings(settings: Settings) -> dict[str, Any]:
@@ -149,6 +153,14 @@ def _gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "child_exit": _forget_worker,
         "when_ready": _tell_ready,
     }
+
+
+def _read_ahead() -> None:
+    """Load what every worker needs but for the model, once: the workers start sooner and share its memory."""
+    import service.extract.analyzer  # noqa: F401 only its being loaded matters, and only here
+    from service.extract.language import find_language
+
+    find_language("The council voted on Monday to keep the library open until the end of the year.")
 
 
 def _share_memory() -> None:

@@ -21,7 +21,7 @@ _NICE = 10  # lower priority than the server's workers, for whom somebody waits
 _log = structlog.get_logger("ascribe")
 
 
-def run_worker(settings: Settings, parent: int | None) -> None:
+def run_worker(settings: Settings, parent: int | None = None) -> None:
     """Work on jobs and deliver webhooks until told to stop; under a *parent* process only as long as it lives."""
     set_up_logging(settings.log_level)
     logging.getLogger("huey").setLevel(logging.WARNING)  # it has a line for every message

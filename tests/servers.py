@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from service.crews import NAME
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -74,9 +76,20 @@ class RunningServer:
             return answer
 
     def workers(self) -> list[int]:
-        """The process ids of its workers."""
+        """The process ids of its workers that answer requests."""
+        return [pid for pid, name in self._children() if name != NAME.decode()]
+
+    def crew(self) -> list[int]:
+        """The process ids of its workers that work on jobs."""
+        return [pid for pid, name in self._children() if name == NAME.decode()]
+
+    def _children(self) -> Iterator[tuple[int, str]]:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
-        return [int(child) for child in children.split()]
+        for child in children.split():
+            try:
+                yield int(child), Path(f"/proc/{child}/comm").read_text(encoding="utf-8").strip()
+            except OSError:
+                continue  # it has just ended
 
     def lines(self) -> list[dict[str, Any]]:
         """What it has logged, line by line."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -17,6 +19,7 @@ def upgrade(engine: Engine) -> str:
     Processes that start at once wait for each other, and those that come later find nothing left to do.
     """
     configuration = configure()
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
