@@ -29,8 +29,26 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(r"one of\b", re.IGNORECASE)
-HOLDERS = frozenset({"contractor", "developer", "employer", "founder", "host", "maker", "operator", "organiser", "organizer",
-                     "owner", "partner", "promoter", "publisher", "rival", "seller", "sponsor"})
+HOLDERS = frozenset(
+    {
+        "contractor",
+        "developer",
+        "employer",
+        "founder",
+        "host",
+        "maker",
+        "operator",
+        "organiser",
+        "organizer",
+        "owner",
+        "partner",
+        "promoter",
+        "publisher",
+        "rival",
+        "seller",
+        "sponsor",
+    }
+)
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
 _RECEIVED = re.compile(
     r"\b(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared)[ \u00a0]+(?:by|from)[ \u00a0]*$"

@@ -27,7 +27,8 @@ AUXILIARIES = re.compile(
     r"(?:[ \u00a0]+(?:(?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|has|have|had|also|then|later|now|again|once|and|who|to|will|would|did|does|do|not|never|\w+ly|\w+n['’]t|then,|,))*[ \u00a0]*$"  # noqa: E501 a pattern or a case is read best in one line
 )
 CLAUSE = re.compile(
-    r",(?!\d)|[;:“”\"«»()—–\n]|[ ]-[ ]|\b(?:and|but|as|while|when|that|because|although|though|if|where)\b", re.IGNORECASE
+    r",(?!\d)|[;:“”\"«»()—–\n]|[ ]-[ ]|\b(?:and|but|as|while|when|that|because|although|though|if|where)\b",
+    re.IGNORECASE,
 )
 STOPPED = re.compile(r",(?!\d)|[;:“”\"«»()—–\n.!?]|[ ]-[ ]|\b(?:that|in|on|at|to|during|after|when|while|as)\b")
 LONGEST = 14  # words of a subject

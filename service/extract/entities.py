@@ -209,4 +209,5 @@ def _same_thing(entity: Entity, mention: Mention, acronyms: dict[str, Key]) -> b
         )
     if entity.kind != mention.kind or entity.kind != "organization" or not key:
         return False
-    return len(entity.key) > len(key) and entity.key[: len(key)] == key and len(key[0]) > 3
+    start = tuple(w.removesuffix("'s").removesuffix(".com") for w in entity.key[: len(key)])
+    return len(entity.key) > len(key) and key in (entity.key[: len(key)], start) and len(key[0]) > 3

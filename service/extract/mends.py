@@ -24,6 +24,8 @@ _CLAUSE = re.compile(
 )
 _CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))(?: \w+ly)?$")
 _CITED = re.compile(r"((?:[^:,;\"“”]{1,90} )?[A-Z][^\s:,;\"“”]+):\s*(?=[\"“‘'])")
+_QUOTED = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:widely[ \u00a0]+)?(?:cited|quoted|reported)\b")
+_AS = re.compile(r"as[ \u00a0]+(?:having[ \u00a0]+said|saying|telling)")
 _SILENT = re.compile(
     r"(?:declin|refus)\w+ (?:\w+ ){0,2}?(?:to )?(?:further )?comment|"
     r"\brequests? (?:for|seeking) (?:\w+ )?(?:comment|interview)|"
@@ -48,6 +50,7 @@ def mend(
     for attribution in attributions:
         if _is_silence(document.reading, attribution):
             continue
+        attribution = _with_quoted(document.reading, attribution)
         found = _without_recipients(document, sentences, quoted, tags, attribution)
         if found is not None:
             yield _with_cited(document, tags, found)
@@ -97,6 +100,17 @@ def _is_recipient(reading: str, sentences: Sequence[Sentence], quoted: Sequence[
         return False
     held = sentences_over(sentences, content.start, content.end)
     return bool(held) and bool(reading[sentences[held[0]].start : content.start].strip(EDGE))
+
+
+def _with_quoted(reading: str, attribution: Attribution) -> Attribution:
+    """With the one whom others quote as the source: "Roe was quoted by the agency as saying that …"."""
+    cue, first = attribution.cue, attribution.contents[0]
+    if cue is None or len(attribution.contents) < 2 or first.end > cue.start or cue.start - first.end > 3:
+        return attribution
+    if not _QUOTED.match(reading, cue.start, cue.end) or not _RECIPIENT.fullmatch(reading, first.start, first.end):
+        return attribution
+    rest = tuple(c for c in attribution.contents[1:] if not _AS.fullmatch(reading, c.start, c.end))
+    return replace(attribution, contents=rest, source=first) if rest else attribution
 
 
 def _with_cited(document: Document, tags: Tags, attribution: Attribution) -> Attribution:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,6 +19,10 @@ from service.extract.encoder import Tags
 from service.extract.names import PEERS, POSSESSIVE, WORD, Key, count_titles, fold, key_of
 from service.extract.nouns import HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
 
+COMPANIES = frozenset(
+    "inc ltd llc ag corp corporation plc co company sa se nv lp llp gmbh spa group holdings lines bancorp airlines "
+    "airways motors".split()
+)
 KINDS = ("person", "organization", "place", "group")
 SAID_SO, MENDED = 0.1, 2.0  # weights of the kind that the tagger's best path gave, and of one that the words show
 ENTITY_NAMES = tuple(["O"] + [f"{p}-{k}" for k in KINDS for p in "BI"])
@@ -68,7 +73,7 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
         return ()
     path = best_path(tags.entities, _TRANSITIONS).tolist()
     spans = []
-    for low, high, kind in spans_of(path, ENTITY_NAMES):
+    for low, high, kind in _by_sentence(spans_of(path, ENTITY_NAMES), tags):
         start, end = int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1])
         if _CAPITALIZED.search(reading[start:end]):
             spans.append((start, end, kind))
@@ -79,7 +84,16 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
     mended = _all_or_none([_mended(reading, m) for m in tagged], reading)
     sure = {new.start for old, new in zip(tagged, mended, strict=True) if new.kind != old.kind}
     every = sorted([*mended, *_repeats(reading, mended, tags)], key=lambda m: m.start)
-    return agree(every, [_weigh_kinds(reading, m, tags, MENDED if m.start in sure else SAID_SO) for m in every])
+    weights = [_weigh_kinds(reading, m, tags, MENDED if m.start in sure else SAID_SO) for m in every]
+    return companies(agree(every, weights))
+
+
+def _by_sentence(spans: Iterable[tuple[int, int, str]], tags: Tags) -> Iterator[tuple[int, int, str]]:
+    """The spans of pieces cut where a sentence ends: a heading's last name and a text's first are two."""
+    sentence = tags.pieces.sentence
+    for low, high, kind in spans:
+        cuts = [low, *(i for i in range(low + 1, high) if sentence[i] != sentence[i - 1]), high]
+        yield from ((a, b, kind) for a, b in pairwise(cuts))
 
 
 def _weigh_kinds(reading: str, mention: Mention, tags: Tags, stated: float) -> dict[str, float]:
@@ -247,6 +261,33 @@ def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | Non
         end += 1
     piece = -1 if tags is None else int(np.searchsorted(tags.pieces.starts, start, side="right")) - 1
     return Mention(start, end, reading[start:end], kind, piece, titles)
+
+
+def companies(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions with a company's name cut short taken for the company: "Roe" after "Roe & Sons Ltd".
+
+    So it is if the full name ends as companies' do and comes first, and no person bears the short one.
+    """
+    firsts: dict[Key, int] = {}
+    for mention in mentions:
+        words = tuple(_stem(w) for w in mention.key)
+        if mention.kind != "person" and len(words) > 1 and (words[-1] in COMPANIES or "&" in mention.text):
+            for n in range(1, len(words)):
+                firsts.setdefault(words[:n], mention.start)
+    people = {m.key for m in mentions if m.kind == "person" and len(m.key) > 1}
+    borne = {m.key for m in mentions if m.titles} | {k[n:] for k in people for n in range(1, len(k))}
+    found = []
+    for mention in mentions:
+        words = tuple(_stem(w) for w in mention.key)
+        short = firsts.get(words, len(mentions) and mentions[-1].end) < mention.start and mention.key not in borne
+        known = short and (mention.kind == "person" or (mention.kind == "place" and len(words) > 1))
+        full = len(words) > 1 and words[-1] in COMPANIES
+        found.append(replace(mention, kind="organization") if known or full else mention)
+    return tuple(found)
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("'s").removesuffix(".com").rstrip(".")
 
 
 def agree(mentions: Sequence[Mention], weights: Sequence[Mapping[str, float]] | None = None) -> tuple[Mention, ...]:

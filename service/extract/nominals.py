@@ -144,7 +144,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
         back = here - bisect_right(starts, last[0]) if last else 99
         person = referent.kind == SpeakerKind.PERSON
         key = set(referent.entity.key) if referent.entity else set()
-        rest = words - {phrase.head} - DEFINITE
+        rest = {w for w in words - {phrase.head} - DEFINITE if not w.endswith("-based")}
         found = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
         found |= {
             "link": asked.shares.get(referent, 0.0),

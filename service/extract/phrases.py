@@ -45,6 +45,9 @@ _LATE = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
+_AFTERTHOUGHT = re.compile(
+    r"[ \u00a0]+(?:there|here|overall|nationwide|alone|alike|abroad|elsewhere|polled|surveyed|interviewed|questioned)[ \u00a0]*$"
+)
 _EMPHATIC = frozenset(
     {"himself", "herself", "itself", "themselves", "myself", "ourselves", "both", "all", "also", "too", "each"}
 )
@@ -168,6 +171,8 @@ def _noun(reading: str, start: int, end: int, part: Part, inside: Sequence[Menti
         stop = late.start() if late and late.start() > start else stop
     if not inside and head and is_plural(head) and _SERIES.fullmatch(reading[start:end].strip(" ,")):
         stop = end
+    late = _AFTERTHOUGHT.search(reading, start, stop)
+    stop = late.start() if late and late.start() > start else stop
     words = reading[start:stop] if head in ANONYMOUS or not is_post(head) else _RELATIVE.split(reading[start:stop])[0]
     end = start + len(strip_possessive(_cut_long(words).rstrip(' ,.;:"”')).rstrip(" .,;:\"”’'"))
     return Phrase(Form.NOUN, start, end, head, definite=definite)

@@ -22,6 +22,7 @@ from service.extract.nominals import Named, find_subjects, holder_of, read_befor
 from service.extract.nouns import FIRST, HE, IT, KIN, ORGANIZATIONS, RELATIVE, SECOND, SHE, is_plural, is_post, singular
 from service.extract.outputs import SPEAKER
 from service.extract.phrases import Form, Phrase, read_phrase
+from service.extract.polls import find_counted, is_share
 from service.extract.pronouns import Asked, choose, fits_pronoun, gather_evidence, link_shares, weigh
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, SpeakerKind
@@ -201,6 +202,11 @@ class Scene:
         """The person or thing that the article says the noun of, or the noun itself."""
         if phrase.head in {"latter", "former"}:
             return self.of_two(phrase)
+        counted = (
+            find_counted(self.reading, source.start) if is_share(self.reading[source.start : source.end]) else None
+        )
+        if counted is not None:
+            return self.cast.add_noun(counted), NOUN_SURE
         shares = link_shares(self.cast, SPEAKER, attribution.contents[0].low)
         held = holder_of(Named(phrase, shares, self.before, self.find_heir(source.end)), self.cast, self.starts)
         if held is not None:
