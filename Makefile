@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --disable-pip-version-check
 # Where pip finds PyTorch's CPU build when the configured index has only the larger CUDA one.
 TORCH_INDEX ?=
 
-.PHONY: install check test eval serve train openapi lock clean
+.PHONY: install check test eval serve train openapi docs lock clean
 
 install: $(VENV)/.dev $(VENV)/tools/.stamp node_modules/.stamp
 
@@ -57,6 +57,13 @@ train: $(VENV)/.dev
 
 openapi: $(VENV)/.runtime
 	$(BIN)/service openapi --output openapi.yaml
+
+# Rewrites what the documents show of the model: the examples of the API, the README's outputs and scores, the picture.
+docs: $(VENV)/.dev
+	$(BIN)/python -m tests.examples
+	$(BIN)/service openapi --output openapi.yaml
+	$(BIN)/python -m tests.readme
+	$(BIN)/python -m tests.page.picture
 
 # Rewrites the lock files from pyproject.toml; needs uv on the PATH. torch stands on its own line above.
 lock:
