@@ -45,15 +45,24 @@ def read_comparison(tokens: Tokens, index: int, after: int, grammar: Grammar) ->
         last = _find_compared(tokens, index, grammar)
     else:
         last = index + 1 + (lows[index + 1].isalpha() and lows[index + 1] not in grammar.stops)
-    way = "less_than" if word in LESS else "more_than"
-    if last is not None and _has_than(tokens, last, grammar):
-        vague = word in grammar.cues["opinions"] and find_measured(tokens, index, grammar) is None
-        return Found(index, last, last, "ratio", ONE, modifier=way, hedged=index, form="comparison", claims=not vague)
-    measured = _find_level(tokens, index, grammar)
-    if measured is None:
-        return None
-    of = tokens.text(*measured)
-    return Found(index, index + 1, index + 1, "ratio", ONE, modifier=way, of=of, hedged=index, form="comparison")
+    than = last is not None and _has_than(tokens, last, grammar)
+    measured = find_measured(tokens, index, grammar, linked=True) if than else _find_level(tokens, index, grammar)
+    if last is None or not than:
+        if measured is None:
+            return None
+        last = index + 1
+    return Found(
+        index,
+        last,
+        last,
+        "ratio",
+        ONE,
+        modifier="less_than" if word in LESS else "more_than",
+        of=None if measured is None else tokens.text(*measured),
+        hedged=index,
+        form="comparison",
+        claims=measured is not None or word not in grammar.cues["opinions"],
+    )
 
 
 def _find_compared(tokens: Tokens, index: int, grammar: Grammar) -> int | None:

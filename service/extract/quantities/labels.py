@@ -176,10 +176,9 @@ def _find_worded(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int
     before = lows[first - 1]
     if before == "-" and lows[first - 2] == "high":
         return last
-    if lows[first : first + 3] == ["one", "-", "two"]:
-        return first + 3
-    if before in ("big", "top", "final") and not _counts(tokens, last, grammar):
-        return last
+    idiom = _find_idiom(tokens, first, last, grammar)
+    if idiom is not None:
+        return idiom
     if before in grammar.cues["label_lower"] and lows[first] in grammar.small:
         return last if before in grammar.cues["label_keeps"] or not _counts(tokens, last, grammar) else None
     if not tokens.is_capital(first):
@@ -198,3 +197,13 @@ def _find_worded(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int
     if before[:1].isalpha() and lows[first - 1] not in ("and", "or") and tokens.is_capital(last):
         return last
     return None
+
+
+def _find_idiom(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
+    """Numbers in words that count nothing: "one-two punch", "zero tolerance", "the big four"."""
+    lows = tokens.lows
+    if lows[first : first + 3] == ["one", "-", "two"]:
+        return first + 3
+    if lows[first] == "zero" and lows[last] in ("tolerance", "sum"):
+        return last
+    return last if lows[first - 1] in ("big", "top", "final") and not _counts(tokens, last, grammar) else None

@@ -1,4 +1,4 @@
-"""Every quantity of some 350 news phrases (see phrases.py for the table and its provenance)."""
+"""Every quantity of some 420 news phrases (see phrases.py for the table and its provenance)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from service.extract.quantities import find_quantities
 
 from .phrases import Phrase, read_phrases, write_quantity
 
-KNOWN = "The value is there; the unit it shares with the number before, or that it is an age, is not seen."
+KNOWN = "The value is there; what it shares with the number before (noun, direction) is left out and not seen."
 
 
 def _cases() -> list[object]:

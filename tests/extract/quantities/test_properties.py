@@ -147,6 +147,22 @@ def test_ranges(low: int, more: int) -> None:
         assert (found.value, found.upper, found.unit) == (Decimal(low), Decimal(low + more), "bus")
 
 
+@unhurried
+@given(wholes, wholes, st.sampled_from(sorted(NOUNS)))
+def test_a_noun_left_out_is_that_of_the_number_before(first: int, second: int, noun: str) -> None:
+    one, other = find_quantities(f"The report names {first:,} {noun} in May and {second:,} in June.")
+    assert (one.value, one.unit) == (Decimal(first), NOUNS[noun])
+    assert (other.value, other.unit) == (Decimal(second), NOUNS[noun])
+
+
+@unhurried
+@given(st.integers(min_value=2, max_value=400), st.integers(min_value=0, max_value=400))
+def test_votes(fewer: int, more: int) -> None:
+    for text in (f"{fewer + more + 1} to {fewer}", f"{fewer + more + 1}-{fewer}"):
+        found = only(f"The council voted {text} against the plan.")
+        assert (found.kind, found.value, found.upper) == ("score", Decimal(fewer + more + 1), Decimal(fewer))
+
+
 # Words at which a quantity may begin, and pieces that stand around them.
 AROUND = (Path(__file__).parent / "around.txt").read_text(encoding="utf-8").split()
 PIECES = [*sorted(default_grammar().triggers), *AROUND]
