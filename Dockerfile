@@ -2,10 +2,7 @@
 # Nothing is fetched when a container starts.
 FROM python:3.11-slim AS build
 WORKDIR /app
-# Where pip finds PyTorch's CPU build when the configured index has only the larger CUDA one.
-ARG TORCH_INDEX=
-RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir torch==2.13.0 ${TORCH_INDEX:+--index-url "$TORCH_INDEX"}
+RUN python -m venv /venv
 COPY requirements.lock ./
 RUN /venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./

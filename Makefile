@@ -19,12 +19,12 @@ $(VENV)/.python:
 	touch $@
 
 $(VENV)/.runtime: $(VENV)/.python requirements.lock pyproject.toml
-	$(PIP) install --quiet torch==2.13.0 $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	$(PIP) install --quiet torch==2.13.0 $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.lock
 	touch $@
 
@@ -65,7 +65,8 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m tests.readme
 	$(BIN)/python -m tests.page.picture
 
-# Rewrites the lock files from pyproject.toml; needs uv on the PATH. torch stands on its own line above.
+# Rewrites the lock files from pyproject.toml; needs uv on the PATH. torch, for training and tests,
+# stands on a line of its own above.
 lock:
 	bash .ci/lock
 
