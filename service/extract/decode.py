@@ -27,20 +27,22 @@ def legal_transitions(names: Sequence[str]) -> Floats:
 
 def best_path(logits: Floats, transitions: Floats) -> NDArray[np.int64]:
     """The best-scoring tag of every piece. *logits* and result *Shape:* (pieces, tags) and (pieces,)."""
-    length, width = logits.shape
-    if not length:
+    if not len(logits):
         return np.zeros(0, np.int64)
-    back = np.zeros((length, width), np.int64)
-    score = logits[0] + np.where(transitions.min(axis=0) < 0, ILLEGAL, 0.0)
-    for t in range(1, length):
-        options = score[:, None] + transitions
-        back[t] = options.argmax(axis=0)
-        score = options[back[t], np.arange(width)] + logits[t]
-    path = np.zeros(length, np.int64)
-    path[-1] = score.argmax()
-    for t in range(length - 1, 0, -1):
-        path[t - 1] = back[t, path[t]]
-    return path
+    legal = transitions >= 0
+    bound = [None if column.all() else np.flatnonzero(column).tolist() for column in legal.T]  # else B-x and I-x
+    first, *rows = logits.tolist()  # numbers of Python's own: a step has too few tags for arrays to pay
+    score = [x + (0.0 if before is None else ILLEGAL) for x, before in zip(first, bound, strict=True)]
+    back: list[list[int]] = []
+    for row in rows:
+        best = score.index(max(score))
+        came = [best if b is None else (b[0] if score[b[0]] >= score[b[1]] else b[1]) for b in bound]
+        score = [score[i] + x for i, x in zip(came, row, strict=True)]
+        back.append(came)
+    path = [score.index(max(score))]
+    for came in reversed(back):
+        path.append(came[path[-1]])
+    return np.array(path[::-1], np.int64)
 
 
 def spans_of(path: Sequence[int], names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
