@@ -20,8 +20,8 @@ from service.extract.names import PEERS, POSSESSIVE, WORD, Key, count_titles, fo
 from service.extract.nouns import HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
 
 COMPANIES = frozenset(
-    "inc ltd llc ag corp corporation plc co company sa se nv lp llp gmbh spa group holdings lines bancorp airlines "
-    "airways motors".split()
+    {"inc", "ltd", "llc", "ag", "corp", "corporation", "plc", "co", "company", "sa", "se", "nv", "lp", "llp", "gmbh"}
+    | {"spa", "group", "holdings", "lines", "bancorp", "airlines", "airways", "motors"}
 )
 KINDS = ("person", "organization", "place", "group")
 SAID_SO, MENDED = 0.1, 2.0  # weights of the kind that the tagger's best path gave, and of one that the words show

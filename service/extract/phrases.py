@@ -46,7 +46,7 @@ _LATE = re.compile(
     re.IGNORECASE,
 )
 _AFTERTHOUGHT = re.compile(
-    r"[ \u00a0]+(?:there|here|overall|nationwide|alone|alike|abroad|elsewhere|polled|surveyed|interviewed|questioned)[ \u00a0]*$"
+    r"[ \u00a0]+(?:there|here|overall|nationwide|alone|alike|abroad|elsewhere|polled|surveyed|interviewed)[ \u00a0]*$"
 )
 _EMPHATIC = frozenset(
     {"himself", "herself", "itself", "themselves", "myself", "ourselves", "both", "all", "also", "too", "each"}
