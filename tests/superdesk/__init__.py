@@ -1,0 +1,1 @@
+"""The adapter for Superdesk, against the interface as it is published."""
