@@ -153,7 +153,7 @@ def test_speakers_are_listed_with_their_quotations_in_order(open_page: OpenPage,
     assert names[: len(found["speakers"])] == [speaker["name"] for speaker in found["speakers"]]
     for speaker in found["speakers"]:
         section = page.locator("#speakers section", has=page.locator(f".who[data-id={speaker['id']}]"))
-        ids = section.locator("li button").evaluate_all("all => all.map((one) => one.dataset.id)")
+        ids = section.locator("li [data-stop]").evaluate_all("all => all.map((one) => one.dataset.id)")
         assert ids == speaker["quotations"]
         assert (speaker["role"] or "") in (section.locator(".who p").text_content() or "")
         places = [int(name[1:]) for name in ids]

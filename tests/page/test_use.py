@@ -86,6 +86,8 @@ def test_all_of_it_works_by_keyboard(open_page: OpenPage) -> None:
     page.keyboard.press("Tab")
     assert focused(page)[1] == "panel"
     page.keyboard.press("Tab")
+    expect(page.locator("#panel .edit:focus")).to_have_count(1)
+    page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Copy JSON", exact=True)).to_be_focused()
 
 
@@ -107,7 +109,7 @@ def test_filters_leave_out_labels_and_what_is_less_sure(open_page: OpenPage, shi
     assert page.locator("#reading .sign.sentence.quotation:visible").count() > 0
     page.locator("#least").fill("80")
     sure = [quotation for quotation in found["quotations"] if quotation["confidence"] >= 0.8]
-    assert 0 < page.locator("#speakers li button:visible").count() <= len(sure)
+    assert 0 < page.locator("#speakers li [data-stop]:visible").count() <= len(sure)
     assert page.text_content("#reading") == found["text"]
 
 

@@ -21,6 +21,7 @@ export function setUpCorrections(request, reread) {
   find("correction-back").addEventListener("click", () => act(takeBack));
   find("correction-cancel").addEventListener("click", () => find("correction").close());
   find("correction-fields").addEventListener("change", settleLabels);
+  find("correction-fields").addEventListener("input", settleRange);
 }
 
 /** Open the dialog for the finding `id` of `extraction`, unless nothing in it can be set right. */
@@ -97,6 +98,13 @@ function settleLabels() {
     box.disabled = label === "factual_statement" || box.value === label;
     if (box.disabled) box.checked = false;
   }
+}
+
+/** A range cannot end before it begins. */
+function settleRange() {
+  const { value, upper } = find("correction-form").elements;
+  const wrong = upper?.value && Number(upper.value) < Number(value.value);
+  upper?.setCustomValidity(wrong ? "Must not be less than the value." : "");
 }
 
 /** What the fields say, as the service takes it. */
