@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --disable-pip-version-check
 # Where pip finds PyTorch's CPU build when the configured index has only the larger CUDA one.
 TORCH_INDEX ?=
 
-.PHONY: install check test eval serve train openapi docs lock clean
+.PHONY: install check test eval serve train openapi docs bench lock clean
 
 install: $(VENV)/.dev $(VENV)/tools/.stamp node_modules/.stamp
 
@@ -64,6 +64,15 @@ docs: $(VENV)/.dev
 	$(BIN)/service openapi --output openapi.yaml
 	$(BIN)/python -m tests.readme
 	$(BIN)/python -m tests.page.picture
+
+# Speed beside others, on a machine that does nothing else; writes docs/speed.* and the tables of the README.
+bench: $(VENV)/.dev $(VENV)/bench/.stamp
+	$(BIN)/python bench/speeds.py --spacy $(VENV)/bench/bin/python $(ARGS)
+
+$(VENV)/bench/.stamp: $(VENV)/.python requirements-bench.lock
+	$(PYTHON) -m venv $(VENV)/bench
+	$(VENV)/bench/bin/pip install --quiet --require-hashes --no-deps -r requirements-bench.lock
+	touch $@
 
 # Rewrites the lock files from pyproject.toml; needs uv on the PATH. torch, for training and tests,
 # stands on a line of its own above.
