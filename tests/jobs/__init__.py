@@ -1,0 +1,1 @@
+"""Jobs, from the tables to the processes."""
