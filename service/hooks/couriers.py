@@ -24,6 +24,7 @@ from service.settings import Settings
 
 _COURIERS = 4
 _PAUSE = 1.0  # seconds between looks at a database where nothing is due
+_SPARE = 15.0  # seconds of a lease beside the try itself, for names that resolve slowly
 _PURGE = 3600.0  # seconds between purges of the log
 _AGENT = "Ascribe-Webhooks/1"
 _log = structlog.get_logger("ascribe")
@@ -63,8 +64,7 @@ class Courier:
 
     def take(self) -> Message | None:
         """A delivery that is due, leased for as long as one try may take and then some."""
-        lease = 3.0 * self.settings.webhook_timeout + 30
-        return claim(self.engine, lease, shared=bool(self.settings.webhook_secret))
+        return claim(self.engine, self.settings.webhook_timeout + _SPARE, shared=bool(self.settings.webhook_secret))
 
     def deliver(self, message: Message) -> Outcome:
         """What becomes of *message* with one try more."""

@@ -54,7 +54,7 @@ class Ghost(MethodView):
 
     @inbound.describes("push_from_ghost", **_GHOST)
     @inbound.refuses(*_STATUSES)
-    @inbound.response(202, InboundSchema, **_ACCEPTED)
+    @inbound.answers(InboundSchema, status=202, **_ACCEPTED)
     def post(self) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Take a webhook of Ghost's.
 
@@ -70,7 +70,7 @@ class Superdesk(MethodView):
 
     @inbound.describes("push_from_superdesk", **_SUPERDESK)
     @inbound.refuses(*_STATUSES)
-    @inbound.response(202, InboundSchema, **_ACCEPTED)
+    @inbound.answers(InboundSchema, status=202, **_ACCEPTED)
     def post(self) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Take an item of Superdesk's HTTP push, format ninjs.
 
@@ -86,7 +86,7 @@ class WordPress(MethodView):
 
     @inbound.describes("push_from_wordpress", **_WORDPRESS)
     @inbound.refuses(*_STATUSES)
-    @inbound.response(202, InboundSchema, **_ACCEPTED)
+    @inbound.answers(InboundSchema, status=202, **_ACCEPTED)
     def post(self) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Take a post of WordPress.
 
@@ -109,7 +109,7 @@ class WordPressByPath(MethodView):
         security=[],
     )
     @inbound.refuses(*_STATUSES)
-    @inbound.response(202, InboundSchema, **_ACCEPTED)
+    @inbound.answers(InboundSchema, status=202, **_ACCEPTED)
     def post(self, token: str) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Take a post of WordPress, for plugins that can be told an address but no header."""
         return _take(WORDPRESS, token)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from flask import Response, g, request
+from flask import Response, request
 from flask.views import MethodView
 from marshmallow import Schema, ValidationError
 
@@ -19,6 +19,7 @@ from service.web.callbacks import check_url
 from service.web.desks import current_desk
 from service.web.examples import load_example
 from service.web.problems import NotFound, UnsupportedMediaType, ValidationFailed
+from service.web.recalls import current_owner
 from service.web.schemas.webhooks import (
     DeliveriesQuerySchema,
     DeliveriesSchema,
@@ -51,7 +52,9 @@ class Endpoints(MethodView):
 
     @webhooks.describes("register_webhook", requestBody=_BODY)
     @webhooks.refuses(400, 401, 403, 408, 413, 415, 422, 429, 500, 503)
-    @webhooks.response(201, EndpointWithSecretSchema, description="It is registered.", example=_EXAMPLES["registered"])
+    @webhooks.answers(
+        EndpointWithSecretSchema, status=201, description="It is registered.", example=_EXAMPLES["registered"]
+    )
     def post(self) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Register a URL that takes deliveries.
 
@@ -63,7 +66,7 @@ class Endpoints(MethodView):
         desk = current_desk()
         asked = _load(EndpointRequestSchema(), _read_json(), "body")
         check_url(asked["url"], desk.settings, pointer="/url")
-        kept = endpoints.register(desk.office.engine, _owner(), asked["url"], asked.get("secret"))
+        kept = endpoints.register(desk.office.engine, current_owner(), asked["url"], asked.get("secret"))
         return asdict(kept), 201, {"Location": f"/v1/webhooks/{kept.id}"}
 
     @webhooks.describes("list_webhooks")
@@ -71,7 +74,7 @@ class Endpoints(MethodView):
     @webhooks.answers(EndpointsSchema, description="All of them.", example={"webhooks": [_EXAMPLES["endpoint"]]})
     def get(self) -> dict[str, Any]:
         """List the endpoints, those that jobs named too."""
-        found = endpoints.list_endpoints(current_desk().office.engine, _owner())
+        found = endpoints.list_endpoints(current_desk().office.engine, current_owner())
         return {"webhooks": [asdict(endpoint) for endpoint in found]}
 
 
@@ -88,10 +91,10 @@ class Endpoint(MethodView):
 
     @webhooks.describes("remove_webhook", parameters=_ID)
     @webhooks.refuses(400, 401, 403, 404, 429, 500, 503)
-    @webhooks.response(204, description="It is gone, with its log; what was to be delivered to it is not.")
+    @webhooks.answers(status=204, description="It is gone, with its log; what was to be delivered to it is not.")
     def delete(self, webhook_id: str) -> Response:
         """Remove an endpoint."""
-        if not endpoints.remove(current_desk().office.engine, _owner(), webhook_id):
+        if not endpoints.remove(current_desk().office.engine, current_owner(), webhook_id):
             raise NotFound("There is no such webhook.")
         return Response(status=204)
 
@@ -119,28 +122,24 @@ class Deliveries(MethodView):
         """List deliveries, newest first, with every try; they are kept for thirty days."""
         asked = _load(DeliveriesQuerySchema(), request.args.to_dict(), "query")
         before, limit = asked.get("cursor"), asked.get("limit", _MOST)
-        page = read_log(current_desk().office.engine, _owner(), webhook_id, before=before, limit=limit)
+        page = read_log(current_desk().office.engine, current_owner(), webhook_id, before=before, limit=limit)
         if page is None:
             raise NotFound("There is no such webhook.")
         return {"deliveries": [asdict(delivery) for delivery in page.deliveries], "next_cursor": page.cursor}
 
     @webhooks.describes("test_webhook", parameters=_ID)
     @webhooks.refuses(400, 401, 403, 404, 429, 500, 503)
-    @webhooks.response(202, TestDeliverySchema, description="It is on its way.", example=_EXAMPLES["entered"])
+    @webhooks.answers(TestDeliverySchema, status=202, description="It is on its way.", example=_EXAMPLES["entered"])
     def post(self, webhook_id: str) -> tuple[dict[str, str], int]:
         """Send a message of type `test`, to see whether it arrives and verifies."""
-        entered = enter_test(current_desk().office.engine, _owner(), webhook_id)
+        entered = enter_test(current_desk().office.engine, current_owner(), webhook_id)
         if entered is None:
             raise NotFound("There is no such webhook.")
         return {"id": entered}, 202
 
 
-def _owner() -> str:
-    return g.key.id if g.key else ""
-
-
 def _find(webhook_id: str) -> Registration:
-    found = endpoints.find_endpoint(current_desk().office.engine, _owner(), webhook_id)
+    found = endpoints.find_endpoint(current_desk().office.engine, current_owner(), webhook_id)
     if found is None:
         raise NotFound("There is no such webhook.")
     return found
