@@ -49,6 +49,8 @@ def _is_named(tokens: Tokens, first: int, last: int) -> bool:
     """Whether "aged" or "age" says so: "aged 43", "aged between 30 and 56", "at the age of 43"."""
     lows = tokens.lows
     before = lows[first - 1]
+    if before == "at" and lows[first - 2] in ("dies", "died", "dead", "dying"):
+        return lows[last] in ENDS
     if before in ("aged", "ages") or (before == "age" and lows[last] not in ("percent", "%", "-")):
         return True
     if before in ("between", "from", "about", "around", "just", "only", "over", "under", "of"):

@@ -62,7 +62,7 @@ def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found
     if tokens.lows[span.first - 1] == "category" and span.upper is None:
         named = span.first - 1, span.first
         return Found(span.first - 1, span.last, span.last, "rank", span.value, noun="category", named=named)
-    if span.form == "part":
+    if span.form == "part" or tokens.lows[span.first - 2 : span.first] == ["ratio", "of"]:
         return Found(span.first, span.last, span.last, "ratio", span.value, span.upper, form=span.form)
     hedge = _read_inner(tokens, at, grammar)
     if hedge is not None:

@@ -46,6 +46,8 @@ def _find_clock(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
         if lows[at] == ":" and tokens.is_digits(at + 1):
             at += 2
         return _skip_zone(tokens, at, grammar)
+    if _is_pointed(tokens, first, grammar):
+        return at
     hour = tokens.words[first].partition(".")[0]
     if not hour.isdecimal() or len(hour) > 2 or int(hour) > 24:
         return None
@@ -73,6 +75,21 @@ def _skip_zone(tokens: Tokens, at: int, grammar: Grammar) -> int:
         if tokens.lows[at] in grammar.cues["clock_after"] or (tokens.lows[at] in (".", "m") and tokens.glued(at)):
             at += 1
     return at
+
+
+def _is_pointed(tokens: Tokens, first: int, grammar: Grammar) -> bool:
+    """Whether "15.50" is a time: in a line of its own, or after "at", "until" … with no unit behind it."""
+    hour, point, minute = tokens.words[first].partition(".")
+    if not point or not 1 <= len(hour) <= 2 or len(minute) != 2 or not (hour + minute).isdecimal():
+        return False
+    if int(hour) > 23 or int(minute) > 59:
+        return False
+    lows, before, after = tokens.lows, tokens.lows[first - 1], tokens.lows[first + 1]
+    if after == "" and before in ("", "#"):
+        return True
+    if before not in grammar.cues["clock_before"] or not grammar.cues["trading"].isdisjoint(lows[first - 6 : first]):
+        return False
+    return after in ("", ".", ",", "and", "on", "to") or (before == "the" and not lows[first - 2].endswith("s"))
 
 
 def _find_day(tokens: Tokens, first: int, grammar: Grammar) -> int | None:

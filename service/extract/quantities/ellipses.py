@@ -22,7 +22,7 @@ def carry_nouns(tokens: Tokens, found: Sequence[Found], grammar: Grammar) -> Ite
     """Every quantity of *found*, bare counts with the noun of their neighbour where the sentence leaves it out."""
     before: Found | None = None
     for number, each in enumerate(found):
-        if before is not None and is_bare(each) and each.value == 0 and _falls_to(tokens, before, each):
+        if before is not None and is_bare(each) and _shares_unit(tokens, before, each, grammar):
             each = replace(each, kind=before.kind, unit=before.unit, named=before.named)
         elif before is not None and is_bare(each) and _goes_on(tokens, before, each, grammar):
             each = _carry(tokens, before, each)
@@ -32,10 +32,15 @@ def carry_nouns(tokens: Tokens, found: Sequence[Found], grammar: Grammar) -> Ite
         yield each
 
 
-def _falls_to(tokens: Tokens, before: Found, found: Found) -> bool:
-    """Whether *found* is the level that an amount fell to: "her $4 billion was marked down | to zero"."""
-    between = tokens.lows[before.last : found.first]
-    return before.kind in ("money", "percent") and between[-1:] == ["to"] and {BREAK, ".", ";"}.isdisjoint(between)
+def _shares_unit(tokens: Tokens, before: Found, found: Found, grammar: Grammar) -> bool:
+    """Whether *found* is in the unit of *before*: "cut from 12 minutes to eight", "her $4 billion fell to zero"."""
+    between = tokens.lows[before.last : found.hedged]
+    if len(between) > REACH or between[-1:] != ["to"] or not {BREAK, ".", ";"}.isdisjoint(between):
+        return False
+    if found.value == 0 and before.kind in ("money", "percent"):
+        return True
+    levels = tokens.lows[before.hedged - 1] == "from" and before.unit is not None and before.kind != "age"
+    return levels and _is_alone(tokens, found, grammar)
 
 
 def _faces(tokens: Tokens, found: Found, after: Found) -> bool:

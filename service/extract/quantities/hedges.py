@@ -21,8 +21,8 @@ def read_hedge(tokens: Tokens, first: int, last: int, kind: str, grammar: Gramma
         hedge = grammar.hedges_before.match_before(tokens.lows, start)
         if hedge is None or _is_place(tokens, hedge[1], start, kind, grammar):
             break
-        found.append(hedge[0])
         start = hedge[1]
+        found.append(_deny(hedge[0], tokens.lows[start - 1]))
     after = grammar.hedges_after.match(tokens.lows, last)
     if after is not None and not (
         tokens.is_digits(after[1]) or tokens.lows[after[1]] in grammar.small or tokens.words[after[1]] in MARKS
@@ -35,6 +35,13 @@ def read_hedge(tokens: Tokens, first: int, last: int, kind: str, grammar: Gramma
     return ("about" if "about" in found else "exactly"), start, last
 
 
+def _deny(modifier: str, before: str) -> str:
+    """*modifier* after the word *before*: "will not exceed 40" is at most 40."""
+    if before not in ("not", "never"):
+        return modifier
+    return {"more_than": "at_most", "less_than": "at_least"}.get(modifier, modifier)
+
+
 def _is_place(tokens: Tokens, start: int, end: int, kind: str, grammar: Grammar) -> bool:
     """Whether the hedge is a preposition of place, time or topic: "over 12 years", "past two homes"."""
     if end != start + 1:
@@ -42,7 +49,9 @@ def _is_place(tokens: Tokens, start: int, end: int, kind: str, grammar: Grammar)
     word, before = tokens.lows[start], tokens.lows[start - 1]
     if word in ("past", "near", "inside", "within", "beyond", "some") and before in ("the", "in", "these", "those"):
         return True
-    if word in ("past", "near", "inside", "within"):
+    if word in ("past", "near", "inside"):
+        return True
+    if word == "over" and before in grammar.cues["over_topic"]:
         return True
     if word == "over" and kind == "duration":
         return before not in grammar.cues["over_more"]

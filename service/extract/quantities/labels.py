@@ -18,6 +18,8 @@ def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
         return _find_worded(tokens, first, last, grammar)
     if _is_glued_name(tokens, first, last, grammar) or _is_code(tokens, first, last):
         return _skip_joined(tokens, last)
+    if _is_apart(tokens, first, last):
+        return last
     if tokens.words[first] in grammar.cues["emergencies"] and tokens.lows[first - 1] in grammar.cues["calling"]:
         return last
     end = _find_phone(tokens, first)
@@ -26,6 +28,15 @@ def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
     if _is_marked(tokens, first, last, grammar) or _is_address(tokens, last, grammar):
         return last
     return last if _is_named(tokens, first, last, grammar) else None
+
+
+def _is_apart(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the number is a page's or an end mark: "THE REVIEW — 14", "– 30 –"."""
+    marks = (*DASHES, "—")
+    if tokens.lows[first - 1] not in marks or tokens.glued(first) or not tokens.words[first].isdecimal():
+        return False
+    title = tokens.lows[last] == "" and tokens.words[first - 2].isupper()
+    return title or (tokens.lows[last] in marks and not tokens.glued(last))
 
 
 def _is_marked(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:

@@ -12,6 +12,8 @@ from .tokens import Tokens
 from .units import COMPOUNDS, Measure, read_unit
 
 MONEY = "money"
+# So many pounds are money, whatever stands beside them.
+MILLION = Decimal(1_000_000)
 # So many tokens on either side tell pounds of money from pounds of weight.
 NEAR = 14
 INCH = Unit("inch", "length")
@@ -153,7 +155,7 @@ def _settle_unit(tokens: Tokens, span: Span, unit: Unit, last: int, grammar: Gra
     if unit.id != "pound" or unit.kind != MONEY:
         return unit
     weight = Unit("pound", "mass")
-    if near & grammar.cues["money_words"] and tokens.lows[last] != "of":
+    if span.value >= MILLION or (near & grammar.cues["money_words"] and tokens.lows[last] != "of"):
         return unit
     if (
         near & grammar.cues["weight_words"]

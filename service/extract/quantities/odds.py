@@ -12,6 +12,8 @@ from .units import read_unit
 def read_share(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
     """As in "one in five", "nine out of ten", "1 in 4": a small number of a small number."""
     lows, at = tokens.lows, number.last
+    if number.value == ONE and number.form == "words" and lows[at].isalpha() and lows[at + 1] == "in":
+        at += lows[at] not in grammar.stops and lows[at] != "out"
     if lows[at] == "-" and lows[at + 1] == "in" and lows[at + 2] == "-":
         at += 3
     elif lows[at] == "in":

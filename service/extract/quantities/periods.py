@@ -46,7 +46,7 @@ def read_article(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
         return None
     within = lows[first - 1] == "within"
     spent = kind == "duration" and (lows[first - 1] in grammar.cues["lasting"] or _is_era(tokens, index))
-    if (start == first and not within and not spent) or (hedge == "exactly" and not spent):
+    if (start == first and not within and not spent) or (hedge == "exactly" and not (spent or within)):
         return None
     return Found(
         first,
@@ -56,7 +56,7 @@ def read_article(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
         ONE,
         unit=unit[0],
         named=(index, unit[1]),
-        modifier="less_than" if within else hedge,
+        modifier="at_most" if within else hedge,
         hedged=start,
         form="words",
     )

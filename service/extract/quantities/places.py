@@ -117,7 +117,9 @@ def _reaches_back(tokens: Tokens, last: int, grammar: Grammar) -> bool:
         if word in ("since", "ever") or lows[at : at + 3] == ["in", "the", "world"]:
             return True
         if word == "in" and (
-            lows[at + 1] in grammar.small or lows[at + 1] in ("a", "more", "nearly", "almost", "over", "at")
+            tokens.is_digits(at + 1)
+            or lows[at + 1] in grammar.small
+            or lows[at + 1] in ("a", "more", "nearly", "almost", "over", "at")
         ):
             return not grammar.cues["time_units"].isdisjoint(lows[at + 1 : at + 6])
     return False

@@ -20,7 +20,7 @@ from .ellipses import carry_nouns
 from .found import ONE, Found, Number
 from .grammars import Grammar, Unit, default_grammar
 from .labels import find_label
-from .numerals import read_number
+from .numerals import read_number, starts_number
 from .periods import read_range_word
 from .places import is_numbered, read_numbered, read_place
 from .tokens import Tokens, read_tokens
@@ -97,6 +97,8 @@ def _is_pronoun(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
     """Whether "one" stands for a noun or belongs to an idiom."""
     lows, last = tokens.lows, number.last
     if last != number.first + 1 or lows[number.first] != "one" or _is_share(tokens, last, grammar):
+        return False
+    if lows[last : last + 2] == ["of", "the"] and starts_number(tokens, last + 2, grammar):
         return False
     if lows[number.first - 1] == "at" and lows[last] in ("point", "time", "stage"):
         return True

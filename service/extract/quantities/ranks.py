@@ -9,8 +9,9 @@ from .grammars import Grammar
 from .nouns import Noun, find_singular, is_plural, read_noun
 from .tokens import Tokens
 
-ONE, TENTH = Decimal(1), Decimal(10)
-REACH = 14
+ONE = Decimal(1)
+# "The strongest in Britain since": so many words may come between.
+AHEAD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def _read_superlative(tokens: Tokens, index: int, grammar: Grammar) -> Rank | No
     if weak and not _holds_since(tokens, end, grammar):
         return None
     if not _is_definite(tokens, index, grammar) and tokens.lows[end] not in ("since", "in", "on", "ever"):
+        return None
+    if noun is None and tokens.lows[end] in grammar.cues["states"]:
         return None
     claims = noun is None or noun.singular not in grammar.cues["unmeasured"]
     return Rank(index, end, ONE, noun, claims)
@@ -87,8 +90,11 @@ def _is_idiom(tokens: Tokens, index: int, grammar: Grammar) -> bool:
 def _holds_since(tokens: Tokens, end: int, grammar: Grammar) -> bool:
     """Whether the time follows in which a vague superlative holds: "since 1998", "ever", "in six years"."""
     lows, times = tokens.lows, grammar.cues["time_units"]
-    if lows[end] in ("since", "ever"):
-        return True
+    for at in range(end, end + AHEAD):
+        if lows[at] in ("since", "ever"):
+            return True
+        if not lows[at].isalpha():
+            break
     return lows[end] == "in" and (
         lows[end + 1] in grammar.small or lows[end + 2] in times or lows[end + 3] in times or lows[end + 1] in times
     )

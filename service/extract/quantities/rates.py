@@ -59,7 +59,8 @@ def _read_after(tokens: Tokens, index: int, grammar: Grammar) -> tuple[str, int]
     if (
         named is not None
         and named[0].kind != "money"
-        and lows[named[1]] not in ("ago", "later", "earlier", "before", "and", "-")
+        and lows[named[1]] not in ("ago", "later", "earlier", "before", "-")
+        and lows[named[1] : named[1] + 3] != ["and", "a", "half"]
     ):
         return named[0].id, named[1]
     return (lows[at], at + 1) if lows[at] in grammar.cues["rate_nouns"] else None

@@ -94,6 +94,9 @@ def is_multiple(tokens: Tokens, last: int, grammar: Grammar) -> bool:
     """Whether "times", "-fold" or "x" after a number make it a multiple: "three times as many"."""
     lows = tokens.lows
     if lows[last] == "times":
-        return lows[last + 1] in grammar.cues["than_words"]
+        after = lows[last + 1]
+        if after == "that":
+            return lows[last + 2] in grammar.cues["times_that"]
+        return after in grammar.cues["than_words"] or "." in tokens.words[last - 1]
     at = last + 1 if lows[last] == "-" else last
     return lows[at] == "fold"
