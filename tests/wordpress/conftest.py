@@ -60,7 +60,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def admin(site: Site, browser: Browser) -> Iterator[Page]:
     """A page of the site's editor, who is logged in; fails if one of the plugin's scripts does."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(120_000)
     faults: list[str] = []

@@ -59,14 +59,14 @@ def _read_json(text: str, kind: str, name: str) -> Iterator[Article | FieldError
     for number, item in enumerate(items, 1):
         own = name if len(items) == 1 else f"{name}#{number}"
         try:
-            article = _read_item(item, kind)
+            article = read_item(item, kind)
         except FieldErrors as errors:
             yield errors
         else:
             yield article if article.external_id else replace(article, external_id=own)
 
 
-def _read_item(item: object, kind: str) -> Article:
+def read_item(item: object, kind: str) -> Article:
     """An article of our own form, or of the profile that *kind* or the item's own fields name."""
     if not isinstance(item, Mapping):
         raise FieldErrors((("", "Not an object."),))

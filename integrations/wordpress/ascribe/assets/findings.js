@@ -76,21 +76,23 @@
 	const titled = ( name, count ) => sprintf( '%1$s (%2$d)', name, count );
 	const None = ( { children } ) => el( 'p', { className: 'ascribe-quiet' }, children );
 
-	/** The sentences that have a label, with a button for each label that shows only its own. */
+	/** How many sentences have which label; a press shows them. */
 	function Sentences( { sentences, onPick } ) {
-		const [ only, setOnly ] = useState( null );
+		const [ chosen, choose ] = useState( null );
 		const labelled = sentences.filter( ( { label } ) => label );
-		const shown = labelled.filter( ( { label } ) => ! only || label === only );
+		const choices = [ ...LABELS, { id: 'all', name: __( 'All', 'ascribe' ) } ].map( ( choice ) => ( {
+			...choice,
+			theirs: labelled.filter( ( { label } ) => 'all' === choice.id || label === choice.id ),
+		} ) );
+		const shown = choices.find( ( { id } ) => id === chosen )?.theirs ?? [];
 		return el( PanelBody, { title: titled( __( 'Sentences', 'ascribe' ), labelled.length ), initialOpen: true, className: 'ascribe-sentences' },
 			! labelled.length && el( None, {}, __( 'No sentence was labelled.', 'ascribe' ) ),
-			el( 'div', { className: 'ascribe-counts', role: 'group', 'aria-label': __( 'Show only', 'ascribe' ) },
-				LABELS.map( ( { id, sign, name } ) => {
-					const count = labelled.filter( ( { label } ) => label === id ).length;
-					return el( 'button', { key: id, type: 'button', disabled: ! count, 'aria-pressed': only === id, onClick: () => setOnly( only === id ? null : id ) },
-						el( Sign, { id, sign } ), el( 'span', { className: 'ascribe-label' }, name ), el( 'b', {}, count ) );
-				} )
+			el( 'div', { className: 'ascribe-counts', role: 'group', 'aria-label': __( 'Show the sentences', 'ascribe' ) },
+				choices.map( ( { id, sign, name, theirs } ) =>
+					el( 'button', { key: id, type: 'button', className: 'is-' + id, disabled: ! theirs.length, 'aria-pressed': chosen === id, onClick: () => choose( chosen === id ? null : id ) },
+						sign && el( Sign, { id, sign } ), el( 'span', { className: 'ascribe-label' }, name ), el( 'b', {}, theirs.length ) ) )
 			),
-			el( 'ol', { className: 'ascribe-list' }, shown.map( ( sentence ) => el( SentenceEntry, { key: sentence.id, sentence, onPick } ) ) )
+			shown.length > 0 && el( 'ol', { className: 'ascribe-list' }, shown.map( ( sentence ) => el( SentenceEntry, { key: sentence.id, sentence, onPick } ) ) )
 		);
 	}
 

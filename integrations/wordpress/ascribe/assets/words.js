@@ -38,7 +38,7 @@
 		at_most: __( 'at most %s', 'ascribe' ),
 	};
 
-	const NUMBER = new Intl.NumberFormat( document.documentElement.lang || undefined, { maximumFractionDigits: 9 } );
+	const NUMBER = new Intl.NumberFormat( document.documentElement.lang || undefined, { maximumFractionDigits: 3 } );
 
 	/** @param {number} share From 0 to 1. */
 	const percent = ( share ) => Math.round( share * 100 ) + '%';

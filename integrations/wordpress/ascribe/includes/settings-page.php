@@ -133,7 +133,7 @@ function show_key_field(): void {
  */
 function show_test_button(): void {
 	printf(
-		'<button type="button" class="button" id="ascribe-test">%s</button> <span id="ascribe-tested" role="status"></span>',
+		'<button type="button" class="button" id="ascribe-test">%s</button><div id="ascribe-tested" role="status"></div>',
 		esc_html__( 'Test connection', 'ascribe' )
 	);
 }
