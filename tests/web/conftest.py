@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +13,31 @@ from flask.testing import FlaskClient
 
 from service.app import create_app
 from service.settings import Settings
+from service.storage.engines import open_engine
+from service.storage.sessions import purge_log
+from service.storage.upgrades import upgrade
 from tests.servers import RunningServer, run_server
 
 if TYPE_CHECKING:
     from service.extract.analyzer import Analyzer
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as the first start makes it."""
+    path = tmp_path_factory.mktemp("database") / "ascribe.sqlite3"
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    purge_log(engine)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-def settings(model_path: Path, tmp_path: Path) -> Settings:
-    """Settings whose files lie in the test's own folder."""
+def settings(model_path: Path, empty_database: Path, tmp_path: Path) -> Settings:
+    """Settings whose files lie in the test's own folder, an empty database among them."""
+    (tmp_path / "var").mkdir()
+    shutil.copy(empty_database, tmp_path / "var")
     return Settings(model_path=model_path, data_path=tmp_path / "var", rate_limit="100000/minute")
 
 
