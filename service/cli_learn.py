@@ -25,9 +25,15 @@ MODEL = click.option(
 @SHARED
 @MODEL
 @click.option("--version", default="0.1.0", show_default=True, help="Version the model folder states.")
-@click.option("--epochs", default=4.0, show_default=True)
+@click.option("--epochs", default=4.0, show_default=True, help="Of the first round.")
 @click.option("--seed", default=1, show_default=True)
-@click.option("--rounds", default=2, show_default=True, help="Rounds of self-training: each teaches the next.")
+@click.option(
+    "--rounds",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="Rounds of self-training: each teaches the next.",
+)
 @click.option("--work", type=click.Path(path_type=Path), default=Path("var/training"), show_default=True)
 def train(shared: Path, model: Path, version: str, epochs: float, seed: int, rounds: int, work: Path) -> None:
     """Train the model from the corpora and write its folder."""
@@ -57,13 +63,15 @@ def evaluate(shared: Path, model: Path, seeds: Path | None, floors: Path, raised
     from service.extract.analyzer import Analyzer
     from service.learn import evaluate as room
     from service.learn.cards import write_card
+    from service.learn.risks import measure_risks
 
     golds = room.gold_files(shared, seeds)
     stated = json.loads(floors.read_text(encoding="utf-8")) if floors.exists() else {}
-    scores = list(room.evaluate(Analyzer.load(model), shared, golds))
+    analyzer = Analyzer.load(model)
+    scores = list(room.evaluate(analyzer, shared, golds))
     click.echo("\n".join(room.format_table(scores, stated)))
     if raised:
-        write_card(model, scores)
+        write_card(model, scores, measure_risks(analyzer, shared))
         stated = room.raise_floors(scores, golds, stated, 0.5, lower=lower)
         floors.write_text(json.dumps(stated, indent=1) + "\n", encoding="utf-8")
     if faults := room.check_floors(scores, golds, stated):

@@ -22,7 +22,7 @@ from service.extract.records import Article
 from service.extract.weights import write_packed
 from service.learn.calibrate import best_threshold, crossed_error, fit_scaling
 from service.learn.corpus import Row, dev_files, read_rows
-from service.learn.recipes import BASE_NAME, BASE_SHA256, Recipe
+from service.learn.recipes import BASE_NAME, BASE_SHA256, Recipe, later_recipe
 
 CORPORA = {
     "house": ("house/train.jsonl", "labels by this project's guidelines; texts of several publishers"),
@@ -46,12 +46,11 @@ def write_weights(reader: Reader, tokenizer: Tokenizer, folder: Path, *, packed:
     tokenizer.save(str(folder / "tokenizer.json"))
 
 
-def write_manifest(folder: Path, name: str, version: str, **stated: Any) -> dict[str, Any]:
-    """The manifest: *stated* things and the hashes of the folder's files. Returns what it holds."""
+def write_manifest(folder: Path, name: str, version: str, **stated: Any) -> None:
+    """``manifest.json``: *stated* things and the hashes of the folder's files."""
     files = {file: hash_file(folder / file) for file in CHECKED}
     manifest = {"name": name, "version": version, "languages": ["en"], **stated, "files": files}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-    return manifest
 
 
 def describe_training(shared: Path, recipe: Recipe, rounds: int) -> dict[str, Any]:
@@ -64,7 +63,11 @@ def describe_training(shared: Path, recipe: Recipe, rounds: int) -> dict[str, An
             name: {"file": file, "sha256": hash_file(shared / file), "note": note}
             for name, (file, note) in CORPORA.items()
         },
-        "recipe": {**asdict(recipe), "rounds": rounds},
+        "recipe": {
+            **asdict(recipe),
+            "rounds": rounds,
+            "later": asdict(later_recipe(recipe, 1)) if rounds > 1 else None,
+        },
         "commit": _commit(),
         "torch": torch.__version__,
     }

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+HALVINGS = 40  # of one step, at most
 Bools = NDArray[np.bool_]
 Reals = NDArray[np.floating[Any]]
 
@@ -31,14 +32,25 @@ class Scaling:
 
 
 def fit_scaling(logits: Reals, right: Bools, ridge: float = 1e-2, steps: int = 50) -> Scaling:
-    """The scaling of highest likelihood, pulled a little towards leaving the logits as they are."""
+    """The scaling of highest likelihood, pulled a little towards leaving the logits as they are.
+
+    Newton's steps are halved until they lead downhill: from overconfident logits a whole one may leap past all sense.
+    """
     design = np.stack([logits, np.ones_like(logits)], axis=1).astype(np.float64)
     start = weights = np.array([1.0, 0.0])
+
+    def loss(at: Reals) -> float:
+        scores = design @ at
+        return float((np.logaddexp(0, scores) - right * scores).sum() + ridge / 2 * ((at - start) ** 2).sum())
+
     for _ in range(steps):
         p = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
         gradient = design.T @ (p - right) + ridge * (weights - start)
         curvature = design.T @ (design * (p * (1 - p))[:, None]) + ridge * np.eye(2)
-        weights = weights - np.linalg.solve(curvature, gradient)
+        step = np.linalg.solve(curvature, gradient)
+        shares = (0.5**halvings for halvings in range(HALVINGS))
+        share = next((s for s in shares if loss(weights - s * step) <= loss(weights)), 0.0)
+        weights = weights - share * step
     return Scaling(float(weights[0]), float(weights[1]))
 
 

@@ -14,7 +14,7 @@ from service.extract.torches import TorchRuntime, load_reader
 from service.learn.artifact import describe_training, fit_decisions, write_manifest, write_weights
 from service.learn.batches import Prepared, prepare
 from service.learn.corpus import training_examples
-from service.learn.recipes import Recipe, find_base, load_base
+from service.learn.recipes import Recipe, find_base, later_recipe, load_base
 from service.learn.teach import teach
 from service.learn.train import train
 
@@ -26,20 +26,25 @@ def train_rounds(recipe: Recipe, shared: Path, work: Path, rounds: int, taught_b
     """Train in rounds: the first from the base, each later one from the weights before it and taught by them.
 
     After every epoch the weights lie in ``work/round-N``; the last one's folder is returned. *taught_by* is a
-    folder that stands for a round trained earlier.
+    folder that stands for a round trained earlier. Later rounds follow ``later_recipe``.
+
+    :raises ValueError: when there is to be no round at all.
     """
+    if rounds < 1:
+        raise ValueError(f"Training takes one round at least, not {rounds}.")
     base = find_base()
     tokenizer = load_tokenizer(base)
     prepared = [prepare(example, tokenizer) for example in training_examples(shared)]
     log.info("%d examples, %d pieces", len(prepared), sum(len(p.pieces) for p in prepared))
     for number in range(rounds):
-        reader = load_base(base, recipe)
+        reader, followed = load_base(base, recipe), recipe
         if taught_by is not None:
+            followed = later_recipe(recipe, max(1, number))
             prepared = _taught(prepared, taught_by)
             reader.load_state_dict(load_reader(taught_by).state_dict())
         before, folder = taught_by, work / f"round-{number + 1}"
         taught_by = folder
-        for average in train(recipe, prepared, reader, tokenizer):
+        for average in train(followed, prepared, reader, tokenizer):
             write_weights(average, tokenizer, folder)
     return blend(before, folder, work / "blend", recipe.soup) if before else folder
 

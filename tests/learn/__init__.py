@@ -1,0 +1,1 @@
+"""The school: what training makes of corpora, and how models are judged."""
