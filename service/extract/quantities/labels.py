@@ -18,6 +18,8 @@ def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
         return _find_worded(tokens, first, last, grammar)
     if _is_glued_name(tokens, first, last, grammar) or _is_code(tokens, first, last):
         return _skip_joined(tokens, last)
+    if tokens.words[first] in grammar.cues["versions"] and tokens.words[first - 1][:1].isupper():
+        return last
     if _is_apart(tokens, first, last):
         return last
     if tokens.words[first] in grammar.cues["emergencies"] and tokens.lows[first - 1] in grammar.cues["calling"]:

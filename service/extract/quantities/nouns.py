@@ -15,6 +15,8 @@ from .tokens import Tokens
 REACH = 7
 # "one New York reporter": so many words follow "one".
 SINGLE = 3
+# "26 U.S. states": an abbreviation with points has at most so many letters.
+INITIALS = 3
 # "Thousands of 'missing' emails".
 QUOTES = frozenset("\"“”‘’'")
 
@@ -60,8 +62,12 @@ def _find_head(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
     head: int | None = None
     lows = tokens.lows
     at = _skip_compound(tokens, index, grammar)
-    while at < index + REACH:
+    last = at + REACH
+    while at < last:
         word = lows[at]
+        if head is None and at < index + 2 * INITIALS and tokens.is_initial(at):
+            at, last = at + 2, last + 2
+            continue
         if word in QUOTES and (at > index or not tokens.glued(at)):
             pass
         elif head is not None and word in grammar.cues["befallen"]:
@@ -133,6 +139,8 @@ def _ends_single(tokens: Tokens, at: int, within: bool, grammar: Grammar) -> boo
     if word in grammar.stops or word.endswith("ly"):
         return True
     verb = word in grammar.irregular or word.endswith("ed") or word in grammar.verbs
+    if word in grammar.cues["not_single"]:
+        return True
     return verb if within else is_plural(tokens, at, grammar) and word not in grammar.irregular
 
 

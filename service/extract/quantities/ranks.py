@@ -108,11 +108,14 @@ def read_ranked(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
     lows, at = tokens.lows, index
     if lows[at] in grammar.cues["place_nouns"]:
         return Noun(at, at, at + 1, find_singular(tokens, at, grammar))
-    while at < index + 3 and len(lows[at]) > 1 and lows[at].isalpha() and lows[at] not in grammar.stops:
+    while at < index + 4 and tokens.is_initial(at):
+        at += 2
+    start = at
+    while at < start + 3 and len(lows[at]) > 1 and lows[at].isalpha() and lows[at] not in grammar.stops:
         at += 1
-    if at > index + 1 and lows[at - 1].endswith("ed"):
+    if at > start + 1 and lows[at - 1].endswith("ed"):
         at -= 1
-    if at == index:
+    if at == start:
         return None
     return Noun(index, at - 1, at, find_singular(tokens, at - 1, grammar))
 

@@ -54,6 +54,11 @@ class Tokens:
         """Whether token *index* begins with a capital letter."""
         return self.words[index][:1].isupper()
 
+    def is_initial(self, index: int) -> bool:
+        """Whether token *index* is a capital with its point: each half of "U.S."."""
+        word = self.words[index]
+        return len(word) == 1 and word.isupper() and self.words[index + 1] == "." and self.glued(index + 1)
+
     def text(self, first: int, last: int) -> str:
         """What stands from token *first* up to, not including, token *last*."""
         return self.reading[self.starts[first] : self.ends[last - 1]]

@@ -32,6 +32,9 @@ def read_phrase(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int]
     at += starts_number(tokens, at, grammar)
     while at < first + REACH:
         word = lows[at]
+        if at == first and tokens.is_initial(at) and tokens.is_initial(at + 2):
+            at += 4
+            continue
         if (
             word in ("-", "'", "’", "&")
             and at > first
