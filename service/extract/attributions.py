@@ -16,7 +16,7 @@ import numpy as np
 from service.extract.contents import Found, find_spans, make_found
 from service.extract.encoder import Tags
 from service.extract.features import Ints
-from service.extract.mends import mend
+from service.extract.mends import mend, with_whole_source
 from service.extract.outputs import CUE, QUOTATION, SOURCE
 from service.extract.passages import Passage, find_answers, find_passages
 from service.extract.quoted import Quoted
@@ -66,18 +66,19 @@ def find_attributions(
     found = find_spans(document, sentences, quoted, tags, threshold)
     passages = find_passages(document, sentences)
     passages += find_answers(document, sentences, [float(x) for x in tags.sentences[:, QUOTATION] - threshold])
-    laid_out = [_from_passage(document, tags, p, found) for p in passages]
-    taken = [(c.start, c.end) for a in laid_out if a for c in a.contents]
+    made = [_from_passage(document, tags, p, found) for p in passages]
+    laid_out = [with_whole_source(document, tags, a) for a in made if a]
+    taken = [(c.start, c.end) for a in laid_out for c in a.contents]
     contents = [c for c in found["content"] if not any(s < c.end and c.start < e for s, e in taken)]
     place = Place(tags, np.array([c.low for c in contents], np.int64), np.array([b.start for b in document.blocks]))
     linked = _carried(document, [(c, *_link(place, c, found)) for c in contents], quoted)
     doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION] < threshold]
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
-    led = {a.cue for a in laid_out if a and a.cue}
+    led = {a.cue for a in laid_out if a.cue}
     grouped = _grouped(linked, quoted, tags.pieces.sentence)
     said = [a for a in grouped if _credible(a, spans) and not (a.cue in led and len(a.contents) == 1 and _is_stub(a))]
     said = list(mend(document, sentences, quoted, tags, said))
-    return tuple(sorted([*said, *(a for a in laid_out if a)], key=lambda a: a.start))
+    return tuple(sorted([*said, *laid_out], key=lambda a: a.start))
 
 
 def _is_stub(attribution: Attribution) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from service.extract.contents import EDGE, Found, make_found
 from service.extract.encoder import Tags
+from service.extract.nouns import DETERMINERS
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, sentences_over
 
@@ -25,6 +26,9 @@ _CLAUSE = re.compile(
 _CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))(?: \w+ly)?$")
 _CITED = re.compile(r"((?:[^:,;\"“”]{1,90} )?[A-Z][^\s:,;\"“”]+):\s*(?=[\"“‘'])")
 _QUOTED = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:widely[ \u00a0]+)?(?:cited|quoted|reported)\b")
+_ASKED = re.compile(r"(?:when )?asked(?: about| if| whether| why| how)?", re.IGNORECASE)
+_NAMING = re.compile(r"\b(?:nicknam\w+|christen\w+)$")
+_BETWEEN = re.compile(r"[ \u00a0]+(?:[\w'’-]+[ \u00a0]+){1,5}")
 _AS = re.compile(r"as[ \u00a0]+(?:having[ \u00a0]+said|saying|telling)")
 _SILENT = re.compile(
     r"(?:declin|refus)\w+ (?:\w+ ){0,2}?(?:to )?(?:further )?comment|"
@@ -48,8 +52,10 @@ def mend(
 ) -> Iterator[Attribution]:
     """The attributions without what is no content, and those cited by another speaking for themselves."""
     for attribution in attributions:
-        if _is_silence(document.reading, attribution):
+        reading = document.reading
+        if _is_silence(reading, attribution) or _is_question_put(reading, attribution) or _names(reading, attribution):
             continue
+        attribution = with_whole_source(document, tags, _joined(document, tags, attribution))
         attribution = _with_quoted(document.reading, attribution)
         found = _without_recipients(document, sentences, quoted, tags, attribution)
         if found is not None:
@@ -64,6 +70,45 @@ def _is_silence(reading: str, attribution: Attribution) -> bool:
     words = " ".join(reading[first.start : first.end].split())
     both = " ".join(reading[min(cue.start, first.start) : max(cue.end, first.end)].split())
     return _NOTHING.fullmatch(words) is not None and _SILENT.search(both) is not None
+
+
+def _is_question_put(reading: str, attribution: Attribution) -> bool:
+    """Whether it says what the source was asked: "Asked about the fund, he said …"."""
+    cue, source, first = attribution.cue, attribution.source, attribution.contents[0]
+    if cue is None or source is None or not cue.end <= first.start < source.start:
+        return False
+    return _ASKED.fullmatch(reading, cue.start, cue.end) is not None
+
+
+def _names(reading: str, attribution: Attribution) -> bool:
+    """Whether it says what someone is called."""
+    cue = attribution.cue
+    return cue is not None and _NAMING.search(reading, cue.start, cue.end) is not None
+
+
+def _joined(document: Document, tags: Tags, attribution: Attribution) -> Attribution:
+    """With pieces that only space parts as one."""
+    contents: list[Found] = []
+    for content in attribution.contents:
+        last = contents[-1] if contents else None
+        if last is not None and not document.reading[last.end : content.start].strip(" \u00a0"):
+            sure = min(last.certainty, content.certainty)
+            content = make_found(document, tags, last.low, content.high, sure) or content
+            contents.pop()
+        contents.append(content)
+    return replace(attribution, contents=tuple(contents))
+
+
+def with_whole_source(document: Document, tags: Tags, attribution: Attribution) -> Attribution:
+    """With the noun that stands between a source that is but a determiner and its cue: "The | ferry firm | posts"."""
+    cue, source, reading = attribution.cue, attribution.source, document.reading
+    if cue is None or source is None or reading[source.start : source.end].lower() not in DETERMINERS - {"that"}:
+        return attribution
+    between = _BETWEEN.fullmatch(reading, source.end, cue.start)
+    if between is None or any(c.start < cue.start and c.end > source.end for c in attribution.contents):
+        return attribution
+    whole = make_found(document, tags, source.low, _piece(tags, cue.start), source.certainty)
+    return replace(attribution, source=whole or source)
 
 
 def _without_recipients(

@@ -17,6 +17,9 @@ SMALL = frozenset({"the", "of", "and", "for", "in", "a"})
 CALLED = re.compile(
     r"\b(?:known(?: to \w+)? as|nicknamed|dubbed|named|(?:the|his|her|their) (?:word|words|term|phrase|alias|surname)|so-called)[ \u00a0]*[\"“'‘`]{1,2}$"  # noqa: E501 a pattern or a case is read best in one line
 )
+HALF_OPEN = re.compile(r"(?:^|[\s])[\"“”]$")
+HALF_CLOSED = re.compile(r"[.,!?…]{0,2}[\"”](?=\s|$)")
+BEGUN = re.compile(r"(?:^|[.!?…\"”][\s]|\n)$")
 Stretch = tuple[int, int]
 
 # What turns a report of speech into one of speech imagined or denied stands right before the cue
@@ -37,6 +40,8 @@ IMAGINED_CUE = re.compile(
     rf"(?:could|might|may|should|ought to|would have|as if to|as though to){_ADVERBS}*(?: have| be)? {_UTTER}",
     re.IGNORECASE,
 )
+AS_IF = re.compile(r"\bas (?:if|though)$", re.IGNORECASE)
+ASK = re.compile(r"\bask\b[^.?!]{2,60}\b(?:and|,) (?:they|it|he|she|you)(?:['’]ll| will)\b", re.IGNORECASE)
 SUPPOSED = re.compile(r"(?:imagine|picture|suppose|one (?:can|could|might) imagine)\b", re.IGNORECASE)
 CONJURED = re.compile(r"\b(?:can|could|might)(?: \w+){0,2} (?:hear|imagine|picture)\b[^,;:]*$", re.IGNORECASE)
 NEVER = r"(?:never|nobody|no one|(?:did|does|do|has|had|have)(?: not|n[’']t))"
@@ -137,8 +142,15 @@ def kind_of(reading: str, contents: Sequence[tuple[int, int]], marks: Sequence[S
             else:
                 outside += 1
     if not inside:
-        return Kind.INDIRECT
+        return Kind.DIRECT if all(_is_half_marked(reading, *piece) for piece in contents) else Kind.INDIRECT
     return Kind.DIRECT if outside <= SPARED * inside else Kind.MIXED
+
+
+def _is_half_marked(reading: str, start: int, end: int) -> bool:
+    """Whether a mark whose partner is missing opens or closes the piece."""
+    return HALF_OPEN.search(reading, max(0, start - 2), start) is not None or (
+        HALF_CLOSED.match(reading, end) is not None and BEGUN.search(reading, max(0, start - 3), start) is not None
+    )
 
 
 def _is_named(reading: str, start: int, end: int) -> bool:
@@ -168,6 +180,8 @@ def status_of(document: Document, sentences: Sequence[Sentence], attribution: At
     if (uttered and IMAGINED.search(before)) or IMAGINED_CUE.match(within) or SUPPOSED.match(sentence):
         return Status.HYPOTHETICAL
     if uttered and CONJURED.search(before):
+        return Status.HYPOTHETICAL
+    if (within.startswith("to ") and AS_IF.search(before)) or ASK.search(f"{sentence} {within}"):
         return Status.HYPOTHETICAL
     if cue is None and IMAGINED_CUE.search(before[-30:]):
         return Status.HYPOTHETICAL

@@ -1,0 +1,26 @@
+"""Cues that by themselves say that something was uttered: "said", "threatened", "according to"."""
+
+from __future__ import annotations
+
+import re
+
+_SPOKEN = (
+    r"sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|announc\w+|declar\w+|stat(?:es|ed|ing)|repl(?:y|ies|ied)|respond\w+"
+    r"|add(?:s|ed|ing)|promis\w+|threaten\w+|vow\w*|pledg\w+|urg(?:es|ed|ing)|propos\w+|admit\w*|den(?:y|ies|ied|ying)"
+    r"|observ(?:es|ed)|warn\w*|argu(?:es|ed|ing)|claim(?:s|ed|ing)|insist\w*|accus\w+|describ\w+"
+    r"|call(?:s|ed|ing) (?:for|on)"
+    r"|according to|blam\w+|signal\w+|denounc\w+|suggest(?:s|ed)|acknowledg\w+|explain\w*|recall\w*|remark\w*"
+    r"|not(?:es|ed|ing)|testif\w+|ask(?:s|ed|ing)|joked?|quipped|confirm\w+"
+)
+_WRITTEN = r"report(?:s|ed)|reads?|wrote|writes|tweet\w*|show(?:s|ed)?|found"
+_SHOUTED = r"chant\w+|shout\w+|yell\w+|scream\w+|whisper\w+"
+_UTTERING = re.compile(rf"\b(?:{_SPOKEN}|{_WRITTEN}|{_SHOUTED})$", re.IGNORECASE)
+
+
+def is_uttering(cue: str) -> bool:
+    """Whether the last word of a cue says that its content was spoken or written, or shown by a document.
+
+    >>> is_uttering("has threatened"), is_uttering("according to"), is_uttering("fears"), is_uttering("wants to say")
+    (True, True, False, True)
+    """
+    return _UTTERING.search(" ".join(cue.split())) is not None
