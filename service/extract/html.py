@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from justhtml import Element, JustHTML, Text
 
 from service.extract.drafts import NOWHERE, Draft, Run, after, draw
+from service.extract.leads import mark_led
 from service.extract.marks import mask_unreadable
 from service.extract.records import Article, Block, Document, Home, Origin
 from service.extract.regions import Content, Region, enter_region, find_main, measure
@@ -94,10 +95,11 @@ def _assemble(article: Article, blocks: list[list[Draft]], selectors: Selectors)
             above = draft.region
         found.append(Block(start, length, block[0].kind))
         homes += _homes(places, length, selectors)
+    whole = mask_unreadable("".join(reading))
     return Document(
         "".join(text),
-        mask_unreadable("".join(reading)),
-        tuple(found),
+        whole,
+        mark_led(whole, found),
         article,
         tuple(origins),
         tuple(sorted(homes, key=lambda h: (h.start, h.end))),

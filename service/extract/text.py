@@ -6,17 +6,13 @@ import re
 from itertools import pairwise
 
 from service.extract.html import read_html
+from service.extract.leads import mark_led
 from service.extract.lines import Line, Paragraph, gather, read_lines
 from service.extract.markdown import gather_markdown
 from service.extract.marks import SOFT_HYPHEN, mask_marks, mask_unreadable
 from service.extract.records import Article, Block, Document
 from service.extract.words import COMPOUNDS
 
-_LEAD_IN = re.compile(
-    r"\b(?:wrote|writes|said|says|stated|states|declared|declares|noted|notes|explained|explains|reported|reports|commented|warned|"
-    r"concluded|concludes|continued|added|read|reads|argued|argues|ruled|observed)\b[^.!?]{0,120}[,:]\s*$"
-)
-_SOURCE = re.compile(r"[—–-]{1,2}\s*[A-ZÀ-Þ].{2,100}", re.DOTALL)
 _WORDS = re.compile(r"\w+(?:-\w+)*")
 _LAST, _FIRST = re.compile(r"\w*$"), re.compile(r"\w{1,60}")
 _LINE_END = re.compile(r"[\t\r\n\x85\u2028\u2029]")
@@ -43,29 +39,8 @@ def read_markdown(article: Article) -> Document:
 
 def _document(article: Article, marked: str, paragraphs: tuple[Paragraph, ...]) -> Document:
     reading = _prose(marked, paragraphs)
-    blocks = tuple(Block(p.start, p.end, kind) for p, kind in zip(paragraphs, _kinds(reading, paragraphs), strict=True))
-    return Document(article.text, reading, blocks, article)
-
-
-def _kinds(reading: str, paragraphs: tuple[Paragraph, ...]) -> list[str]:
-    """The kind of each block; one that a paragraph leads in ("…, as she wrote in May,") is a quotation."""
-    kinds = ["boilerplate" if p.kind == "furniture" else p.kind for p in paragraphs]
-    for i in range(1, len(kinds)):
-        if kinds[i] == kinds[i - 1] == "paragraph" and reading[paragraphs[i].start] not in "\"“‘'":
-            lead = reading[max(paragraphs[i - 1].start, paragraphs[i - 1].end - 300) : paragraphs[i - 1].end]
-            if _LEAD_IN.search(lead) and len(lead) > 40 and paragraphs[i].end - paragraphs[i].start > 80:
-                kinds[i] = "quote"
-        if (
-            kinds[i] in ("paragraph", "quote", "item")
-            and kinds[i - 1] == "quote"
-            and _SOURCE.fullmatch(reading, *_ends(paragraphs[i]))
-        ):
-            kinds[i] = "source"
-    return kinds
-
-
-def _ends(paragraph: Paragraph) -> tuple[int, int]:
-    return paragraph.start, paragraph.end
+    blocks = [Block(p.start, p.end, "boilerplate" if p.kind == "furniture" else p.kind) for p in paragraphs]
+    return Document(article.text, reading, mark_led(reading, blocks), article)
 
 
 def _prose(reading: str, paragraphs: tuple[Paragraph, ...]) -> str:
