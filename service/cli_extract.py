@@ -35,6 +35,9 @@ _TOGETHER = 8  # articles that share the model's forward passes
 @click.option("--offset-unit", type=click.Choice(UNITS), default="codepoint", show_default=True)
 @click.option("--output", "-o", type=click.File("w", encoding="utf-8"), default="-", help="Where to write.")
 @click.option("--model", type=click.Path(path_type=Path), envvar="MODEL_PATH", default=Path("models/standard"))
+@click.option(
+    "--runtime", type=click.Choice(("openvino", "torch")), envvar="RUNTIME", default="openvino", show_default=True
+)
 @click.option("--progress/--no-progress", default=None, help="A bar on standard error; by default on a terminal only.")
 def extract(
     files: tuple[Path, ...],
@@ -43,6 +46,7 @@ def extract(
     offset_unit: str,
     output: io.TextIOWrapper,
     model: Path,
+    runtime: str,
     progress: bool | None,
 ) -> None:
     """Extract from FILES, or from standard input: text, Markdown, HTML, JSON, NDJSON, ninjs or WordPress posts.
@@ -59,7 +63,7 @@ def extract(
         click.echo(fault, err=True)
     write = _writer(form or ("json" if len(articles) == 1 else "ndjson"), len(articles))
     try:
-        analyzer = Analyzer.load(model)
+        analyzer = Analyzer.load(model, runtime)
     except ArtifactError as error:
         raise click.ClickException(str(error)) from None
     shown = sys.stderr.isatty() if progress is None else progress

@@ -49,6 +49,9 @@ def train(shared: Path, model: Path, version: str, epochs: float, seed: int, rou
 @click.command()
 @SHARED
 @MODEL
+@click.option(
+    "--runtime", type=click.Choice(("openvino", "torch")), envvar="RUNTIME", default="openvino", show_default=True
+)
 @click.option("--seeds", type=click.Path(exists=True, path_type=Path), help="Our own articles as JSONL.")
 @click.option("--floors", type=click.Path(path_type=Path), default=Path("models/floors.json"), show_default=True)
 @click.option(
@@ -58,7 +61,9 @@ def train(shared: Path, model: Path, version: str, epochs: float, seed: int, rou
     help="Write floors half a point under today's scores, and the scores into the card.",
 )
 @click.option("--lower", is_flag=True, help="With --raise: let floors go down too.")
-def evaluate(shared: Path, model: Path, seeds: Path | None, floors: Path, raised: bool, lower: bool) -> None:
+def evaluate(
+    shared: Path, model: Path, runtime: str, seeds: Path | None, floors: Path, raised: bool, lower: bool
+) -> None:
     """Score the model on every development corpus and on the seeds; a score under its floor fails."""
     from service.extract.analyzer import Analyzer
     from service.learn import evaluate as room

@@ -1,7 +1,7 @@
 """The server: gunicorn with threads, one model a worker process, loaded after the fork.
 
-torch's threads do not survive a fork, so the parent never imports torch; it only sets, before any worker
-starts, how many threads each may compute with.
+The threads of OpenVINO and torch do not survive a fork, so the parent imports neither; it reads what the workers
+share, and sets how many threads each may compute with.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _upgrade_database(settings: Settings) -> None:
 
 
 def thread_environment(settings: Settings) -> dict[str, str]:
-    """What a process with a model must find in their environment before torch is imported."""
+    """What a process with a model must find in their environment before its libraries are imported."""
     threads = str(settings.threads)
     return {
         "OMP_NUM_THREADS": threads,
@@ -172,7 +172,7 @@ def _share_memory() -> None:
         libc.mallopt(_M_ARENA_MAX, 2)
 
 
-def load_analyzer(settings: Settings) -> Any:  # an Analyzer; its module imports torch, which the parent must not
+def load_analyzer(settings: Settings) -> Any:  # an Analyzer, whose runtime the parent must not import
     """The model that *settings* name, warm; a process that cannot load it ends with a code that stops the server."""
     from service.extract.analyzer import Analyzer
     from service.extract.records import Article
