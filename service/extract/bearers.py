@@ -163,7 +163,7 @@ def _headed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> l
     for low, high, _ in beside:
         name = _final_name(reading, low, high, inside)
         fits = name is not None and (name.kind == "person") == (kin or is_post(head) or head in TITLES)
-        owns = name is not None and head in HOLDERS and name.kind == "organization"
+        owns = name is not None and head in HOLDERS and name.kind in {"organization", "place"}
         if name is not None and (fits or owns) and _is_description(reading, low, name.start):
             return [name]
     return []

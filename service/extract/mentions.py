@@ -83,9 +83,25 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
     tagged = _without_overlaps_of(m for m in made if m is not None)
     mended = _all_or_none([_mended(reading, m) for m in tagged], reading)
     sure = {new.start for old, new in zip(tagged, mended, strict=True) if new.kind != old.kind}
+    mended = _completed(reading, mended, tags)
     every = sorted([*mended, *_repeats(reading, mended, tags)], key=lambda m: m.start)
     weights = [_weigh_kinds(reading, m, tags, MENDED if m.start in sure else SAID_SO) for m in every]
     return companies(agree(every, weights))
+
+
+def _completed(reading: str, mentions: Sequence[Mention], tags: Tags) -> list[Mention]:
+    """The mentions with the beginning of an organisation's name grown to all of it where all of it stands there."""
+    forms = {m.text for m in mentions if m.kind == "organization" and len(m.key) > 1}
+    found: list[Mention] = []
+    for mention in mentions:
+        if found and mention.start < found[-1].end:
+            continue
+        longer = [f for f in forms if len(f) > len(mention.text) and reading.startswith(f, mention.start)]
+        end = mention.start + max(map(len, longer), default=0)
+        whole = end > mention.end and not reading[end : end + 1].isalnum()
+        made = make_mention(reading, mention.start, end, "organization", tags) if whole else None
+        found.append(made or mention)
+    return found
 
 
 def _by_sentence(spans: Iterable[tuple[int, int, str]], tags: Tags) -> Iterator[tuple[int, int, str]]:

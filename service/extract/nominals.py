@@ -38,6 +38,10 @@ _OWNED = re.compile(r"(?:his|her|their|its|our|my)\b|[^\W\d_][\w.\- ]*?[’']s?\
 SOON = 700  # code points
 BEHIND = 5000  # code points
 SUBJECT = 80  # code points from a sentence's start to its subject's end
+PLACES = frozenset(
+    {"authority", "borough", "capital", "city", "country", "county", "district", "government", "kingdom", "nation"}
+    | {"province", "regime", "republic", "side", "state", "town", "village"}
+)
 _OTHER = frozenset({"other", "another", "one", "fellow"})
 
 
@@ -118,7 +122,12 @@ def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
         phrase.kind == SpeakerKind.UNNAMED and not (is_post(phrase.head) or any(map(_AGED.search, words)))
     ):
         return []
-    return [r for r in cast.named if r.kind == wanted and r.entity is not None and _is_about(phrase, r)]
+    return [r for r in cast.named if r.kind == wanted and _can_be(phrase, r) and _is_about(phrase, r)]
+
+
+def _can_be(phrase: Phrase, referent: Referent) -> bool:
+    """Whether a name is of the noun's sort: a place is a town or a country, not an agency."""
+    return referent.entity is not None and (referent.entity.kind != "place" or phrase.head in PLACES)
 
 
 def _is_about(phrase: Phrase, referent: Referent) -> bool:

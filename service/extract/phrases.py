@@ -41,7 +41,8 @@ _SERIES = re.compile(r"\w+(?: \w+){0,3}(?:, \w+(?: \w+){0,3})*,? and \w+(?: \w+)
 _RELATIVE = re.compile(r"\s+(?:who|which|that|whose|whom|where)\b")
 _CLAUSES = re.compile(r"\s+(?:who|which|that|whose|whom|where|in|at|on|from|with|for|to|by|during|after)\b")
 _LATE = re.compile(
-    r"\s+(?:released|published|issued|posted|conducted|seen|obtained|out|unveiled|relating|last|this|earlier|taken|on|"
+    r"\s+(?:of (?:about |some |nearly |almost |more than |over )?(?=\d)|reviewed|viewed|provided|sent|that|which|"
+    r"released|published|issued|posted|conducted|seen|obtained|out|unveiled|relating|last|this|earlier|taken|on|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )

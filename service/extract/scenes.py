@@ -34,6 +34,7 @@ ANONYMITY = re.compile(
     r"\b(?:not|declined|refused|asked|requested)[^.]{0,20} (?:named|identified|quoted by name)\b",
     re.IGNORECASE,
 )
+CLAUSAL = re.compile(r"\b(?:be|been|am|is|are|was|were|has|have|had|hold|holds|not|to)\b")
 OWNER = re.compile(r"(his|her|its|my|our)[ \u00a0]+", re.IGNORECASE)
 SURE_ENOUGH = 0.5  # of an owner, to put the name in a noun's place
 BEHIND = 5000  # code points after which a pronoun no longer means what was mentioned
@@ -118,6 +119,8 @@ class Scene:
     def is_known(self, phrase: Phrase) -> bool:
         """Whether a noun phrase that was only guessed at is headed by a noun that speaks."""
         head = phrase.head
+        if CLAUSAL.search(self.reading, phrase.start, phrase.end):
+            return False
         listed = is_post(singular(head)) or singular(head) in ORGANIZATIONS | KIN or phrase.kind == SpeakerKind.DOCUMENT
         return (listed or is_plural(head)) and len(self.reading[phrase.start : phrase.end].split()) < 10
 
