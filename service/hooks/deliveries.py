@@ -117,7 +117,7 @@ def claim(engine: Engine, seconds: float, *, shared: bool) -> Message | None:
         )
 
 
-def _due(now: datetime) -> Select[tuple[Delivery]]:
+def _due(now: datetime) -> Select[Delivery]:
     busy = aliased(Delivery)
     waiting = and_(Delivery.state == Outcome.PENDING, Delivery.due_at <= now)
     free = or_(Delivery.claimed_until.is_(None), Delivery.claimed_until <= now)

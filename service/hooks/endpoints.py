@@ -83,7 +83,7 @@ def remove(engine: Engine, owner: str, endpoint_id: str) -> bool:
         return session.scalar(query) is not None
 
 
-def _at(owner: str, url: str) -> Select[tuple[Endpoint]]:
+def _at(owner: str, url: str) -> Select[Endpoint]:
     return select(Endpoint).where(Endpoint.owner == owner, Endpoint.url == url)
 
 

@@ -231,12 +231,11 @@ def test_without_the_setting_no_private_address_is_reached(
 def test_a_name_that_resolves_to_a_private_address_at_the_second_try_is_refused_then(
     engine: Engine, store: JobStore, receiver: Receiver
 ) -> None:
-    answers = [OSError(), ["127.0.0.1"]]
+    answers: list[list[str] | None] = [None, ["127.0.0.1"]]
 
     def rebind(*_: object) -> list[str]:
-        answer = answers.pop(0)
-        if isinstance(answer, OSError):
-            raise answer
+        if (answer := answers.pop(0)) is None:
+            raise OSError("No such name yet.")
         return answer
 
     url = f"https://cms.example:{receiver.port}/hook"

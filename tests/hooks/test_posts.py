@@ -14,7 +14,7 @@ import pytest
 
 from service.hooks.addresses import Target, find_target
 from service.hooks.posts import Answer, post
-from tests.hooks.receivers import Receiver, run_receiver, status
+from tests.hooks.receivers import Behaviour, Receiver, run_receiver, status
 
 
 def send(receiver: Receiver, *, host: str = "127.0.0.1", seconds: float = 60.0) -> Answer:
@@ -73,9 +73,14 @@ def long_headers(handler: BaseHTTPRequestHandler) -> None:
     handler.end_headers()
 
 
+def greet(handler: BaseHTTPRequestHandler) -> None:
+    """The greeting of another protocol."""
+    handler.wfile.write(b"SSH-2.0-OpenSSH\r\n")
+
+
 @pytest.mark.parametrize("slow", [drip, silence])
-def test_everything_together_has_one_deadline(receiver: Receiver, slow: object) -> None:
-    receiver.answers = [slow]  # type: ignore[list-item]  # one of the two above
+def test_everything_together_has_one_deadline(receiver: Receiver, slow: Behaviour) -> None:
+    receiver.answers = [slow]
     assert send(receiver, seconds=1.0) == Answer(error="timeout")
 
 
@@ -85,7 +90,7 @@ def test_of_a_body_without_end_only_the_beginning_is_read(receiver: Receiver) ->
 
 
 def test_an_answer_that_is_no_http_or_too_much_of_it_is_a_failure(receiver: Receiver) -> None:
-    receiver.answers = [long_headers, lambda handler: handler.wfile.write(b"SSH-2.0-OpenSSH\r\n") and None]
+    receiver.answers = [long_headers, greet]
     assert send(receiver) == Answer(error="answer_invalid")
     assert send(receiver) == Answer(error="answer_invalid")
 
