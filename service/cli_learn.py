@@ -72,7 +72,7 @@ def evaluate(
 
     golds = room.gold_files(shared, seeds)
     stated = json.loads(floors.read_text(encoding="utf-8")) if floors.exists() else {}
-    analyzer = Analyzer.load(model)
+    analyzer = Analyzer.load(model, runtime)
     scores = list(room.evaluate(analyzer, shared, golds))
     click.echo("\n".join(room.format_table(scores, stated)))
     if raised:

@@ -82,14 +82,13 @@ def _within(starts: Ints, spans: Sequence[tuple[int, int]]) -> Ints:
 
 
 def _shapes(reading: str, starts: Ints, ends: Ints, words: Ints) -> Ints:
-    shapes = np.zeros(len(starts), np.int64)
-    first = 0
-    for i in range(1, len(starts) + 1):
-        if i < len(starts) and words[i] == words[first] and starts[i] == ends[i - 1]:
-            continue
-        shapes[first:i] = _shape(reading[starts[first] : ends[i - 1]])
-        first = i
-    return shapes
+    """The shape of the word that each piece belongs to."""
+    if not len(starts):
+        return np.zeros(0, np.int64)
+    begins = np.flatnonzero(np.append(True, (words[1:] != words[:-1]) | (starts[1:] != ends[:-1])))
+    lasts = np.append(begins[1:], len(starts)) - 1
+    spans = zip(starts[begins].tolist(), ends[lasts].tolist(), strict=True)
+    return np.repeat([_shape(reading[start:end]) for start, end in spans], lasts - begins + 1)
 
 
 def _shape(word: str) -> int:
