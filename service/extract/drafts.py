@@ -12,6 +12,10 @@ from service.extract.records import Origin
 from service.extract.regions import Region
 
 _UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff\u200e\u200f]")
+# What a raised number is a power of: ten, or a unit after a number; after anything else it is a footnote's.
+_POWER = re.compile(r"(?<!\d)10$|\d\s?(?:[kcm]?m|mi|ft|yd|in)$")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_UNIT = 5  # characters that show whether it is one
 NOWHERE = Origin(-1, -1, -1)
 
 
@@ -120,11 +124,12 @@ def _draft(runs: list[Run]) -> Draft | None:
     origins: list[Origin] = []
     for run in runs:
         at = run.origin
+        power = run.region.raised and _POWER.search("".join(reading[-_UNIT:])) is not None
         for char in run.data or "":
             shown = " " if char.isspace() else char
             if not _UNSEEN.match(char) and (shown != " " or (text and text[-1] != " ")):
                 text.append(shown)
-                reading.append(" " if run.region.masked else shown)
+                reading.append(shown.translate(_RAISED) if power else " " if run.region.masked else shown)
                 origins.append(at)
             at = at if run.origin is NOWHERE else after(at, char)
     length = len(text) - (text[-1:] == [" "])

@@ -36,6 +36,7 @@ _HIDDEN_CLASSES, _APART_CLASSES = _words("exact", "hidden"), _words("exact", "ap
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BULLET = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _NOTE = re.compile(r"\[?\(?[\d*†‡a-z]{1,3}\)?\]?", re.IGNORECASE)
+_EXPONENT = re.compile(r"[-−+]?\d{1,3}", re.ASCII)
 _QUOTE_MARKS = (("“", "”"), ("‘", "’"))
 _SOURCE = re.compile(r"[—–-]{1,2}\s*[A-ZÀ-Þ]")
 _SHORT = 80  # the most characters that a name or a date inside a block has
@@ -50,7 +51,8 @@ class Region:
 
     ``inline`` is what an element inside the block says the text is, ``place`` the block's own element;
     ``apart`` is what stands beside the article, ``total`` the length of the page's ``textContent``;
-    ``masked`` text is seen but not read; ``marks`` are the quotation marks that a browser draws.
+    ``masked`` text is seen but not read, ``raised`` text is a number that may be a power; ``marks`` are the quotation
+    marks that a browser draws.
     """
 
     kind: str = "paragraph"
@@ -65,6 +67,7 @@ class Region:
     apart: bool = False
     quoted: bool = False
     masked: bool = False
+    raised: bool = False
     inside: bool = False
     link: bool = False
     linked: bool = False
@@ -146,7 +149,10 @@ def enter_region(element: Element, outer: Region, place: Place, size: int, *, is
         return _enter_block(element, inner, place, size)
     if tag == "q":
         return replace(inner, marks=_QUOTE_MARKS[outer.depth % 2], depth=outer.depth + 1)
-    if tag in _STRUCK or (tag == "sup" and _is_note(element)):
+    if tag == "sup":
+        raised = _inside(element)
+        return replace(inner, masked=_is_note(raised), raised=_EXPONENT.fullmatch(raised) is not None)
+    if tag in _STRUCK:
         return replace(inner, masked=True)
     return replace(inner, inline=_inline(element, inner, size) or inner.inline)
 
@@ -215,7 +221,11 @@ def _is_apart(element: Element, outer: Region, size: int) -> bool:
     )
 
 
-def _is_note(element: Element) -> bool:
+def _inside(element: Element) -> str:
+    """The text of a small element."""
+    return element.to_text(separator="", strip=True) if len(element.children or []) <= 3 else ""
+
+
+def _is_note(inside: str) -> bool:
     """Whether a raised text is the mark of a footnote."""
-    inside = element.to_text(separator="", strip=True) if len(element.children or []) <= 3 else ""
     return bool(_NOTE.fullmatch(inside)) and inside.lower() not in ("st", "nd", "rd", "th")

@@ -125,3 +125,21 @@ def _found(page: Page, sentence: Sentence) -> tuple[int, str]:
 def test_pages_have_nodes_for_all_sentences_but_those_between_elements(name: str) -> None:
     missing = [s.text for s in split(read(Article(read_page(name), format="html"))) if s.node is None]
     assert len(missing) <= (2 if name == "pdf-to-html" else 0)
+
+
+@pytest.mark.parametrize(
+    ("page", "reading"),
+    [
+        ("<p>The lake covers 40 km<sup>2</sup> in May.</p>", "The lake covers 40 km² in May."),
+        ("<p>It took 12m<sup>3</sup> of clay.</p>", "It took 12m³ of clay."),
+        ("<p>He wrote 10<sup>-6</sup> on the board.</p>", "He wrote 10⁻⁶ on the board."),
+        ("<p>It cost 340<sup>2</sup> in 2019.<sup>3</sup></p>", "It cost 340  in 2019. "),
+        ("<p>She drove 40 km<sup><a href='#n'>a</a></sup> home.</p>", "She drove 40 km  home."),
+    ],
+    ids=["area", "volume", "ten", "footnotes", "no number"],
+)
+def test_a_raised_number_is_a_power_after_ten_or_a_unit_and_else_a_footnote(page: str, reading: str) -> None:
+    document = read(Article(page, "html"))
+    assert document.reading.rstrip() == reading.rstrip()
+    assert len(document.text) == len(document.reading)
+    assert "²" not in document.text

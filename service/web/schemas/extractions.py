@@ -81,7 +81,7 @@ class FrameSchema(Schema):
 
 
 class NodeSchema(Schema):
-    """Where a sentence stands in the submitted HTML."""
+    """Where a sentence stands in the submitted HTML; null where no element of it holds the whole sentence."""
 
     selector = _string("A CSS selector that finds one element of the submitted markup.")
     start = fields.Integer(required=True, metadata={"description": "Offset into that element's textContent."})
