@@ -102,7 +102,8 @@ class Teller:
         seconds = time.monotonic() - self.began
         line = f"{total.rows} articles in {progress.shards} shards, {total.rejected} rows rejected."
         if fresh.rows:
-            line += f" This run: {fresh.rows} in {seconds:.0f} s, {fresh.rows / max(seconds, 0.001):.2f} a second."
+            line += f" This run: {fresh.rows} in {seconds:.0f} s, {fresh.rows / max(seconds, 0.001):.2f} a second, "
+            line += f"{fresh.seconds / fresh.rows:.2f} s of a core each."
         return f"\n{line}" if self.terminal and self.shown else line
 
     def _words(self, progress: Progress) -> str:

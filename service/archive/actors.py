@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,14 +58,18 @@ class ShardReader:
             "key": [shard.key for shard in shards],
             "rows": [part.rows for part in parts],
             "rejected": [part.rejected for part in parts],
+            "seconds": [part.seconds for part in parts],
         }
 
     def read_shard(self, shard: Shard) -> Part:
         """Read *shard* and write its part."""
+        began = time.process_time()
         system, folder = url_to_fs(self.orders.target)
         reader = Reader(self.analyzer, self.orders.offset_unit)
         records = reader.read(read_rows(shard, self.orders.reading))
-        return write_part(system, folder, shard.key, records, reader.failures)
+        part = write_part(system, folder, shard.key, records, reader.failures)
+        part.seconds = round(time.process_time() - began, 3)
+        return part
 
 
 def hash_model(folder: Path) -> str:
@@ -105,7 +110,7 @@ def read_shards(
                 max_task_retries=_TRIES,
             )
         for row in counts.iter_rows():
-            yield row["key"], Part(row["rows"], row["rejected"])
+            yield row["key"], Part(row["rows"], row["rejected"], row["seconds"])
 
 
 @contextmanager
@@ -125,8 +130,10 @@ def _ray(actors: int | None, address: str | None) -> Iterator[Any]:
         import ray
     except ImportError:
         raise BackfillError("Ray is not installed: pip install 'ascribe[backfill]'.") from None
-    own = {"num_cpus": actors, "include_dashboard": False, "object_store_memory": _STORE}
-    ray.init(address=address or "local", log_to_driver=False, logging_level="ERROR", **({} if address else own))
+    own: dict[str, Any] = (
+        {} if address else {"num_cpus": actors, "include_dashboard": False, "object_store_memory": _STORE}
+    )
+    ray.init(address=address or "local", log_to_driver=False, logging_level=logging.ERROR, **own)
     import ray.data
 
     logging.getLogger("ray.data").setLevel("ERROR")

@@ -54,7 +54,8 @@ class Manifest:
     def total(self) -> Part:
         """The counts of all parts."""
         rows = sum(part.rows for part in self.parts.values())
-        return Part(rows, sum(part.rejected for part in self.parts.values()))
+        rejected = sum(part.rejected for part in self.parts.values())
+        return Part(rows, rejected, round(sum(part.seconds for part in self.parts.values()), 3))
 
     def write(self, system: AbstractFileSystem, folder: str) -> None:
         """Put the manifest into *folder*."""

@@ -29,10 +29,11 @@ _Item = TypeVar("_Item")
 
 @dataclass(slots=True)
 class Part:
-    """How many rows of a shard were read, and how many were not."""
+    """How many rows of a shard were read, how many were not, and the processor's time it took in seconds, if known."""
 
     rows: int = 0
     rejected: int = 0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def run_backfill(plan: Plan, report: Callable[[Progress], None]) -> Progress:
     for key, part in read_shards(orders, waiting, plan.actors, plan.address):
         manifest.parts[key] = part
         manifest.write(system, folder)
-        fresh = Part(fresh.rows + part.rows, fresh.rejected + part.rejected)
+        fresh = Part(fresh.rows + part.rows, fresh.rejected + part.rejected, fresh.seconds + part.seconds)
         progress = Progress(len(shards), len(done), len(manifest.parts), manifest.total, fresh)
         report(progress)
     if progress.done < progress.shards:
