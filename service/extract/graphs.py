@@ -146,7 +146,7 @@ def _position_buckets(apart: np.ndarray, buckets: int) -> np.ndarray:
     size = np.abs(apart)
     ratio = np.log(np.maximum(size, 1).astype(np.float32) / exact) / np.float32(math.log(FARTHEST / exact))
     far = np.minimum(exact + (ratio * (half - exact)).astype(np.int64), half - 1)
-    return np.where(size < exact, size, far) + half * (apart > 0)
+    return np.asarray(np.where(size < exact, size, far) + half * (apart > 0))
 
 
 class Heads:
