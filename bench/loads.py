@@ -70,8 +70,8 @@ def serve(**settings: object) -> Iterator[Service]:
     """The service with *settings*, ready; stopped afterwards."""
     port = _pick_port()
     with tempfile.TemporaryDirectory() as folder:
-        told = {"PORT": port, "DATA_PATH": folder, "LOG_LEVEL": "error", "RATE_LIMIT": "1000000/minute"} | settings
-        told |= {"REQUEST_TIMEOUT": 120, "JOB_WORKERS": 0}
+        told = {"PORT": port, "DATA_PATH": folder, "LOG_LEVEL": "error", "RATE_LIMIT": "1000000/minute"}
+        told |= {"REQUEST_TIMEOUT": 120, "JOB_WORKERS": 0} | settings
         environment = os.environ | {name: str(value) for name, value in told.items()}
         began = time.perf_counter()
         process = subprocess.Popen([sys.executable, "-m", "service", "serve"], cwd=ROOT, env=environment)
