@@ -26,6 +26,7 @@ from service.archive.shards import BackfillError, Shard
 from service.extract.artifacts import ArtifactError, hash_file
 
 _STORE = 128 << 20  # bytes Ray keeps for what passes between processes, which here is next to nothing
+_STARTS = 5
 _TRIES = 2  # how often a shard is begun anew after its actor has died
 
 
@@ -130,10 +131,10 @@ def _ray(actors: int | None, address: str | None) -> Iterator[Any]:
         import ray
     except ImportError:
         raise BackfillError("Ray is not installed: pip install 'ascribe[backfill]'.") from None
-    own: dict[str, Any] = (
-        {} if address else {"num_cpus": actors, "include_dashboard": False, "object_store_memory": _STORE}
-    )
-    ray.init(address=address or "local", log_to_driver=False, logging_level=logging.ERROR, **own)
+    if address:
+        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+    else:
+        _start(ray, actors)
     import ray.data
 
     logging.getLogger("ray.data").setLevel("ERROR")
@@ -141,3 +142,23 @@ def _ray(actors: int | None, address: str | None) -> Iterator[Any]:
         yield ray
     finally:
         ray.shutdown()
+
+
+def _start(ray: Any, actors: int | None) -> None:
+    """Start Ray on this machine, which Ray itself gives thirty seconds: too few where the machine is very busy."""
+    for left in reversed(range(_STARTS)):
+        try:
+            ray.init(
+                address="local",
+                num_cpus=actors,
+                include_dashboard=False,
+                object_store_memory=_STORE,
+                log_to_driver=False,
+                logging_level=logging.ERROR,
+            )
+        except Exception as error:  # noqa: BLE001 (Ray raises no other class for it)
+            ray.shutdown()
+            if not left:
+                raise BackfillError(f"Ray does not start: {error}") from None
+        else:
+            return
