@@ -143,14 +143,13 @@ def test_deleting_cancels_and_erases(client: FlaskClient, work: Work, settings: 
 def test_a_job_belongs_to_the_key_that_made_it(client: FlaskClient, settings: Settings, work: Work) -> None:
     keys = Keys(settings.keys_path)
     mine, other = ({"X-API-Key": keys.create(name)} for name in ("mine", "other"))
-    address = client.post("/v1/jobs", json=job_of(article(0)), headers=mine | {"Idempotency-Key": "k"}).headers[
-        "Location"
-    ]
+    once = {"Idempotency-Key": "k"}
+    address = client.post("/v1/jobs", json=job_of(article(0)), headers=mine | once).headers["Location"]
     work()
     for path, method in ((address, "get"), (f"{address}/results", "get"), (address, "delete")):
         assert getattr(client, method)(path, headers=other).status_code == 404
         assert getattr(client, method)(path).status_code == 401
-    again = client.post("/v1/jobs", json=job_of(article(0)), headers=other | {"Idempotency-Key": "k"})
+    again = client.post("/v1/jobs", json=job_of(article(0)), headers=other | once)
     assert again.headers["Location"] != address
     assert client.get(address, headers=mine).status_code == 200
 
