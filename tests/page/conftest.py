@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.servers import RunningServer, run_server
 
@@ -20,6 +20,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 FOLDER = Path(__file__).parent
 
 OpenPage = Callable[..., Page]
+PATIENCE = 120_000  # milliseconds: a machine may be busy with other things
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +60,7 @@ def open_page(browser: Browser, shipped: RunningServer) -> Iterator[OpenPage]:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: hear(message.type, message.text))
         page.on("pageerror", lambda error: hear("error", str(error)))
         page.on("request", lambda request: watch(request.url))

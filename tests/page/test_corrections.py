@@ -157,7 +157,7 @@ def test_a_range_that_ends_before_it_begins_is_not_sent_and_escape_changes_nothi
     page = open_page(**WIDE)
     paste(page, text)
     open_dialog(page, "numbers")
-    page.get_by_label("to (of a range)").fill("1")
+    page.get_by_label("Upper end").fill("1")
     page.get_by_role("button", name="Correct it", exact=True).click()
     expect(page.locator("#correction [name=upper]:invalid")).to_be_focused()
     page.keyboard.press("Escape")

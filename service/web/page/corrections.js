@@ -73,10 +73,10 @@ const FIELDS = {
   ],
   quantity: (quantity) => [
     field("Value", make("input", { name: "value", type: "number", step: "any", required: true, value: quantity.value })),
-    field("to (of a range)", make("input", { name: "upper", type: "number", step: "any", value: quantity.upper })),
+    field("Upper end", make("input", { name: "upper", type: "number", step: "any", value: quantity.upper })),
     field("Unit", make("input", { name: "unit", maxlength: 500, autocomplete: "off", value: quantity.unit ?? "" })),
     field("Kind", select("kind", QUANTITY_KINDS.map((kind) => [kind, kind]), quantity.kind)),
-    make("p", { class: "hint" }, `Found as ${quantityWords(quantity)}. Money takes a currency’s code, such as EUR.`),
+    make("p", { class: "hint" }, `Now read as ${quantityWords(quantity)}. Only a range has an upper end; money takes a currency’s code, such as EUR.`),
   ],
 };
 
@@ -144,13 +144,16 @@ async function act(what) {
   const form = find("correction-form");
   if (form.hasAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true");
+  let said = "";
   try {
     await what();
-    find("correction").close();
-    await done(open.id, what === save ? "Corrected" : "Taken back");
   } catch (error) {
-    find("correction-alert").textContent = error.message;
-    find("correction-alert").hidden = false;
+    said = error.message;
   }
   form.removeAttribute("aria-busy");
+  find("correction-alert").textContent = said;
+  find("correction-alert").hidden = !said;
+  if (said) return;
+  find("correction").close();
+  await done(open.id, what === save ? "Corrected" : "Taken back");
 }

@@ -70,7 +70,9 @@ async function reread(id, outcome) {
   for (const label of off) document.querySelector(`#strip input[value=${label}]`).checked = false;
   filter();
   find("status").textContent = `${outcome}. ${find("status").textContent}`;
-  (links.stop(id, room) ?? links.stop(id, find("panel")) ?? find("reading")).focus();
+  const place = links.stop(id, room) ?? links.stop(id, find("panel")) ?? find("reading");
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: place === find("reading") ? "nearest" : "center", behavior: "instant" });
 }
 
 const switchedOff = () => [...document.querySelectorAll("#strip input:not(:checked)")].map((box) => box.value);
