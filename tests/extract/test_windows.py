@@ -1,81 +1,67 @@
-"""Windows: every piece is the core of exactly one, and a passage is cut the same way wherever it stands."""
+"""Windows: every piece is the core of one, none is too long, and what stands far away changes nothing."""
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
-
 import numpy as np
-import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.extract.windows import CORE, LENGTH, NEIGHBOURS, Window, plan_windows
-from tests.golden.seeds import load_seed, seed_names
+from service.extract.batches import STEP, make_inputs, plan_batches
+from service.extract.features import Pieces
+from service.extract.windows import CORE, LENGTH, Window, plan_windows
 
-REACH = (LENGTH - 2) // 2  # pieces to which a window's context may reach back
-LENGTHS = st.lists(st.integers(1, 60) | st.integers(100, 700), max_size=60)
-
-
-def plan(lengths: list[int], readings: list[str]) -> tuple[Window, ...]:
-    """The windows of sentences of *lengths* pieces that read *readings*."""
-    return plan_windows(np.repeat(np.arange(len(lengths)), lengths), readings)
+unhurried = settings(deadline=None)  # a busy machine is no fault
+lengths = st.lists(st.integers(min_value=1, max_value=2 * CORE), min_size=1, max_size=60)
 
 
-@given(lengths=LENGTHS, same=st.booleans())
-def test_the_cores_are_all_pieces_in_order_and_windows_hold_them(lengths: list[int], same: bool) -> None:
-    windows = plan(lengths, ["Yes." if same else f"Sentence {n}." for n in range(len(lengths))])
-    assert [w.first for w in windows] == [0, *(w.last for w in windows)][: len(windows)]
-    assert sum(w.last - w.first for w in windows) == sum(lengths)
-    for w in windows:
-        assert 0 <= w.low <= w.first < w.last <= w.high <= sum(lengths)
-        assert w.high - w.low <= LENGTH - 2
-        assert w.last - w.first <= CORE
+def plan(sizes: list[int], first: int = 0) -> tuple[Window, ...]:
+    """Windows over sentences of so many pieces, each reading as its size and its number from *first*."""
+    sentence = np.repeat(np.arange(len(sizes)), sizes)
+    return plan_windows(sentence, [f"{size} pieces in sentence {first + i}" for i, size in enumerate(sizes)])
 
 
-@given(lengths=LENGTHS)
-def test_a_sentence_that_fits_a_core_is_never_cut(lengths: list[int]) -> None:
-    windows = plan(lengths, [f"Sentence {n}." for n in range(len(lengths))])
-    ends = np.cumsum([0, *lengths]).tolist()
-    for start, end in pairwise(ends):
-        if end - start <= CORE:
-            assert not any(start < w.first < end for w in windows)
+@unhurried
+@given(lengths)
+def test_every_piece_is_in_the_core_of_one_window_which_is_no_longer_than_may_be(sizes: list[int]) -> None:
+    windows = plan(sizes)
+    assert [at for w in windows for at in range(w.first, w.last)] == list(range(sum(sizes)))
+    assert all(0 <= w.low <= w.first < w.last <= w.high <= sum(sizes) for w in windows)
+    assert all(w.high - w.low <= LENGTH - 2 for w in windows)
 
 
-@given(lengths=LENGTHS, added=st.lists(st.integers(1, 80), min_size=1, max_size=30))
-def test_once_two_plans_cut_at_one_place_they_stay_the_same(lengths: list[int], added: list[int]) -> None:
-    readings = [f"Sentence {n}." for n in range(len(lengths))]
-    alone = plan(lengths, readings)
-    after = shift(plan(added + lengths, [f"Before {n}." for n in range(len(added))] + readings), sum(added))
-    settled = sum(lengths[: NEIGHBOURS + 1])
-    meet = min(({w.first for w in alone} & {w.first for w in after}) - set(range(settled)), default=sum(lengths))
-    beyond = max(meet, REACH)
-    assert [w for w in alone if w.first >= beyond] == [w for w in after if w.first >= beyond]
-    assert [w.first for w in alone if w.first >= meet] == [w.first for w in after if w.first >= meet]
+@unhurried
+@given(lengths, lengths)
+def test_an_article_far_ahead_changes_no_window(before: list[int], sizes: list[int]) -> None:
+    long = [20] * 60  # sentences between the two, more than windows look at
+    alone = plan(long + sizes, first=1000)
+    readings = [f"{size} pieces in sentence {i}" for i, size in enumerate(before)]
+    readings += [f"{size} pieces in sentence {1000 + i}" for i, size in enumerate(long + sizes)]
+    joined = [*before, *long, *sizes]
+    together = plan_windows(np.repeat(np.arange(len(joined)), joined), readings)
+    shift, middle = sum(before), sum(long)
+    later = [(w.low, w.high, w.first, w.last) for w in alone if w.first >= middle and w.low > middle // 2]
+    moved = {(w.low - shift, w.high - shift, w.first - shift, w.last - shift) for w in together}
+    assert moved.issuperset(later)
 
 
-@pytest.mark.parametrize("name", seed_names())
-def test_an_article_after_3000_words_is_cut_as_it_is_alone_but_for_its_first_sentences(name: str) -> None:
-    lengths, readings = cut(load_seed(name).text)
-    others = " ".join(load_seed(other).text for other in seed_names() if other != name)
-    added, before = cut(" ".join(others.split()[:3000]))
-    alone, after = plan(lengths, readings), shift(plan(added + lengths, before + readings), sum(added))
-    same = [w for w in alone if w in after]
-    assert same == list(alone)[len(alone) - len(same) :]
-    assert sum(w.last - w.first for w in same) >= sum(lengths) - 2 * LENGTH
+def test_an_article_without_pieces_has_no_window() -> None:
+    assert plan_windows(np.zeros(0, np.int64), []) == ()
 
 
-def cut(text: str) -> tuple[list[int], list[str]]:
-    """Stretches up to a full stop: how many words each has, and how it reads."""
-    readings = [reading for reading in re.split(r"(?<=[.!?])\s+", text) if reading.strip()]
-    return [len(reading.split()) for reading in readings], readings
-
-
-def shift(windows: tuple[Window, ...], by: int) -> list[Window]:
-    """The windows as they stand in a text that begins *by* pieces later."""
-    return [Window(w.low - by, w.high - by, w.first - by, w.last - by) for w in windows]
-
-
-def test_a_sentence_said_over_and_over_makes_no_window_each_time() -> None:
-    windows = plan([6] * 1000, ["“We won,” Ann Lee said."] * 1000)
-    assert len(windows) <= 2 * 6000 / CORE
+@unhurried
+@given(lengths)
+def test_batches_hold_every_window_once_with_little_padding(sizes: list[int]) -> None:
+    windows = plan(sizes)
+    batches = list(plan_batches([(0, w) for w in windows]))
+    assert sorted(w.first for batch in batches for _, w in batch) == [w.first for w in windows]
+    sentence = np.repeat(np.arange(len(sizes)), sizes)
+    zeros = np.zeros(len(sentence), np.int64)
+    pieces = Pieces(sentence + 5, zeros, zeros, zeros, zeros, zeros, sentence)
+    for batch in batches:
+        inputs = make_inputs([(pieces, w) for _, w in batch], (1, 2))
+        longest = max(w.high - w.low + 2 for _, w in batch)
+        assert longest <= inputs.mask.shape[1] < longest + STEP
+        for row, (_, w) in enumerate(batch):
+            read = [1, *(sentence[w.low : w.high] + 5), 2]
+            assert inputs.ids[row, inputs.mask[row]].tolist() == read
+            assert inputs.membership[row].sum() == w.high - w.low
