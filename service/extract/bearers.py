@@ -150,7 +150,8 @@ def _headed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> l
     first = _final_name(reading, parts[0][0], parts[0][1], inside)
     if first is not None:
         return [first]
-    head = last_word(reading, *parts[0][:2])
+    one_of = len(parts) > 2 and _ONE.match(reading, parts[0].start) is not None
+    head = singular(last_word(reading, *parts[1][:2])) if one_of else last_word(reading, *parts[0][:2])
     kin = singular(head) in KIN
     if not (kin or is_post(singular(head)) or head in ORGANIZATIONS or head in TITLES):
         return []
@@ -158,7 +159,7 @@ def _headed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> l
     if last is not None and last.kind == "person" and any(m.end + 1 == last.start for m in inside) and is_post(head):
         return [last]  # "the envoy for Yemen Ann Roe"
     beside = [p for p in parts[1:] if p.by in _DASHES]
-    if is_plural(head) and not _ONE.match(reading, parts[0][0]):
+    if is_plural(head):
         return next((names for p in beside if (names := _listed(reading, [p], inside))), [])
     for low, high, _ in beside:
         name = _final_name(reading, low, high, inside)

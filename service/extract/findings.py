@@ -26,10 +26,15 @@ def join_findings(
     resolution: Resolution,
     quantities: Sequence[Quantity],
 ) -> Findings:
-    """Every finding with the ids of those it belongs to; speakers that say nothing are left out."""
+    """Every finding with the ids of those it belongs to; speakers that say nothing are left out.
+
+    A quotation whose source was not tagged gets the words that its cue's subject turned out to be.
+    """
     spoken = tuple(
-        replace(q, speaker=who, confidence=round(q.confidence * sure, 4))
-        for q, who, sure in zip(quotations, resolution.ids, resolution.confidences, strict=True)
+        replace(q, speaker=who, confidence=round(q.confidence * sure, 4), source=q.source or (source if who else None))
+        for q, who, sure, source in zip(
+            quotations, resolution.ids, resolution.confidences, resolution.sources, strict=True
+        )
     )
     said = {s.id: tuple(q.id for q in spoken if q.speaker == s.id) for s in resolution.speakers}
     speakers = [replace(s, quotations=said[s.id]) for s in resolution.speakers if said[s.id]]

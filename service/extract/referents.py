@@ -84,7 +84,7 @@ def name_referents(reading: str, entities: Sequence[Entity], sources: Sequence[t
 def _from_entity(
     reading: str, entity: Entity, sources: Sequence[tuple[int, int]], people: Sequence[tuple[int, int]]
 ) -> Referent:
-    named_paper = entity.kind == "organization" and len(entity.key) > 1 and entity.key[-1] in PAPERS
+    named_paper = entity.kind == "organization" and len(entity.key) > 1 and _is_paper(entity.key)
     referent = Referent(entity.name, SpeakerKind.DOCUMENT if named_paper else KINDS[entity.kind], entity=entity)
     for mention in entity.mentions:
         referent.add(mention.start, mention.end, mention.piece)
@@ -98,6 +98,12 @@ def _from_entity(
         heads = [w for p in posts for w in key_of(p.text)[-1:]]
         referent.male = weight_gender([*(t for m in entity.mentions for t in m.titles), *heads])
     return referent
+
+
+def _is_paper(key: Key) -> bool:
+    """Whether a name is a document's: "Paris declaration", "joint statement on fisheries"."""
+    at = next((i for i, word in enumerate(key) if word in PAPERS), -1)
+    return at >= 0 and (at == len(key) - 1 or key[at + 1] in {"on", "of", "for"})
 
 
 def weight_gender(words: Sequence[str]) -> float:
@@ -208,6 +214,9 @@ class Cast:
         key = key_of(words)
         if key in self._by_key:
             return self._by_key[key]
+        titled = self._titled(phrase) if phrase.definite and phrase.kind == SpeakerKind.DOCUMENT else None
+        if titled is not None and set(key) <= set(titled.entity_words):
+            return titled
         for referent in reversed(self._by_head.get(singular(phrase.head), [])):
             if phrase.definite and phrase.kind == SpeakerKind.DOCUMENT and not _are_two(words, referent.name):
                 return referent
@@ -215,6 +224,12 @@ class Cast:
             if same and (phrase.definite or (len(key) == 1 and phrase.plural)):
                 return referent
         return None
+
+    def _titled(self, phrase: Phrase) -> Referent | None:
+        """The document whose title holds the noun, mentioned last before it."""
+        known = [r for r in self.named if r.kind == SpeakerKind.DOCUMENT and phrase.head in r.entity_words]
+        before = [(last, i) for i, r in enumerate(known) if (last := r.last_before(phrase.start))]
+        return known[max(before)[1]] if before else None
 
 
 def join_names(names: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from service.extract.attributions import Attribution
 from service.extract.contents import Found
 from service.extract.continuations import (
+    PASSIVE,
     find_interviewed,
     find_turns,
     implied_source,
@@ -261,6 +262,8 @@ class Scene:
             return (speaker, TURN_SURE) if speaker else NOBODY
         if self.interviewed is not None and attribution.cue is None:
             return (self.interviewed, TURN_SURE) if self.answers(at) else NOBODY
+        if attribution.cue is not None and PASSIVE.match(self.reading, attribution.cue.start, attribution.cue.end):
+            return NOBODY
         before = next((i for i in range(index - 1, -1, -1) if self.choices[i][0]), None)
         after = next((c for c, _ in self.choices[index + 1 : index + 2] if c), None)
         near = before is not None and is_running_on(self.reading, attribution, self.attributions[before], self.quoted)

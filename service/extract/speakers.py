@@ -16,8 +16,8 @@ from service.extract.continuations import find_turns, label_mentions
 from service.extract.encoder import Tags
 from service.extract.entities import gather
 from service.extract.mentions import Mention, find_mentions, make_mention
-from service.extract.names import WORD, is_acronym
-from service.extract.nouns import COLLECTIVES, DOCUMENTS, ORGANIZATIONS, PRONOUNS, STOPS, is_post, singular
+from service.extract.names import SMALL_IN_NAMES, WORD, is_acronym
+from service.extract.nouns import COLLECTIVES, DOCUMENTS, ORGANIZATIONS, PAPERS, PRONOUNS, STOPS, is_post, singular
 from service.extract.pronouns import learn_genders, mend_kinds
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, Span, Speaker
@@ -47,17 +47,21 @@ def resolve(
 ) -> Resolution:
     """Name the speaker of every attribution, in their order."""
     sources = [(a.source.start, a.source.end) for a in attributions if a.source]
-    mentions = name_mentions(document, sources, tags)
+    mentions = name_mentions(document, sources, tags, quoted)
     cast = gather_cast(document.reading, mentions, sources, tags)
     scene = Scene(document, sentences, attributions, quoted, cast, mentions)
     spans = tuple(document.span(s.start, s.end) if s else None for s in scene.sources)
     return replace(_number(document, scene.play()), sources=spans)
 
 
-def name_mentions(document: Document, sources: Sequence[tuple[int, int]], tags: Tags) -> tuple[Mention, ...]:
-    """The tagger's names, the labels of turns, and the sources that are names though the tagger saw none."""
+def name_mentions(
+    document: Document, sources: Sequence[tuple[int, int]], tags: Tags, quoted: Sequence[Quoted] = ()
+) -> tuple[Mention, ...]:
+    """The tagger's names, papers in quotation marks, labels of turns, and sources that are names it did not see."""
     reading = document.reading
-    found = list(find_mentions(reading, tags))
+    titled = [(q.start, q.end) for q in quoted if q.closed and is_paper(reading[q.start : q.end])]
+    found = [m for m in find_mentions(reading, tags) if not any(s <= m.start < e for s, e in titled)]
+    found += [m for s, e in titled if (m := make_mention(reading, s, e, "organization", tags))]
     turns = find_turns(reading, document.blocks)
     made = [make_mention(reading, start, end, "person", tags) for start, end in label_mentions(reading, turns, found)]
     found += [m for m in made if m]
@@ -71,6 +75,17 @@ def name_mentions(document: Document, sources: Sequence[tuple[int, int]], tags: 
             kind = kinds.get(mention.key, mention.kind)
             found.append(make_mention(reading, untagged[0], untagged[1], kind, tags) or mention)
     return tuple(sorted(found, key=lambda m: m.start))
+
+
+def is_paper(words: str) -> bool:
+    """Whether *words* are the title of a declaration, a treaty or the like.
+
+    >>> is_paper("Joint Statement on Fisheries."), is_paper("Statement"), is_paper("The statement is false")
+    (True, False, False)
+    """
+    listed = WORD.findall(words)
+    papers = any(w.lower() in PAPERS for w in listed)
+    return papers and 2 <= len(listed) <= 8 and all(w[0].isupper() or w in SMALL_IN_NAMES for w in listed)
 
 
 def _read_name(reading: str, start: int, end: int) -> tuple[int, int, str] | None:

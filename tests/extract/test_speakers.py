@@ -154,6 +154,25 @@ SPEAKERS = [
     ("I met [p Ann Roe]. {s I} {c said} {q it was late}.", [(None, None)]),
     ("{s [p Ann Roe]} {c said}: “{q We left.}\n\n“{q Then it rained.}”", [("Ann Roe", PERSON)] * 2),
     ("[p Ann Roe] {c said} {q it was late}.", [("Ann Roe", PERSON)]),  # the tagger missed the source
+    ("{s His daughter, [p Carla Renn],} {c said} {q he knew the line}.", [("Carla Renn", PERSON)]),
+    ("{s Her predecessor, Sir [p Alan Petrie],} {c said} {q no}.", [("Alan Petrie", PERSON)]),
+    ("{s One of his grandsons, [p Michael Vann],} {c said} {q no}.", [("Michael Vann", PERSON)]),
+    ("{s The dam’s owner, [o Highland Water],} {c said} {q it held}.", [("Highland Water", ORGANIZATION)]),
+    ("{s One of them, who gave her name only as [p Bernie],} {c said} {q no}.", [("Bernie", PERSON)]),
+    ("{s Officials there} {c said} {q it was late}.", [("officials", GROUP)]),
+    (
+        "Of the sample, 70 percent of registered voters came. {s Two in three} {c said} {q it was late}.",
+        [("registered voters", GROUP)],
+    ),
+    (
+        "[o Brackley Freight Ltd] grew. {s [p Brackley]} {c said} {q it was glad}.",
+        [("Brackley Freight Ltd", ORGANIZATION)],
+    ),
+    (
+        "They issued a “Joint Statement on Fisheries.” {s The statement} {c says} {q stocks are low}.",
+        [("Joint Statement on Fisheries", DOCUMENT)],
+    ),
+    ("[p Ann Roe] came. {q The roof} {c is seen} {q as unsafe}.", [(None, None)] * 2),  # nobody is said to see it so
     (
         "ROE: {q Did you sign?}\n\nDOE: {q Never.}\n\nROE: {q Look again.}",
         [("ROE", PERSON), ("DOE", PERSON), ("ROE", PERSON)],

@@ -1,0 +1,85 @@
+"""Attributions mended by their words. Every sentence and name was made up; spans are marked as in ``test_speakers``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.extract.attributions import Attribution
+from service.extract.mends import mend
+from service.extract.quoted import find_quoted
+from service.extract.records import Article
+from service.extract.sentences import split
+from service.extract.text import read
+from tests.extract.test_speakers import lay, pair, unmark
+
+Pieces = list[tuple[str | None, list[str]]]  # the source's words and the pieces of each attribution
+
+
+def mended(marked: str, *, together: bool = False) -> Pieces:
+    """What is left of the marked attributions; *together*: all contents are of the first one."""
+    given_text = unmark(marked)
+    document = read(Article(given_text.text))
+    sentences = split(document)
+    tags = lay(given_text.text, [], [(s.start, s.end) for s in sentences])
+    found: Sequence[Attribution] = pair(given_text.spans, tags)
+    if together:
+        cue, source = (next((m for a in found if (m := getattr(a, k))), None) for k in ("cue", "source"))
+        found = [Attribution(tuple(c for a in found for c in a.contents), cue, source)]
+    quoted = find_quoted(document.reading, document.blocks)
+    reading = document.reading
+    return [
+        (reading[a.source.start : a.source.end] if a.source else None, [reading[c.start : c.end] for c in a.contents])
+        for a in mend(document, sentences, quoted, tags, found)
+    ]
+
+
+ALONE = [
+    # a silence states nothing, what is asked about and what someone is called neither
+    ("{s Sir Alan Petrie} {c declined} {q to comment}.", []),
+    ("{s The firm} {c did not respond} {q to a request for comment}.", []),
+    ("{c Asked about} {q the fund}, {s he} left.", []),
+    ("{s Colleagues} {c nicknamed} {q her “the Compass”}.", []),
+    # a recipient is no content
+    ("{s She} {c told} {q Le Matin it is planning a sale}.", [("She", ["it is planning a sale"])]),
+    ("{s She} {c told} {q reporters that it rained}.", [("She", ["that it rained"])]),
+    ("{s She} {c said} {q Reuters it is not}.", [("She", ["Reuters it is not"])]),
+    # one who is cited speaks
+    ("{s The Mercury} {c cited} {q analyst Tove Lind: “No fleet”}.", [("analyst Tove Lind", ["No fleet"])]),
+    ("{s It} {c cited} {q two reasons: “cost and time}”.", [("It", ["two reasons: “cost and time"])]),
+    # a source of a determiner only
+    ("{s The} ferry company {c says} {q it will sail}.", [("The ferry company", ["it will sail"])]),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), ALONE, ids=[m[:50] for m, _ in ALONE])
+def test_one_attribution(marked: str, expected: Pieces) -> None:
+    assert mended(marked) == expected
+
+
+PIECES = [
+    ("{s He} {c told} {q Le Figaro} {q on Monday that it rains}.", [("He", ["Le Figaro on Monday that it rains"])]),
+    ("{s He} {c told} *{q Le Figaro}* {q it rains}.", [("He", ["it rains"])]),
+    ("In a word to {q Mrs May}, {s she} {c added}: “{q Keep it.}”", [("she", ["Keep it."])]),
+    ("{q Europe}, {s Rutte} {c said}, {q is ready}.", [("Rutte", ["Europe", "is ready"])]),
+    ("Then {q Roe} {c was quoted by} {s state media} {q as saying} that {q it rains}.", [("Roe", ["it rains"])]),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), PIECES, ids=[m[:50] for m, _ in PIECES])
+def test_an_attribution_in_pieces(marked: str, expected: Pieces) -> None:
+    assert mended(marked, together=True) == expected
+
+
+@given(
+    st.lists(st.sampled_from([*"“”:.,", "told ", "{c told} ", "{s The} ", "{q Le Matin it} ", "{q to comment} ", "\n"]))
+)
+def test_nothing_is_added(parts: list[str]) -> None:
+    marked = "".join(parts)
+    text = unmark(marked).text
+    for source, pieces in mended(marked):
+        assert pieces
+        assert all(p and p in text for p in [*pieces, *([source] if source else [])])
