@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from service.web.keys import Keys
 from tests.servers import RunningServer, run_server
 from tests.wordpress.sites import ROOT, Site, find_missing, run_site
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PATIENCE = 300_000  # milliseconds: no test is to fail because a machine is slow
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -62,7 +63,8 @@ def admin(site: Site, browser: Browser) -> Iterator[Page]:
     """A page of the site's editor, who is logged in; fails if one of the plugin's scripts does."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(120_000)
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(f"{site.url}/wp-login.php")

@@ -70,7 +70,7 @@ class Site:
         told: dict[str, Any] = self.ask(f"/ascribe/v1/posts/{post}", "editor").json()
         return told
 
-    def wait_for(self, post: int, status: str, seconds: float = 180.0) -> dict[str, Any]:
+    def wait_for(self, post: int, status: str, seconds: float = 300.0) -> dict[str, Any]:
         """What the plugin tells of a post once it has that *status* and a message where it failed."""
         ends = time.monotonic() + seconds
         while (told := self.findings(post))["status"] != status and time.monotonic() < ends:

@@ -56,7 +56,7 @@ def test_the_settings_page_tries_the_connection(
         admin.fill("#ascribe-url", address)
         admin.fill("#ascribe-key", given)
         admin.click("#ascribe-test")
-        expect(told).to_contain_text(words, timeout=60_000)
+        expect(told).to_contain_text(words)
 
 
 def test_the_key_is_never_shown(connected: Site, admin: Page, reader: RunningServer, key: tuple[Path, str]) -> None:
@@ -66,7 +66,7 @@ def test_the_key_is_never_shown(connected: Site, admin: Page, reader: RunningSer
     admin.click("#submit")
     admin.wait_for_url("**settings-updated=true**")
     admin.click("#ascribe-test")
-    expect(admin.locator("#ascribe-tested")).to_contain_text("Connected", timeout=60_000)
+    expect(admin.locator("#ascribe-tested")).to_contain_text("Connected")
 
 
 def test_a_saved_post_is_read_in_the_background_and_kept(connected: Site) -> None:
@@ -141,7 +141,7 @@ def test_the_block_editor_follows_a_save(connected: Site, admin: Page) -> None:
     content = json.dumps("<!-- wp:paragraph --><p>“It is late,” said the mayor, Ada Hale.</p><!-- /wp:paragraph -->")
     admin.evaluate(f"wp.data.dispatch('core/block-editor').resetBlocks(wp.blocks.parse({content}))")
     admin.evaluate("wp.data.dispatch('core/editor').savePost()")
-    expect(admin.locator(".ascribe-quotations")).to_contain_text("It is late", timeout=120_000)
+    expect(admin.locator(".ascribe-quotations")).to_contain_text("It is late")
 
 
 def test_the_classic_editor_shows_the_same(connected: Site, admin: Page) -> None:
@@ -149,7 +149,7 @@ def test_the_classic_editor_shows_the_same(connected: Site, admin: Page) -> None
     found = connected.wait_for(post, "done")["extraction"]
     admin.goto(f"{connected.url}/wp-admin/post.php?post={post}&action=edit&classic")
     box = admin.locator("#ascribe-box")
-    expect(box.locator(".ascribe-quotations li")).to_have_count(len(found["quotations"]), timeout=60_000)
+    expect(box.locator(".ascribe-quotations li")).to_have_count(len(found["quotations"]))
     expect(box.locator(".ascribe-numbers li")).to_have_count(len(found["quantities"]))
 
 
@@ -160,7 +160,7 @@ def test_a_service_that_is_away_costs_no_save(connected: Site, admin: Page, read
     admin.click("#submit")
     admin.wait_for_url("**settings-updated=true**")
     post = save(connected)
-    ends = time.monotonic() + 120
+    ends = time.monotonic() + 300
     while not (told := connected.findings(post))["message"] and time.monotonic() < ends:
         time.sleep(0.2)
     assert told["status"] == "waiting"
