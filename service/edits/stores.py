@@ -96,7 +96,7 @@ class EditStore:
         return f"{count}:{last or 0}"
 
 
-def _of(desk: str, text_hash: str | None) -> Select[tuple[Edit]]:
+def _of(desk: str, text_hash: str | None) -> Select[Edit]:
     query = select(Edit).where(Edit.desk == desk)
     return query if text_hash is None else query.where(Edit.text_hash == text_hash)
 

@@ -62,7 +62,7 @@ def _load(content: object) -> tuple[dict[str, Any], tuple[Fault, ...]]:
     try:
         loaded: dict[str, Any] = schema().load(content) if schema else PlaceSchema(unknown="exclude").load(content)
     except ValidationError as error:
-        return {}, faults_of(messages | error.normalized_messages(), "body")
+        return {}, faults_of({**messages, **dict(error.messages_dict)}, "body")
     return loaded, faults_of(messages, "body")
 
 

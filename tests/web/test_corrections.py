@@ -98,13 +98,14 @@ def test_of_conflicting_corrections_the_latest_holds_and_all_are_kept(client: Fl
 
 def test_corrections_are_listed_page_by_page(client: FlaskClient) -> None:
     ids = [(client.post("/v1/corrections", json=value(n, None)).json or {})["id"] for n in range(5)]
-    seen, cursor = [], ""
-    while cursor is not None:
-        page = client.get("/v1/corrections", query_string={"limit": 2} | ({"cursor": cursor} if cursor else {})).json
+    seen: list[str] = []
+    cursor: str | None = None
+    for _ in range(3):
+        page = client.get("/v1/corrections", query_string={"limit": "2", "cursor": cursor or "0"}).json
         assert page is not None
         seen += [one["id"] for one in page["corrections"]]
         cursor = page["next_cursor"]
-    assert seen == ids
+    assert (seen, cursor) == (ids, None)
     assert client.get(f"/v1/corrections?text_hash={'0' * 64}").json == {"corrections": [], "next_cursor": None}
 
 

@@ -45,7 +45,7 @@ class Corrections(MethodView):
 
     @corrections.describes("correct", requestBody=_BODY)
     @corrections.refuses(400, 401, 403, 408, 413, 415, 422, 429, 500, 503)
-    @corrections.response(201, CorrectionSchema, description="It is kept.", example=_TOLD)
+    @corrections.answers(CorrectionSchema, status=201, description="It is kept.", example=_TOLD)
     def post(self) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Set a finding right.
 
@@ -94,7 +94,7 @@ class Correction(MethodView):
 
     @corrections.describes("take_back_correction", parameters=_ID)
     @corrections.refuses(400, 401, 403, 404, 429, 500, 503)
-    @corrections.response(204, description="It is gone; what it superseded holds again.")
+    @corrections.answers(status=204, description="It is gone; what it superseded holds again.")
     def delete(self, correction_id: str) -> Response:
         """Take a correction back.
 

@@ -96,7 +96,8 @@ def correct(*changes: tuple[tuple[int, int], Change], found: Extraction = FOUND)
 
 def check(found: Extraction) -> None:
     """Everything that must hold of any extraction: spans, ids, and labels that agree with findings."""
-    for record in (*found.sentences, *found.quantities, *found.quoted_terms):
+    records: list[Sentence | Quantity | Span] = [*found.sentences, *found.quantities, *found.quoted_terms]
+    for record in records:
         assert found.text[record.start : record.end] == record.text
     for span_ in (c for q in found.quotations for c in q.content):
         assert found.text[span_.start : span_.end] == span_.text
