@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
-from service.hooks.addresses import AddressRefusedError, find_target
+from service.hooks.addresses import AddressRefusedError, NameUnknownError, find_target
 from service.hooks.endpoints import ensure
 from service.jobs.records import Callback
 from service.settings import Settings
@@ -12,12 +12,14 @@ from service.web.problems import Fault, ValidationFailed
 
 
 def check_url(url: str, settings: Settings, *, pointer: str, part: str = "body") -> None:
-    """Return where webhooks may go to *url* now; each delivery judges it again.
+    """Return where webhooks may go to *url* now, or its name does not resolve yet; each delivery judges it again.
 
     :raises ValidationFailed: where they may not, with a fault at *pointer* in that *part* of the request.
     """
     try:
         find_target(url, allow_private=settings.webhook_allow_private)
+    except NameUnknownError:
+        return
     except AddressRefusedError as error:
         raise ValidationFailed(faults=(Fault(pointer, str(error), part),)) from None
 

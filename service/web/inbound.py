@@ -64,15 +64,16 @@ class Accepted:
 def accept(system: System, request: Request, settings: Settings, office: Office, token: str | None = None) -> Accepted:
     """The job for what *system* pushed with *request*, or with a *token* that stood in the path.
 
-    :raises SystemNotConfigured: when no secret is set for it.
-    :raises Problem: when it proves nothing, or holds no item of the system's.
+    :raises SignatureMissing: when it shows no proof.
+    :raises SystemNotConfigured: when no secret is set for the system.
+    :raises Problem: when what is shown proves nothing, or the body holds no item of the system's.
     """
-    secret = system.secret(settings)
-    if not secret:
-        raise SystemNotConfigured(f"INBOUND_{system.name.upper()}_* is not set.")
     shown = token or system.shown(request)
     if not shown:
         raise SignatureMissing
+    secret = system.secret(settings)
+    if not secret:
+        raise SystemNotConfigured(f"INBOUND_{system.name.upper()}_* is not set.")
     body = read_body(request, limit=settings.max_body_bytes, deadline=Deadline(settings.read_timeout))
     try:
         system.check(secret, shown, body, settings)

@@ -36,7 +36,10 @@ class EndpointRequestSchema(Schema):
     )
     secret = fields.String(
         validate=_is_secret,
-        **_told("The secret to sign with, `whsec_` and 24 to 64 bytes in base64; left out, a new one is made."),
+        **_told(
+            "The secret to sign with, `whsec_` and 24 to 64 bytes in base64; left out, a new one is made.",
+            pattern="^whsec_[A-Za-z0-9+/]{32,86}={0,2}$",
+        ),
     )
 
 
