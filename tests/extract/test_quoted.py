@@ -12,7 +12,14 @@ from service.extract.quoted import find_quoted
 from service.extract.records import Article, Block
 from service.extract.text import read
 
-STYLES = {"curly": "“”", "straight": '""', "single": "‘’", "typed": "''", "angled": "«»", "low": "„“"}
+STYLES = {
+    "curly": ("“", "”"),
+    "straight": ('"', '"'),
+    "single": ("‘", "’"),
+    "typed": ("'", "'"),
+    "angled": ("«", "»"),
+    "low": ("„", "“"),
+}
 WORDS = st.lists(st.sampled_from(["the", "dam", "will", "hold", "Ana", "said", "2019"]), min_size=1, max_size=6)
 
 
@@ -42,7 +49,9 @@ TABLE = [
 
 @pytest.mark.parametrize(("marked", "phenomenon"), TABLE, ids=[phenomenon for _, phenomenon in TABLE])
 def test_what_stands_between_marks(marked: str, phenomenon: str) -> None:
-    wanted, waiting, plain = [], [], ""
+    wanted: list[str] = []
+    waiting: list[tuple[int, int]] = []
+    plain = ""
     for char in marked:
         if char == "[":
             waiting.append((len(plain), len(wanted)))

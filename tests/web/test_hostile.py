@@ -6,7 +6,7 @@ Every text is as long as an article may be. The time limit is short, so that wha
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -55,7 +55,7 @@ def test_what_repeats_without_end_is_answered_or_refused_by_name(hurried: FlaskC
 def check(client: FlaskClient, unit: str, format_: str) -> None:
     """The longest article of *unit* over and over gets an answer with its text or a refusal, and the next is read."""
     text = (unit * LENGTH)[:LENGTH]
-    answer = client.post(f"/v1/extractions?format={format_}", data=text.encode(), content_type="text/plain")
+    answer: Any = client.post(f"/v1/extractions?format={format_}", data=text.encode(), content_type="text/plain")
     if answer.status_code == 200:
         assert format_ == "html" or answer.json["text"] == text
     else:
@@ -66,7 +66,7 @@ def check(client: FlaskClient, unit: str, format_: str) -> None:
 def test_more_findings_than_one_answer_holds_are_refused_with_the_limit(settings: Settings, analyzer: Analyzer) -> None:
     text = "The dam cost 40 million euros, 12% more than in 2019. It holds 310 million cubic metres. "
     client = create_app(replace(settings, max_findings=100), analyzer).test_client()
-    answer = client.post("/v1/extractions", json={"text": text * 40})
+    answer: Any = client.post("/v1/extractions", json={"text": text * 40})
     assert (answer.status_code, answer.json["code"]) == (413, "too_many_findings")
     assert "at most 100 are told (MAX_FINDINGS)" in answer.json["detail"]
     assert client.post("/v1/extractions", json={"text": text}).status_code == 200

@@ -80,7 +80,7 @@ def test_the_spans_of_an_analysis_lie_within_it_and_each_stage_has_its_histogram
     above = {name: span.parent.span_id for name, span in spans.items() if span.parent}
     assert {above[name] for name in ("receive", "wait", "analyze", "render")} == {spans["POST"].context.span_id}
     assert {above[name] for name in STAGES} == {spans["analyze"].context.span_id}
-    begun = [spans[name].start_time for name in STAGES]
+    begun = [spans[name].start_time or 0 for name in STAGES]
     assert begun == sorted(begun)
     told = desk.metrics.write().decode()
     for name in spans.keys() - {"POST"}:
