@@ -7,6 +7,7 @@ share, and sets how many threads each may compute with.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import shutil
 import sys
@@ -92,6 +93,13 @@ def _upgrade_database(settings: Settings) -> None:
         engine.dispose()
 
 
+def _return_memory() -> None:
+    """Give back to the system what loading took and left free, which glibc would keep."""
+    if hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        gc.collect()
+        libc.malloc_trim(0)
+
+
 def thread_environment(settings: Settings) -> dict[str, str]:
     """What a process with a model must find in their environment before its libraries are imported."""
     threads = str(settings.threads)
@@ -161,6 +169,7 @@ def _read_ahead() -> None:
     from service.extract.language import find_language
 
     find_language("The council voted on Monday to keep the library open until the end of the year.")
+    _return_memory()
 
 
 def _share_memory() -> None:
@@ -183,6 +192,7 @@ def load_analyzer(settings: Settings) -> Any:  # an Analyzer, whose runtime the 
     except Exception as error:  # noqa: BLE001 (whatever is wrong with the files, the parent is to stop, and say so)
         _log.error("model_not_loaded", path=str(settings.model_path), reason=str(error), exc_info=True)
         sys.exit(APP_LOAD_ERROR)
+    _return_memory()
     _log.info("model_loaded", name=analyzer.name, version=analyzer.version)
     return analyzer
 
