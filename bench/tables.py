@@ -25,6 +25,8 @@ def write_readme(result: Mapping[str, Any], file: Path) -> None:
 
 def _lines(result: Mapping[str, Any]) -> Iterator[str]:
     machine = result["machine"]
+    yield "![Time for one article](docs/speed.svg)"
+    yield ""
     yield f"{machine['cores']} cores of an {machine['processor']}; {_versions(result['versions'])}."
     yield ""
     yield from _latencies(result)
