@@ -51,7 +51,7 @@ BAD_CORRECTIONS: list[tuple[str, Any, str]] = [
     ("no label", without("label", label("quotation")), "/label"),
     ("a fact that is opinion", label("factual_statement", ("editorial_assertion",)), "/also"),
     ("opinion that is fact", label("editorial_assertion", ("factual_statement",)), "/also"),
-    ("labels of a list", label("quotation") | {"also": "quotation"}, "/also/0"),
+    ("labels of a list", label("quotation") | {"also": "quotation"}, "/also"),
     ("an unknown member", label("quotation", because="it is"), "/because"),
     ("a value of another finding", label("quotation", value=3), "/value"),
     ("a value in words", value(1, None) | {"value": "4.2"}, "/value"),
