@@ -44,7 +44,7 @@ def describe(problem: Problem, *, path: str, request_id: str) -> dict[str, objec
         "title": problem.title(),
         "status": problem.status,
         "detail": problem.detail,
-        "instance": quote(path, safe="/:@!$&'()*+,;=~%"),
+        "instance": quote(path, safe="/:@!$&'()*+,;=~"),
         "code": problem.code(),
         "errors": [{"pointer": fault.pointer, "message": fault.message, "in": fault.part} for fault in problem.faults],
         "request_id": request_id,

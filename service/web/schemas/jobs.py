@@ -5,7 +5,6 @@ from __future__ import annotations
 from marshmallow import RAISE, Schema, fields, validate
 
 from service.jobs.records import State
-from service.web.schemas.articles import ArticleSchema
 from service.web.schemas.extractions import ExtractionSchema
 from service.web.schemas.states import ProblemSchema
 
@@ -13,6 +12,8 @@ _URL = {
     "description": "Where to deliver word of the job when it has finished.",
     "example": "https://cms.example.org/hooks/ascribe",
 }
+# Anything may stand in the place of an article: what is none is answered as a faulty item, not as a faulty request.
+_ITEM = {"description": "An `Article`.", "anyOf": [{"$ref": "#/components/schemas/Article"}, {}]}
 
 
 class BatchRequestSchema(Schema):
@@ -22,7 +23,7 @@ class BatchRequestSchema(Schema):
         unknown = RAISE
 
     articles = fields.List(
-        fields.Nested(ArticleSchema),
+        fields.Raw(metadata=_ITEM),
         required=True,
         validate=validate.Length(min=1),
         metadata={"description": "The articles; at most 25 by default. One that is faulty fails alone."},
@@ -33,7 +34,7 @@ class JobRequestSchema(BatchRequestSchema):
     """Articles to be read later."""
 
     articles = fields.List(
-        fields.Nested(ArticleSchema),
+        fields.Raw(metadata=_ITEM),
         required=True,
         validate=validate.Length(min=1),
         metadata={"description": "The articles; at most 1,000 by default. One that is faulty fails alone."},

@@ -25,7 +25,7 @@ jobs = Blueprint("jobs", __name__, url_prefix="/v1/jobs", description="Reading m
 
 _NDJSON = "application/x-ndjson"
 _EXAMPLES: dict[str, Any] = load_example("jobs.json")
-_LINES = {"schema": {"type": "string"}, "example": _EXAMPLES["lines"]}
+_LINES = {"schema": {"type": "string", "pattern": r"\S"}, "example": _EXAMPLES["lines"]}
 _BODY: dict[str, Any] = {
     "required": True,
     "description": "The articles: up to 1,000 as JSON, or any number as NDJSON, one `Article` a line, up to 32 MiB. "
