@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from service.learn.evaluate import Score
 from service.learn.risks import Risk
 
 TEXT = Path(__file__).with_name("card.md")
+NOTES = Path(__file__).with_name("cards.toml")  # what each model's card says of that model alone
 
 
 def write_card(folder: Path, scores: Sequence[Score], risks: Sequence[Risk] = ()) -> None:
@@ -24,7 +26,8 @@ def write_card(folder: Path, scores: Sequence[Score], risks: Sequence[Risk] = ()
     parts = {"name": manifest["name"], "version": manifest["version"]}
     parts |= {"scores": "\n".join(_score_rows(scores)), "corpora": "\n".join(_corpus_rows(manifest))}
     parts |= {"calibration": "\n".join(f"| {k} | {v} |" for k, v in manifest["calibration_errors"].items())}
-    parts |= {"risks": "\n".join(_risk_rows(risks))}
+    parts |= {"risks": "\n".join(_risk_rows(risks)), "base": manifest["base"]["name"]}
+    parts |= {k: v.strip() for k, v in tomllib.loads(NOTES.read_text(encoding="utf-8"))[manifest["name"]].items()}
     for name, value in parts.items():
         text = text.replace(f"{{{name}}}", value)
     (folder / "card.md").write_text(text, encoding="utf-8")
