@@ -76,7 +76,8 @@ def find_attributions(
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
     led = {a.cue for a in laid_out if a.cue}
     grouped = _grouped(linked, quoted, tags.pieces.sentence)
-    said = [a for a in grouped if _credible(a, spans) and not (a.cue in led and len(a.contents) == 1 and _is_stub(a))]
+    stubs = {a for a in grouped if len(a.contents) == 1 and _is_stub(a) and (a.cue in led or _is_strayed(a, tags))}
+    said = [a for a in grouped if _credible(a, spans) and a not in stubs]
     said = list(mend(document, sentences, quoted, tags, said))
     return tuple(sorted([*said, *laid_out], key=lambda a: a.start))
 
@@ -84,6 +85,14 @@ def find_attributions(
 def _is_stub(attribution: Attribution) -> bool:
     """Whether the content is but a word that stands for the passage that follows ("puts it plainly:")."""
     return attribution.contents[0].high - attribution.contents[0].low <= STUB
+
+
+def _is_strayed(attribution: Attribution, tags: Tags) -> bool:
+    """Whether a content of unquoted words stands in another sentence than its cue, where no such content can."""
+    content, cue, pieces = attribution.contents[0], attribution.cue, tags.pieces
+    if cue is None or pieces.quote[content.low : content.high].any():
+        return False
+    return bool(pieces.sentence[content.low] != pieces.sentence[cue.low])
 
 
 def _from_passage(

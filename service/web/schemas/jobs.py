@@ -13,7 +13,8 @@ _URL = {
     "example": "https://cms.example.org/hooks/ascribe",
 }
 # Anything may stand in the place of an article: what is none is answered as a faulty item, not as a faulty request.
-_ITEM = {"description": "An `Article`.", "anyOf": [{"$ref": "#/components/schemas/Article"}, {}]}
+_ELSE = {"title": "Faulty", "description": "Anything else is answered by a problem of its own."}
+_ITEM = {"description": "An `Article`.", "anyOf": [{"$ref": "#/components/schemas/Article"}, _ELSE]}
 
 
 class BatchRequestSchema(Schema):
