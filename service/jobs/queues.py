@@ -24,7 +24,7 @@ _log = structlog.get_logger("ascribe")
 
 
 class _JsonSerializer(Serializer):  # type: ignore[misc]  # huey is untyped
-    """Messages as JSON, of which nothing is ever executed; huey's own are pickles."""
+    """Messages as JSON, of which nothing is ever executed; huey's own could be."""
 
     def _serialize(self, data: Message) -> bytes:
         return json.dumps(data).encode()

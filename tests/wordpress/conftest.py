@@ -49,7 +49,7 @@ def reader(key: tuple[Path, str]) -> Iterator[RunningServer]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # its event loop would be in the way of other packages
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as play:
