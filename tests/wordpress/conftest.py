@@ -26,7 +26,7 @@ def leave_out(missing: list[str]) -> None:
         pytest.skip(f"The plugin is not tried on WordPress: these packages are missing: {', '.join(missing)}.")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the plugin, not set up yet."""
     leave_out(find_missing() + ([] if Path(CHROMIUM).exists() else ["chromium"]))
@@ -34,7 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def key(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder of a service and a key to it."""
     folder = tmp_path_factory.mktemp("service")
@@ -42,7 +42,7 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder, Keys(folder / "var" / "keys.sqlite3").create("wordpress")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def reader(key: tuple[Path, str]) -> Iterator[RunningServer]:
     """The service on the model that is shipped; it asks for the key."""
     with run_server(key[0], MODEL_PATH=ROOT / "models" / "standard", WORKERS=1) as running:
@@ -58,7 +58,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def admin(site: Site, browser: Browser) -> Iterator[Page]:
     """A page of the site's editor, who is logged in; fails if one of the plugin's scripts does."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -77,7 +77,7 @@ def admin(site: Site, browser: Browser) -> Iterator[Page]:
     assert faults == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def connected(site: Site, admin: Page, reader: RunningServer, key: tuple[Path, str]) -> Site:
     """The site, set up through its settings page."""
     admin.goto(f"{site.url}/wp-admin/options-general.php?page=ascribe")

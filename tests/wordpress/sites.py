@@ -6,12 +6,14 @@ import base64
 import json
 import os
 import shutil
+import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -100,9 +102,34 @@ def run_site(folder: Path) -> Iterator[Site]:
         command = [*_PHP, "-S", f"127.0.0.1:{port}", "-t", environment["SITE_FOLDER"]]
         log = stack.enter_context((folder / "php.log").open("wb"))
         stack.enter_context(_running(command, log, environment))
+        stack.enter_context(_woken(port))
         site = Site(environment["SITE_URL"], folder / "site", environment, passwords)
         _wait_until_answering(site)
         yield site
+
+
+@contextmanager
+def _woken(port: int) -> Iterator[None]:
+    """Meanwhile a connection comes every half second.
+
+    Of the workers of PHP's own server that wake up for one connection one takes it and the others wait for the next,
+    each with whatever it was about to answer.
+    """
+    done = threading.Event()
+
+    def wake() -> None:
+        while not done.wait(0.5):
+            for _ in range(4):
+                with suppress(OSError):
+                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
+
+    thread = threading.Thread(target=wake)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def _lay_out(site: Path) -> None:
