@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from service.web.keys import Keys
 from tests.servers import RunningServer, run_server
+from tests.wordpress.pages import save_settings
 from tests.wordpress.sites import ROOT, Site, find_missing, run_site
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -83,6 +84,5 @@ def connected(site: Site, admin: Page, reader: RunningServer, key: tuple[Path, s
     admin.goto(f"{site.url}/wp-admin/options-general.php?page=ascribe")
     admin.fill("#ascribe-url", reader.url)
     admin.fill("#ascribe-key", key[1])
-    admin.click("#submit")
-    admin.wait_for_url("**settings-updated=true**")
+    save_settings(admin)
     return site

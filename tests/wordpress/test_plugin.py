@@ -14,6 +14,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.servers import RunningServer, pick_port
+from tests.wordpress.pages import save_settings
 from tests.wordpress.sites import ROOT, Site
 
 SEED = (ROOT / "seeds" / "local-council.txt").read_text(encoding="utf-8")
@@ -63,8 +64,7 @@ def test_the_key_is_never_shown(connected: Site, admin: Page, reader: RunningSer
     admin.goto(f"{connected.url}/wp-admin/options-general.php?page=ascribe")
     assert admin.input_value("#ascribe-url") == reader.url
     assert key[1] not in admin.content()
-    admin.click("#submit")
-    admin.wait_for_url("**settings-updated=true**")
+    save_settings(admin)
     admin.click("#ascribe-test")
     expect(admin.locator("#ascribe-tested")).to_contain_text("Connected")
 
@@ -157,8 +157,7 @@ def test_a_service_that_is_away_costs_no_save(connected: Site, admin: Page, read
     page = f"{connected.url}/wp-admin/options-general.php?page=ascribe"
     admin.goto(page)
     admin.fill("#ascribe-url", f"http://127.0.0.1:{pick_port()}")
-    admin.click("#submit")
-    admin.wait_for_url("**settings-updated=true**")
+    save_settings(admin)
     post = save(connected)
     ends = time.monotonic() + 300
     while not (told := connected.findings(post))["message"] and time.monotonic() < ends:
