@@ -20,8 +20,7 @@ from service.extract.records import Act, Label, Quantity, Quotation, Role, Sente
 
 HEADS = (Label.QUOTATION, Label.NUMERICAL_CLAIM, Label.EDITORIAL_ASSERTION)
 WORD = re.compile(r"\w[\w'’-]*")
-LENIENCE = 0.5  # of the threshold, where the cue or the marks say that something was uttered; chosen on the dev split
-OPENING = frozenset("“\"‘«„'")
+LENIENCE = 0.5  # of the threshold, where the cue says that something was uttered; chosen on the development split
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def decide_acts(
 ) -> list[Act]:
     """Statement or thought: whether the sentences an attribution stands in are quotations on the whole.
 
-    Half as sure is enough where the cue itself, or marks around all of it, say that something was uttered.
+    Half as sure is enough where the cue itself says that something was uttered.
     """
     acts = []
     for attribution in attributions:
@@ -87,8 +86,7 @@ def decide_acts(
         ]
         total = sum(w for w, _ in weighted)
         mean = sum(w * p for w, p in weighted) / total if total else 0.0
-        uttered = is_uttering(_cue_of(attribution, sentences)) or _is_enclosed(attribution, sentences)
-        least = decisions.thresholds[0] * (LENIENCE if uttered else 1)
+        least = decisions.thresholds[0] * (LENIENCE if is_uttering(_cue_of(attribution, sentences)) else 1)
         acts.append(Act.STATEMENT if mean >= least else Act.THOUGHT)
     return acts
 
@@ -99,14 +97,6 @@ def _cue_of(attribution: Attribution, sentences: Sequence[Sentence]) -> str:
     held = sentences_over(sentences, cue.start, cue.end) if cue else ()
     sentence = sentences[held[0]] if held else None
     return sentence.text[max(0, cue.start - sentence.start) : cue.end - sentence.start] if cue and sentence else ""
-
-
-def _is_enclosed(attribution: Attribution, sentences: Sequence[Sentence]) -> bool:
-    """Whether it has a cue and a source, and each of its contents begins with a quotation mark."""
-    if attribution.cue is None or attribution.source is None:
-        return False
-    begins = [(sentences_over(sentences, c.start, c.end), c.start) for c in attribution.contents]
-    return all(held and sentences[held[0]].text[: at - sentences[held[0]].start][-1:] in OPENING for held, at in begins)
 
 
 def label_sentences(
