@@ -67,12 +67,15 @@ def time_bare(analyzer: Any, tokens: int) -> float:
     """Seconds of nothing but the network over as many tokens, in windows without overlap."""
     import numpy as np
 
-    from service.extract.batches import Inputs
+    from service.extract.batches import PIECES, Inputs
+    from service.extract.windows import LENGTH
 
-    length, spent = 256, 0.0
-    for number in range(0, max(1, round(tokens / length)), 8):
-        windows = min(8, max(1, round(tokens / length)) - number)
-        membership = np.zeros((windows, 16, length), bool)
+    spent, left = 0.0, tokens
+    while left > 0:
+        length = min(LENGTH, -(-left // 16) * 16)
+        windows = max(1, min(PIECES, left) // length)
+        left -= windows * length
+        membership = np.zeros((windows, length // 16, length), bool)
         membership[:, np.arange(length) // 16, np.arange(length)] = True
         features = np.zeros((windows, 3, length), np.int32)
         mask = np.ones((windows, length), bool)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from service.extract.features import Pieces
 from service.extract.windows import Window
 
-BATCH = 4  # windows in one forward pass, at most; more are no faster on a processor, and take 8 MB each
+PIECES = 1024  # in one forward pass, at most; more are no faster on a processor, and take 30 kB each
 STEP = 16  # lengths are rounded up to a multiple, so that a runtime meets few different shapes
 SENTENCES = 8  # the same for the number of sentences
 
@@ -36,7 +36,8 @@ def plan_batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
     """All *parts*, those of like length together, the longest first."""
     waiting = sorted(parts, key=lambda part: -_length(part[1]))
     while waiting:
-        together, waiting = waiting[:BATCH], waiting[BATCH:]
+        count = max(1, PIECES // _length(waiting[0][1]))
+        together, waiting = waiting[:count], waiting[count:]
         yield together
 
 

@@ -19,6 +19,7 @@ from service.extract.opsets import Model, Node, Type, ops
 
 FARTHEST = 128  # pieces from which on MPNet's relative positions are all alike
 NEVER = np.float32(-1e4)
+LARGE = 4096  # numbers from which on a constant is kept in half precision
 ZERO, ONE = np.int32(0), np.int32(1)
 
 
@@ -215,4 +216,8 @@ def _input(name: str, shape: list[int], kind: Type) -> Node:
 
 
 def _constant(values: np.ndarray) -> Node:
-    return ops.constant(np.ascontiguousarray(values))
+    """*values* in the graph; large matrices in half precision, as they lie on disk, to keep little in memory."""
+    values = np.ascontiguousarray(values)
+    if values.dtype == np.float32 and values.size > LARGE:
+        return ops.convert(ops.constant(values.astype(np.float16)), "f32")
+    return ops.constant(values)

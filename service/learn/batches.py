@@ -98,13 +98,15 @@ class Window:
 
 
 def cut_windows(prepared: Prepared, length: int, rng: np.random.Generator) -> Iterator[Window]:
-    """Windows of at most *length* pieces (two are for the ends), the first of random length."""
+    """Windows of at most *length* pieces (two are for the ends), each of random length from a third of that on.
+
+    What is trained on windows of many lengths may be read in windows of any.
+    """
     sentence = prepared.pieces.sentence
     total, low = len(sentence), 0
     limit = length - 2
-    first = int(rng.integers(limit // 3, limit + 1)) if total > limit else limit
     while low < total:
-        high = min(total, low + (first if low == 0 else limit))
+        high = min(total, low + int(rng.integers(limit // 3, limit + 1)) if total > limit else limit)
         if high < total:
             cut = high
             while cut > low and sentence[cut] == sentence[cut - 1]:

@@ -18,6 +18,7 @@ from service.extract.records import Article, Block
 from service.extract.sentences import split
 from service.extract.text import read
 from service.extract.words import SPEECH
+from service.learn.standoff import join_labels
 
 Row = dict[str, Any]
 Pair = tuple[int, int]
@@ -216,7 +217,17 @@ def newssd_example(row: Row) -> Example:
     """A single sentence, the author's view or not."""
     whole = ((0, len(row["text"])),)
     rows = _rows([_row(editorial_assertion=(float(row["subjective"]), 1.0))])
-    return Example(row["id"], *open_text(row["text"]), whole, repeats=4, **rows)
+    return Example(row["id"], *open_text(row["text"]), whole, repeats=2, **rows)
+
+
+def lone_examples(row: Row) -> Iterator[Example]:
+    """Sentences of a house article each by itself, the author's view or not; those that quote depend on the others."""
+    for sentence in row["sentences"]:
+        if not sentence["labels"] or "quotation" in sentence["labels"]:
+            continue
+        text, blocks = open_text(row["text"][sentence["start"] : sentence["end"]])
+        rows = _rows([_row(editorial_assertion=(float("editorial_assertion" in sentence["labels"]), 1.0))])
+        yield Example(f"{row['id']}@{sentence['start']}", text, blocks, ((0, len(text)),), **rows)
 
 
 def gum_example(row: Row) -> Example:
@@ -254,21 +265,24 @@ def training_examples(shared: Path) -> list[Example]:
     folder = shared / "corpora"
     held = {fingerprint(r["text"]) for p in dev_files(shared).values() for r in read_rows(p) if len(r["text"]) > 600}
     merged: dict[str, Example] = {}
+    labelled = [*read_rows(shared / "house/train.jsonl"), *join_labels(shared)]
+    labelled = [row for row in labelled if fingerprint(row["text"]) not in held]
+    lone = [example for row in labelled for example in lone_examples(row)]
     sources = [
-        (house_example, shared / "house/train.jsonl"),
-        (polnear_example, folder / "polnear/train.jsonl"),
-        (newsdiscourse_example, folder / "newsdiscourse/train.jsonl"),
-        (gum_example, folder / "gum/gum.jsonl"),
-        (newssd_example, folder / "newssd/train.jsonl"),
+        (house_example, labelled),
+        (polnear_example, read_rows(folder / "polnear/train.jsonl")),
+        (newsdiscourse_example, read_rows(folder / "newsdiscourse/train.jsonl")),
+        (gum_example, read_rows(folder / "gum/gum.jsonl")),
+        (newssd_example, read_rows(folder / "newssd/train.jsonl")),
     ]
-    for make, path in sources:
-        for row in read_rows(path):
+    for make, rows in sources:
+        for row in rows:
             key = fingerprint(row["text"])
             if key in held and key:
                 continue
             key = row["text"]
             merged[key] = merge(merged[key], make(row)) if key in merged else make(row)
-    return list(merged.values())
+    return [*merged.values(), *lone]
 
 
 def dev_files(shared: Path) -> dict[str, Path]:
