@@ -16,6 +16,7 @@ SHARED = click.option(
     help="Folder of the corpora and the scorer.",
     show_default=True,
 )
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 MODEL = click.option(
     "--model", type=click.Path(path_type=Path), envvar="MODEL_PATH", default=Path("models/standard"), show_default=True
 )
@@ -35,15 +36,42 @@ MODEL = click.option(
     help="Rounds of self-training: each teaches the next.",
 )
 @click.option("--work", type=click.Path(path_type=Path), default=Path("var/training"), show_default=True)
-def train(shared: Path, model: Path, version: str, epochs: float, seed: int, rounds: int, work: Path) -> None:
+@click.option("--start", type=FOLDER, help="Weights to begin from: a model folder, or what an earlier training left.")
+@click.option("--teacher", type=FOLDER, help="Weights of a reader that teaches what begins from --start.")
+@click.option("--students", type=click.IntRange(min=1), default=3, show_default=True, help="Seeds, with --teacher.")
+@click.option(
+    "--large", type=FOLDER, help="Train a teacher from this folder of all-mpnet-base-v2; writes to --work only."
+)
+def train(
+    shared: Path,
+    model: Path,
+    version: str,
+    epochs: float,
+    seed: int,
+    rounds: int,
+    work: Path,
+    start: Path | None,
+    teacher: Path | None,
+    students: int,
+    large: Path | None,
+) -> None:
     """Train the model from the corpora and write its folder."""
-    from service.learn.recipes import Recipe
-    from service.learn.rounds import train_rounds, write_model
+    from service.learn import rounds as school
+    from service.learn.recipes import Recipe, student_recipe, teacher_recipe
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    recipe = Recipe(epochs=epochs, seed=seed)
-    trained = train_rounds(recipe, shared, work, rounds)
-    write_model(trained, model, shared, recipe, rounds, version)
+    if bool(start) != bool(teacher):
+        raise click.UsageError("--start and --teacher go together.")
+    if large:
+        click.echo(school.train_rounds(teacher_recipe(seed), shared, work, 1, base=large))
+        return
+    if start and teacher:
+        seeds = range(seed, seed + students)
+        recipe, trained = student_recipe(seed), school.train_students(shared, work, start, teacher, seeds)
+    else:
+        recipe = Recipe(epochs=epochs, seed=seed)
+        trained = school.train_rounds(recipe, shared, work, rounds)
+    school.write_model(trained, model, shared, recipe, rounds, version)
 
 
 @click.command()

@@ -23,6 +23,7 @@ from service.extract.weights import write_packed
 from service.learn.calibrate import best_threshold, crossed_error, fit_scaling
 from service.learn.corpus import Row, dev_files, read_rows
 from service.learn.recipes import BASE_NAME, BASE_SHA256, Recipe, later_recipe
+from service.learn.standoff import label_files
 
 CORPORA = {
     "house": ("house/train.jsonl", "labels by this project's guidelines; texts of several publishers"),
@@ -31,6 +32,7 @@ CORPORA = {
     "newssd": ("corpora/newssd/train.jsonl", "NewsSD-ENG; CC BY 4.0"),
     "gum": ("corpora/gum/gum.jsonl", "GUM; annotations CC BY 4.0, texts CC BY 2.5 and others"),
 }
+OWN = "this project's labels of that corpus's articles, stand-off; Apache-2.0"
 
 
 def write_weights(reader: Reader, tokenizer: Tokenizer, folder: Path, *, packed: bool = False) -> None:
@@ -62,6 +64,10 @@ def describe_training(shared: Path, recipe: Recipe, rounds: int) -> dict[str, An
         "corpora": {
             name: {"file": file, "sha256": hash_file(shared / file), "note": note}
             for name, (file, note) in CORPORA.items()
+        }
+        | {
+            f"{name} labels": {"file": f"models/labels/{file.name}", "sha256": hash_file(file), "note": OWN}
+            for name, file in label_files().items()
         },
         "recipe": {
             **asdict(recipe),

@@ -47,12 +47,13 @@ def _link_loss(reader: Reader, outputs: Outputs, batch: Batch) -> Tensor:
 def _teacher_loss(outputs: Outputs, batch: Batch, *, everywhere: bool) -> Tensor:
     """Divergence from a teacher's tags and labels.
 
-    Where no corpus says what is right (self-training), or *everywhere* (knowledge distillation, Hinton et al. 2015).
+    Where no corpus says what is right (self-training), or, for tags, *everywhere* (knowledge distillation, Hinton et
+    al. 2015): of labels the corpora know more than any teacher.
     """
     tags = _divergence(outputs.tags, batch.teacher["tags"], batch.mask & (everywhere | (batch.tags == IGNORED)))
     unnamed = batch.mask & (everywhere | (batch.entities == IGNORED))
     entities = _divergence(outputs.entities, batch.teacher["entities"], unnamed)
-    unknown = batch.membership.any(-1)[..., None] & (everywhere | (batch.weights == 0))
+    unknown = batch.membership.any(-1)[..., None] & (batch.weights == 0)
     answers = batch.teacher["sentences"].sigmoid()
     wrong = functional.binary_cross_entropy_with_logits(outputs.sentences, answers, reduction="none")
     return tags + 0.3 * entities + (wrong * unknown).sum() / unknown.sum().clamp(min=64)

