@@ -129,13 +129,22 @@ FARTHEST = 8  # buckets of distance to either side: one piece, two to three, fou
 CROSSINGS = 3  # sentence borders between two pieces, to either side, at most
 
 
-def distance_buckets(query: int | Ints, at: Ints) -> Ints:
-    """How far *at* lies from *query* in pieces, in doubling buckets: 0 to ``2 * FARTHEST``."""
-    far = at - query
+def _tabulate_distances() -> Ints:
+    """The bucket of every distance from ``-2 ** FARTHEST`` to ``2 ** FARTHEST``; those beyond are like the last."""
+    far = np.arange(-(2**FARTHEST), 2**FARTHEST + 1)
     size = np.minimum(np.log2(np.maximum(np.abs(far), 1)).astype(np.int64) + (far != 0), FARTHEST)
     return np.asarray(np.sign(far) * size + FARTHEST, np.int64)
 
 
+_DISTANCES = _tabulate_distances()
+
+
+def distance_buckets(query: int | Ints, at: Ints) -> Ints:
+    """How far *at* lies from *query* in pieces, in doubling buckets: 0 to ``2 * FARTHEST``."""
+    most = 2**FARTHEST
+    return _DISTANCES[np.minimum(np.maximum(at - query, -most), most) + most]
+
+
 def crossing_buckets(query: int | Ints, at: Ints) -> Ints:
     """How many sentences *at* lies from *query*, given the sentences of both: 0 to ``2 * CROSSINGS``."""
-    return np.asarray(np.clip(at - query, -CROSSINGS, CROSSINGS) + CROSSINGS, np.int64)
+    return np.asarray(np.minimum(np.maximum(at - query, -CROSSINGS), CROSSINGS) + CROSSINGS, np.int64)
