@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -59,7 +60,32 @@ def mend(
         attribution = _with_quoted(document.reading, attribution)
         found = _without_recipients(document, sentences, quoted, tags, attribution)
         if found is not None:
-            yield _with_cited(document, tags, found)
+            yield from _parted(sentences, quoted, _with_cited(document, tags, found))
+
+
+def _parted(sentences: Sequence[Sentence], quoted: Sequence[Quoted], attribution: Attribution) -> Iterator[Attribution]:
+    """The attribution; what follows its cue apart where that is verbatim and the sentence before it is not."""
+    contents, cue = attribution.contents, attribution.cue
+    at = bisect_right(contents, cue.start, key=lambda c: c.start) if cue else 0
+    before, after = contents[:at], contents[at:]
+    if (
+        before
+        and after
+        and all(_is_marked(c, quoted) for c in after)
+        and not all(_is_marked(c, quoted) for c in before)
+    ):
+        ends = sentences_over(sentences, before[-1].start, before[-1].end)
+        begins = sentences_over(sentences, after[0].start, after[0].end)
+        if ends and begins and ends[-1] < begins[0]:
+            yield replace(attribution, contents=before)
+            yield replace(attribution, contents=after)
+            return
+    yield attribution
+
+
+def _is_marked(content: Found, quoted: Sequence[Quoted]) -> bool:
+    """Whether a content begins and ends in quotation marks."""
+    return all(any(q.start <= at < q.end for q in quoted) for at in (content.start, content.end - 1))
 
 
 def _is_silence(reading: str, attribution: Attribution) -> bool:

@@ -74,6 +74,16 @@ def test_an_attribution_in_pieces(marked: str, expected: Pieces) -> None:
     assert mended(marked, together=True) == expected
 
 
+def test_a_paraphrase_with_quoted_words_and_the_quotation_after_it_are_two() -> None:
+    text = "{q The plan is “a farce,”} {s Mr Lund} {c said}. “{q It helps nobody. It never will.}”"
+    assert mended(text, together=True) == [
+        ("Mr Lund", ["The plan is “a farce,”"]),
+        ("Mr Lund", ["It helps nobody. It never will."]),
+    ]
+    text = "“{q It is a farce},” {s he} {c said}. “{q It helps nobody.}”"
+    assert mended(text, together=True) == [("he", ["It is a farce", "It helps nobody."])]
+
+
 @given(
     st.lists(st.sampled_from([*"“”:.,", "told ", "{c told} ", "{s The} ", "{q Le Matin it} ", "{q to comment} ", "\n"]))
 )
