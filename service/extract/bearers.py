@@ -71,13 +71,15 @@ def _written_by(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) 
     head = last_word(reading, *parts[0][:2])
     if kind_of_noun(head) != SpeakerKind.DOCUMENT:
         return []
+    makers = [p for p in parts[1:] if _makes(reading, p.start, p.by)]
+    both = next((names for p in makers if (names := _listed(reading, [Part(p.start, p.end, "")], inside))), [])
+    if both:
+        return both
     ends = _final(reading, parts[-1].start, parts[-1].end, inside)
-    if ends and ends[0].kind == "person" and parts[1:] and _makes(reading, parts[1].start, parts[1].by):
+    if ends and ends[0].kind == "person" and parts[1:] and parts[1] in makers:
         return ends
-    for low, high, by in parts[1:]:
-        named = _makes(reading, low, by) and (
-            _listed(reading, [Part(low, high, "")], inside) or _final(reading, low, high, inside)
-        )
+    for low, high, _ in makers:
+        named = _final(reading, low, high, inside)
         if named:
             return named
     own = [m for m in inside if m.kind == "organization" and parts[0][0] <= m.start and m.end <= parts[0][1]]

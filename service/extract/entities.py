@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.extract.mentions import Mention
@@ -23,6 +23,7 @@ NEAR = 600  # code points within which a full name decides whom a bare surname m
 _BRACKETED = re.compile(
     r"\s*(?:\(\s*(?:the\s+|or\s+)?|,\s+or\s+(?:the\s+)?)[\"“'‘]?([A-Z][A-Za-z.&]{1,9})[\"”'’]?\s*[),]"
 )
+_OPEN = re.compile(r" \((?:the )?")
 
 
 @dataclass(slots=True)
@@ -188,10 +189,15 @@ def gather_others(reading: str, mentions: Sequence[Mention]) -> list[Entity]:
     return entities
 
 
-def _stated_acronyms(reading: str, mentions: Iterable[Mention]) -> dict[str, Key]:
-    """What the article abbreviates in brackets, as in "National Rally (RN)"."""
+def _stated_acronyms(reading: str, mentions: Sequence[Mention]) -> dict[str, Key]:
+    """What the article abbreviates in brackets, as in "National Rally (RN)", or spells out there."""
     found: dict[str, Key] = {}
+    starts = {m.start: m for m in mentions}
     for mention in mentions:
+        lead = _OPEN.match(reading, mention.end) if is_acronym(mention.text) else None
+        whole = starts.get(lead.end()) if lead else None
+        if whole is not None and len(whole.key) > 1 and reading.startswith(")", whole.end):
+            found.setdefault(mention.key[0], whole.key)
         bracket = _BRACKETED.match(reading, mention.end)
         if bracket and sum(c.isupper() for c in bracket[1]) > 1:
             found.setdefault(fold(bracket[1]), mention.key)

@@ -16,7 +16,8 @@ import numpy as np
 
 from service.extract.decode import best_path, legal_transitions, spans_of
 from service.extract.encoder import Tags
-from service.extract.names import PEERS, POSSESSIVE, WORD, Key, count_titles, fold, key_of
+from service.extract.institutions import lengthen_institutions
+from service.extract.names import PEERS, POSSESSIVE, WORD, Key, count_titles, fold, is_acronym, key_of
 from service.extract.nouns import HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
 
 COMPANIES = frozenset(
@@ -64,7 +65,8 @@ class Mention:
     @property
     def adjectival(self) -> bool:
         """Whether it is the adjective of a people, party or faith rather than a name for its members."""
-        return self.kind == "group" and not self.text.endswith(("s", "ese", "ish", "ch", "men"))
+        named = self.text.endswith(("s", "ese", "ish", "ch", "men")) or is_acronym(self.text)
+        return self.kind == "group" and not named
 
 
 def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
@@ -77,7 +79,7 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
         start, end = int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1])
         if _CAPITALIZED.search(reading[start:end]):
             spans.append((start, end, kind))
-    spans = _lengthened(reading, _joined(reading, sorted(spans)))
+    spans = lengthen_institutions(reading, _lengthened(reading, _joined(reading, sorted(spans))))
     grown = _without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)
     tagged = _without_overlaps_of(m for m in made if m is not None)

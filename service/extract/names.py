@@ -27,6 +27,7 @@ NICKNAMES = (
     "alex alexander alexandra", "andy andrew", "charlie chuck charles", "larry lawrence", "pat patrick patricia",
     "pete peter", "phil philip phillip", "ray raymond", "bernie bernard", "al albert alan", "jon jonathan john jack",
 )  # fmt: skip
+_STOPPED = re.compile(r"(?:[A-Z]\.){2,}")
 _DOUBLED = re.compile(r"(.)\1")
 _SAME = {name: number for number, line in enumerate(NICKNAMES) for name in line.split()}
 
@@ -160,11 +161,14 @@ def is_misspelt(first: str, second: str) -> bool:
 def initials(name: str) -> str:
     """The initials of the words of *name* that count, upper case.
 
-    >>> initials("British Broadcasting Corporation"), initials("Federation of Local Teachers")
-    ('BBC', 'FLT')
+    >>> initials("British Broadcasting Corporation"), initials("Federation of Local Teachers"), initials("U.S. Mint")
+    ('BBC', 'FLT', 'USM')
     """
     words = [w for w in re.split(r"[\s\-/]+", name) if w]
-    return "".join(w[0] for w in words if w.casefold() not in SMALL_IN_NAMES).upper()
+    counted = (
+        w.replace(".", "") if _STOPPED.fullmatch(w) else w[0] for w in words if w.casefold() not in SMALL_IN_NAMES
+    )
+    return "".join(counted).upper()
 
 
 def is_acronym(word: str) -> bool:

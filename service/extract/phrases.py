@@ -42,9 +42,20 @@ _RELATIVE = re.compile(r"\s+(?:who|which|that|whose|whom|where)\b")
 _CLAUSES = re.compile(r"\s+(?:who|which|that|whose|whom|where|in|at|on|from|with|for|to|by|during|after)\b")
 _LATE = re.compile(
     r"\s+(?:of (?:about |some |nearly |almost |more than |over )?(?=\d)|reviewed|viewed|provided|sent|that|which|"
-    r"released|published|issued|posted|conducted|seen|obtained|out|unveiled|relating|last|this|earlier|taken|on|"
+    r"released|published|issued|posted|conducted|seen|obtained|out|unveiled|unearthed|titled|entitled|leaked|relating|"
+    r"last|this|earlier|taken|on|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
+)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_WHEN = re.compile(
+    rf"[ \u00a0]+(?:in|since|during)[ \u00a0]+(?:early |late |mid-)?(?:{_MONTHS}|\d{{4}})\b.*$", re.DOTALL
+)
+_SOME = re.compile(r",?[ \u00a0]+(?:including|such as|among them|among others|led by|notably)\b")
+_DATELINE = re.compile(r"[A-Z][A-Z.,/ ]+(?:, [A-Z][\w.]+ \d{1,2})? ?\([A-Z][\w/ ]*\) ?(?:-|–|—|--) ?")
+_ASIDE = re.compile(
+    r"[ \u00a0]+(?:(?:who|which)[ \u00a0]+(?:spoke|asked|declined|requested|insisted|wished|refused|did not want"
+    r"|(?:was|were|is|are)(?: not|n[’']t) (?:authori[sz]ed|allowed|permitted))|speaking[ \u00a0]+(?:to|with|on))\b"
 )
 _AFTERTHOUGHT = re.compile(
     r"[ \u00a0]+(?:there|here|overall|nationwide|alone|alike|abroad|elsewhere|polled|surveyed|interviewed)[ \u00a0]*$"
@@ -92,7 +103,9 @@ class Phrase:
 def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> Phrase | None:
     """What the source from *start* to *end* is; ``None`` if there is no word in it."""
     start, end = _grown(reading, start, end, mentions)
-    start = _skip(_LEADING, reading, start, end)
+    start = _skip(_LEADING, reading, _skip(_DATELINE, reading, start, end), end)
+    some = _SOME.search(reading, start, end)
+    end = some.start() if some and some.start() > start else end
     words = [fold(w) for w in WORD.findall(reading[start:end])]
     if all(w in DETERMINERS - PRONOUNS for w in words):
         return None
@@ -167,13 +180,14 @@ def _noun(reading: str, start: int, end: int, part: Part, inside: Sequence[Menti
     head, comma = _head_of(reading, part, end)
     start = _without_determiner(reading, start, end)
     stop = _clause_end(reading, max(start, comma), end, inside)
-    if kind_of_noun(head) == SpeakerKind.DOCUMENT:
+    if kind_of_noun(head) == SpeakerKind.DOCUMENT or head in DOCUMENTS:
         late = _LATE.search(reading, start, stop)
         stop = late.start() if late and late.start() > start else stop
     if not inside and head and is_plural(head) and _SERIES.fullmatch(reading[start:end].strip(" ,")):
         stop = end
-    late = _AFTERTHOUGHT.search(reading, start, stop)
-    stop = late.start() if late and late.start() > start else stop
+    for pattern in (_AFTERTHOUGHT, _WHEN, _ASIDE):
+        late = pattern.search(reading, start, stop)
+        stop = late.start() if late and late.start() > start else stop
     words = reading[start:stop] if head in ANONYMOUS or not is_post(head) else _RELATIVE.split(reading[start:stop])[0]
     end = start + len(strip_possessive(_cut_long(words).rstrip(' ,.;:"”')).rstrip(" .,;:\"”’'"))
     return Phrase(Form.NOUN, start, end, head, definite=definite)

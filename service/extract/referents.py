@@ -218,9 +218,11 @@ class Cast:
         if titled is not None and set(key) <= set(titled.entity_words):
             return titled
         for referent in reversed(self._by_head.get(singular(phrase.head), [])):
-            if phrase.definite and phrase.kind == SpeakerKind.DOCUMENT and not _are_two(words, referent.name):
+            within = set(key) <= set(key_of(referent.name))
+            alike = referent.head == phrase.head and (within or singular(phrase.head) == phrase.head)
+            if phrase.definite and phrase.kind == SpeakerKind.DOCUMENT and alike and not _are_two(words, referent.name):
                 return referent
-            same = referent.head == phrase.head and set(key) <= set(key_of(referent.name))
+            same = referent.head == phrase.head and within
             if same and (phrase.definite or (len(key) == 1 and phrase.plural)):
                 return referent
         return None
@@ -261,5 +263,5 @@ def _is_fuller(words: str, name: str) -> bool:
 
 def _are_two(words: str, name: str) -> bool:
     """Whether both hold names, and not the same."""
-    first, second = ({w for w in text.split()[1:] if w[0].isupper()} for text in (words, name))
+    first, second = ({w for w in text.split() if w[0].isupper()} for text in (words, name))
     return bool(first and second and not first & second)

@@ -172,6 +172,14 @@ SPEAKERS = [
         "They issued a “Joint Statement on Fisheries.” {s The statement} {c says} {q stocks are low}.",
         [("Joint Statement on Fisheries", DOCUMENT)],
     ),
+    (
+        "{s A Harbour poll} {c shows} {q a lead}. {s A Tribune poll} {c shows} {q none}. {s The Tribune poll} {c adds} {q doubt}.",  # noqa: E501 a pattern or a case is read best in one line
+        [("Harbour poll", DOCUMENT), ("Tribune poll", DOCUMENT), ("Tribune poll", DOCUMENT)],
+    ),
+    (
+        "{s Fundraising documents} {c show} {q a loan}. {s His travel documents} {c show} {q a visit}.",
+        [("fundraising documents", DOCUMENT), ("his travel documents", DOCUMENT)],
+    ),
     ("[p Ann Roe] came. {q The roof} {c is seen} {q as unsafe}.", [(None, None)] * 2),  # nobody is said to see it so
     (
         "ROE: {q Did you sign?}\n\nDOE: {q Never.}\n\nROE: {q Look again.}",

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.extract.entities import Entity, gather
+from service.extract.institutions import lengthen_institutions
 from service.extract.mentions import Mention, agree, make_mention, widen
 from service.extract.names import count_titles, key_of, match_short, same_person, strip_possessive
 from service.extract.phrases import Form, read_phrase
@@ -66,6 +67,13 @@ ENTITIES = [
     # acronyms: stated, and by initials
     ("The [o National Grange] (NG) met. The [o NG] voted.", ["National Grange"]),
     ("The [o Federal Aviation Bureau] ruled. [o FAB] is small.", ["Federal Aviation Bureau"]),
+    ("The [o U.S. Timber Survey] met. [o USTS] is small.", ["U.S. Timber Survey"]),
+    # an acronym that its brackets spell out
+    (
+        "[o OBR] ([o Office of Bridges and Roads]) ruled. [o OBR] is small.",
+        ["Office of Bridges and Roads"],
+    ),
+    ("The [o North Sea Union] (EN) met. The [g EN] voted.", ["North Sea Union"]),
     # an organisation cut short
     ("[o Brightwater Holdings] fell. [o Brightwater] sold two mills.", ["Brightwater Holdings"]),
     # metonyms stay as they are named
@@ -106,6 +114,15 @@ PHRASES = [
     ("A survey of 20,000 pupils", Form.NOUN, "survey"),
     ("A [o Tribune] poll released on Friday", Form.NOUN, "Tribune poll"),
     ("the bald, 71-year-old diplomat", Form.NOUN, "bald, 71-year-old diplomat"),
+    ("three polls, including one from [o Harbour College]", Form.NOUN, "three polls"),
+    ("two councillors, among them [p Ann Roe]", Form.NOUN, "two councillors"),
+    ("A [o Tribune] poll in March", Form.NOUN, "Tribune poll"),
+    ("The green paper titled “Rivers”", Form.NOUN, "green paper"),
+    ("a Danish official who was not authorized to speak", Form.NOUN, "Danish official"),
+    ("three sources who spoke to the paper", Form.NOUN, "three sources"),
+    ("OSLO (Newswire) - Banker [p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("a 2013 study by economists [p Ann Roe] and [p Bo Dell]", Form.NAMES, "Ann Roe and Bo Dell"),
+    ("The [g EU]", Form.NAME, "EU"),
     ("The Vermont [g Republican]", Form.NOUN, "Vermont Republican"),
     ("The [g Americans]", Form.NAME, "Americans"),
     ("the states’ lawyers supporting [p Ann Roe]", Form.NOUN, "states’ lawyers supporting Ann Roe"),
@@ -118,6 +135,28 @@ def test_phrases(text: str, form: Form, words: str) -> None:
     phrase = read_phrase(reading, 0, len(reading), mentions)
     assert phrase is not None
     assert (phrase.form, reading[phrase.start : phrase.end]) == (form, words)
+
+
+INSTITUTIONS = [
+    ("the [Office] for the [Coordination of Relief] said", ["Office for the Coordination of Relief"]),
+    ("the [Centre] for Hydro-[thermal Power] on Friday", ["Centre for Hydro-thermal Power"]),
+    ("the [U.S. Court of Appeals] for the 9th Circuit", ["U.S. Court of Appeals for the 9th Circuit"]),
+    ("the [Ministry of Health], Sport and Youth asked", ["Ministry of Health, Sport and Youth"]),
+    ("the [Central Council of Bakers] in [Denmark]", ["Central Council of Bakers in Denmark"]),
+    ("[OBR] (Office of [Bridges and Roads]) said", ["OBR", "Office of Bridges and Roads"]),
+    ("the [Ministry] on Monday and the [Harbour Trust] in [Ulm]", ["Ministry", "Harbour Trust", "Ulm"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), INSTITUTIONS, ids=[n[0] for _, n in INSTITUTIONS])
+def test_institutions(text: str, names: list[str]) -> None:
+    reading, spans = "", []
+    for piece in text.split("]"):
+        plain, _, name = piece.partition("[")
+        reading += plain + name
+        if name:
+            spans.append((len(reading) - len(name), len(reading), "organization"))
+    assert [reading[s:e] for s, e, _ in lengthen_institutions(reading, spans)] == names
 
 
 KINDS = [

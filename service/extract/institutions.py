@@ -1,0 +1,69 @@
+"""Names of institutions in full: "Office for the Coordination of Relief" where the tagger saw its parts only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from service.extract.names import WORD, fold, initials
+from service.extract.nouns import ORGANIZATIONS, singular
+
+Tagged = tuple[int, int, str]
+
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December"  # noqa: E501 a pattern or a case is read best in one line
+_CAPITAL = rf"(?!(?:{_WEEKDAY})\b)[A-Z][\w'’-]*(?<!['’]s)(?<![’'])"
+_RUN = rf"{_CAPITAL}(?: (?:(?:and|of|the|&) ){{0,2}}{_CAPITAL})*"
+_LIST = rf"{_RUN}(?:, {_RUN})+,? and {_CAPITAL}(?: {_CAPITAL})*"
+_FIELD = re.compile(rf" (?:of|for|on) (?:the )?(?:\d+(?:st|nd|rd|th) (?:District|Circuit)|{_LIST}|{_RUN})")
+_MEMBERS = re.compile(rf"(?<=s) in {_CAPITAL}(?: {_CAPITAL})?")
+_PORTFOLIO = re.compile(r"(?:, [A-Z][a-z]+)+,? and (?:[A-Z][a-z]+ )?[A-Z][a-z]+\b")
+_MINISTRY = re.compile(r"\b(?:Ministry|Ministries|Department) (?:of|for) [A-Z][a-z]+$")
+_EXPANDED = re.compile(rf"(?<![\w.])([A-Z]{{3,8}}) \((?:the )?((?:{_LIST}|{_RUN}))\)")
+_CUT = re.compile(r" (?:of|for|on)$")
+_OFFICES = re.compile(r" of (?:the )?(?:President|Vice|Sen|Rep|Gov|Mayor|Governor|Senator|Mr|Ms|Mrs|Dr)\b")
+
+
+def lengthen_institutions(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
+    """The spans, in order, with the field of an institution taken in: "Centre" grown to "Centre for Sea Weather"."""
+    found: list[Tagged] = []
+    listed = _expanded(reading, spans)
+    for i, (start, end, kind) in enumerate(listed):
+        if found and start < found[-1][1]:
+            continue
+        stop = _field_end(reading, start, end) if kind == "organization" else end
+        inner = [s for s in listed[i + 1 :] if s[0] < stop]
+        if any(k == "person" for _, _, k in inner):
+            stop = end
+        found.append((start, max(stop, *(e for _, e, _ in inner)) if stop > end and inner else stop, kind))
+    return found
+
+
+def _expanded(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
+    """The spans with what stands in brackets after its acronym made one name."""
+    whole = [
+        found.span(2)
+        for found in _EXPANDED.finditer(reading)
+        if found[1][0] == found[2][0] and initials(found[2])[-1] == found[1][-1]
+    ]
+    kept = [s for s in spans if not any(start < s[1] and s[0] < end for start, end in whole)]
+    return sorted([*kept, *((start, end, "organization") for start, end in whole)])
+
+
+def _field_end(reading: str, start: int, end: int) -> int:
+    """Where the name ends with what it is for; *end* if it is no institution or nothing is stated."""
+    cut = _CUT.search(reading, start, end)
+    at = cut.start() if cut else end
+    words = WORD.findall(reading, start, at)
+    nouns = [singular(fold(w)) for w in words if w[0].isupper()]
+    if not nouns or not set(nouns) & ORGANIZATIONS:
+        return end
+    if _MINISTRY.search(reading, start, end):
+        portfolio = _PORTFOLIO.match(reading, end)
+        return portfolio.end() if portfolio else end
+    if len(nouns) > 2 and nouns[-1] != "appeal" and " of " in reading[start:end]:
+        members = _MEMBERS.match(reading, end)
+        return members.end() if members else end
+    if not (nouns[-1] in ORGANIZATIONS or nouns[-1] == "appeal") or not words[-1][0].isupper():
+        return end
+    field = _FIELD.match(reading, at)
+    return field.end() if field and not _OFFICES.match(reading, at) else end
