@@ -111,6 +111,11 @@ def house_example(row: Row) -> Example:
     return Example(row["id"], *open_text(row["text"]), sentences, links=links, repeats=2, **rows)
 
 
+def own_example(row: Row) -> Example:
+    """An article of another corpus with our own labels; as there are many of them, an epoch shows each once."""
+    return replace(house_example(row), repeats=1)
+
+
 def _house_row(sentence: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
     labels, body = sentence["labels"], float(bool(sentence["labels"]))
     return _row(
@@ -270,11 +275,11 @@ def training_examples(shared: Path) -> list[Example]:
     folder = shared / "corpora"
     held = {fingerprint(r["text"]) for p in dev_files(shared).values() for r in read_rows(p) if len(r["text"]) > 600}
     merged: dict[str, Example] = {}
-    labelled = [*read_rows(shared / "house/train.jsonl"), *join_labels(shared)]
-    labelled = [row for row in labelled if fingerprint(row["text"]) not in held]
-    lone = [example for row in labelled for example in lone_examples(row)]
+    house, own = read_rows(shared / "house/train.jsonl"), list(join_labels(shared))
+    lone = [e for row in (*house, *own) if fingerprint(row["text"]) not in held for e in lone_examples(row)]
     sources = [
-        (house_example, labelled),
+        (house_example, house),
+        (own_example, own),
         (polnear_example, read_rows(folder / "polnear/train.jsonl")),
         (newsdiscourse_example, read_rows(folder / "newsdiscourse/train.jsonl")),
         (gum_example, read_rows(folder / "gum/gum.jsonl")),
