@@ -13,6 +13,7 @@ from service.extract.nouns import (
     ORGANIZATIONS,
     OUTPUTS,
     SORTS,
+    SURVEYS,
     TITLES,
     is_plural,
     is_post,
@@ -84,7 +85,7 @@ def _written_by(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) 
             return named
     own = [m for m in inside if m.kind == "organization" and parts[0][0] <= m.start and m.end <= parts[0][1]]
     rest = fold(reading[own[-1].end : parts[0][1]]).split() if own else []
-    return own[-1:] if own and head in OUTPUTS and 1 <= len(rest) <= 3 else []
+    return own[-1:] if own and head in OUTPUTS and 1 <= len(rest) <= 3 and not SURVEYS & set(rest) else []
 
 
 def _makes(reading: str, at: int, by: str) -> bool:

@@ -15,6 +15,7 @@ from service.extract.attributions import Attribution
 from service.extract.continuations import find_turns, label_mentions
 from service.extract.encoder import Tags
 from service.extract.entities import gather
+from service.extract.makers import credit_makers
 from service.extract.mentions import Mention, find_mentions, make_mention
 from service.extract.names import SMALL_IN_NAMES, WORD, is_acronym
 from service.extract.nouns import COLLECTIVES, DOCUMENTS, ORGANIZATIONS, PAPERS, PRONOUNS, STOPS, is_post, singular
@@ -51,7 +52,7 @@ def resolve(
     cast = gather_cast(document.reading, mentions, sources, tags)
     scene = Scene(document, sentences, attributions, quoted, cast, mentions)
     spans = tuple(document.span(s.start, s.end) if s else None for s in scene.sources)
-    return replace(_number(document, scene.play()), sources=spans)
+    return replace(_number(document, credit_makers(scene, scene.play())), sources=spans)
 
 
 def name_mentions(

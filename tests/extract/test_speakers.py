@@ -151,6 +151,11 @@ SPEAKERS = [
     ("{s Researchers} {c found} {q lead in the water}. {s They} {c urged} {q a ban}.", [("researchers", GROUP)] * 2),
     ("[p Ann Roe] came. {s Her lawyer} {c said} {q she would appeal}.", [("Ann Roe's lawyer", UNNAMED)]),
     ("The crowd saw [p Ann Roe], {s who} {c said} {q it was late}.", [("Ann Roe", PERSON)]),
+    ("A row with the [o Grange] on Tuesday, {s which} {c said} {q it was late}.", [("Grange", ORGANIZATION)]),
+    ("The last word went to a small child, {s who} {c said} {q it was late}.", [("small child", UNNAMED)]),
+    ("It came from voters in the north, {s who} {c said} {q it was late}.", [("voters", GROUP)]),
+    ("[l HARBY] (Wire) - [o Mirren Ferries] is for sale, {q the firm’s fleet too}, {s it} {c said}.", [("Mirren Ferries", ORGANIZATION)]),
+    ("The residents left when {s [p Ann Roe]} {c said} {q no}. {s They} {c chanted} {q her name}.", [("Ann Roe", PERSON), ("residents", GROUP)]),
     ("I met [p Ann Roe]. {s I} {c said} {q it was late}.", [(None, None)]),
     ("{s [p Ann Roe]} {c said}: “{q We left.}\n\n“{q Then it rained.}”", [("Ann Roe", PERSON)] * 2),
     ("[p Ann Roe] {c said} {q it was late}.", [("Ann Roe", PERSON)]),  # the tagger missed the source
@@ -179,6 +184,26 @@ SPEAKERS = [
     (
         "{s Fundraising documents} {c show} {q a loan}. {s His travel documents} {c show} {q a visit}.",
         [("fundraising documents", DOCUMENT), ("his travel documents", DOCUMENT)],
+    ),
+    # papers speak for their makers
+    (
+        "{s [p Ann Roe]} {c said in a statement} {q the dam held}. {s The statement} {c added} {q no more}.",
+        [("Ann Roe", PERSON)] * 2,
+    ),
+    (
+        "{q It fell}, {s a new survey} {c found}. {s The survey by the [o Harbour Trust]} {c put} {q it at a foot}.",
+        [("Harbour Trust", ORGANIZATION)] * 2,
+    ),
+    (
+        "The [o Harbour Trust] issued a short statement. {s The statement} {c said} {q the dam held}.",
+        [("Harbour Trust", ORGANIZATION)],
+    ),
+    ("{s A statement from the ministry} {c said} {q the dam held}.", [("ministry", ORGANIZATION)]),
+    ("{s [p Roe]’s research} {c shows} {q a rise}.", [("Roe", PERSON)]),
+    ("{s A report seen by the [o Tribune]} {c says} {q it leaks}.", [("report", DOCUMENT)]),
+    (
+        "{s [p Ann Roe]} {c said} {q no}. {s The statement} {c said} {q it was late}.",
+        [("Ann Roe", PERSON), ("statement", DOCUMENT)],
     ),
     ("[p Ann Roe] came. {q The roof} {c is seen} {q as unsafe}.", [(None, None)] * 2),  # nobody is said to see it so
     (

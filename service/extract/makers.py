@@ -1,0 +1,162 @@
+"""Who speaks through a paper: "the statement" is its author's where the article says whose it is.
+
+"A survey by the institute", "he said in a statement", "the ministry's letter": whoever made the paper is its
+speaker, there and where the article only says "the survey" or "the statement".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from service.extract.attributions import Attribution
+from service.extract.contents import Found
+from service.extract.names import WORD, key_of
+from service.extract.nouns import DETERMINERS, MADE, OWNED, PLAIN, STATEMENTS, STUDIES, SURVEYS, singular
+from service.extract.phrases import Form, Phrase, read_phrase
+from service.extract.records import SpeakerKind, sentences_over
+from service.extract.referents import Referent
+from service.extract.scenes import Choice, Scene
+
+MADE_SURE = 0.8  # share of the certainty that the paper was meant
+_NOUNS = "|".join(sorted((re.escape(noun) for noun in MADE), key=len, reverse=True))
+_BY = re.compile(rf"\b(?:{_NOUNS})s?(?:,?[ \u00a0]+[\w-]+){{0,5}}?[ \u00a0]+(?:by|from)[ \u00a0]+(?=\S)", re.IGNORECASE)
+_BY_NAME = re.compile(
+    rf"\b({_NOUNS})s?(?:,?[ \u00a0]+[\w-]+){{0,5}}?[ \u00a0]+(?:by|from)[ \u00a0]+(?:the[ \u00a0]+)?$", re.IGNORECASE
+)
+_ISSUES = re.compile(
+    r"[ \u00a0]+(?:has |have |had |also )*(?:issued|issues|released|provided|published|put out|sent out|posted|wrote)"
+    rf"[ \u00a0]+(?:an?|its|his|her|their|the)[ \u00a0]+(?:[\w-]+[ \u00a0]+){{0,3}}?({_NOUNS})\b"
+)
+_PASSED = re.compile(
+    r"\b(?:(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared|adapted)[ \u00a0]+by"
+    r"|including|such as)\b"
+)
+_OWN = re.compile(
+    rf"(?:['’]s|(?<=s)['’])[ \u00a0]+(?:[\w-]+[ \u00a0]+){{0,3}}?({'|'.join(sorted(OWNED))})s?\b", re.IGNORECASE
+)
+_PUT_OUT = re.compile(
+    r"\b(?:in|through|via|issued|released|published|sent|sent out)[ \u00a0]+(?:an?|the|his|her|its|their|this)"
+    rf"[ \u00a0]+(?:[\w-]+[ \u00a0]+){{0,3}}?({_NOUNS})\b",
+    re.IGNORECASE,
+)
+NEAR = 80  # code points from the noun of a paper to its maker's name
+
+
+class Paper(NamedTuple):
+    """A paper whose maker is known: where the article says so, and what sort of paper it is."""
+
+    at: int
+    sort: str
+    maker: Referent
+
+
+class Papers:
+    """The papers of an article by their sort, in order."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self.known: dict[str, list[Paper]] = {}
+        self.makers: dict[str, set[Referent]] = {}
+        self.add(*papers)
+
+    def add(self, *papers: Paper) -> None:
+        """Take in more papers."""
+        for paper in papers:
+            insort(self.known.setdefault(paper.sort, []), paper, key=lambda p: p.at)
+            self.makers.setdefault(paper.sort, set()).add(paper.maker)
+
+    def last_before(self, at: int, sort: str) -> Referent | None:
+        """The maker of the last paper of its sort before code point *at*."""
+        known = self.known.get(sort, [])
+        index = bisect_left(known, at, key=lambda p: p.at)
+        return known[index - 1].maker if index else None
+
+    def only_maker(self, sort: str) -> Referent | None:
+        """The maker of all papers of a sort, if it is one."""
+        makers = self.makers.get(sort, set())
+        return next(iter(makers)) if len(makers) == 1 else None
+
+
+def credit_makers(scene: Scene, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices, with a paper that has no name of its own led to its maker where the article states one."""
+    credited = list(choices)
+    waiting: dict[int, str] = {}
+    papers = Papers(_named_makers(scene))
+    for i, attribution in enumerate(scene.attributions):
+        referent, sure = credited[i]
+        if referent is not None and referent.kind != SpeakerKind.DOCUMENT:
+            papers.add(*(Paper(at, sort, referent) for at, sort in _put_out(scene, attribution)))
+            continue
+        source = scene.sources[i] if referent is not None and referent.entity is None else None
+        phrase = read_phrase(scene.reading, source.start, source.end, scene.mentions) if source else None
+        if source is None or phrase is None or phrase.form != Form.NOUN:
+            continue
+        sort = _plain_sort(scene.reading, phrase)
+        known = papers.last_before(source.start, sort) if phrase.definite else None
+        maker = _stated_maker(scene, attribution, source) or known
+        if maker is not None:
+            credited[i] = maker, sure * MADE_SURE
+            papers.add(Paper(source.start, _sort_of(phrase.head), maker))
+        else:
+            waiting[i] = sort
+    makers = {i: maker for i, sort in waiting.items() if (maker := papers.only_maker(sort))}
+    return [(makers[i], sure * MADE_SURE) if i in makers else (who, sure) for i, (who, sure) in enumerate(credited)]
+
+
+def _sort_of(head: str) -> str:
+    """What papers called *head* are also called."""
+    noun = singular(head)
+    sorts = {"statement": STATEMENTS, "survey": SURVEYS, "study": STUDIES}
+    return next((sort for sort, nouns in sorts.items() if noun in nouns), noun)
+
+
+def _plain_sort(reading: str, phrase: Phrase) -> str:
+    """The sort of a paper that is told by its noun alone; empty for any other."""
+    rest = set(key_of(reading[phrase.start : phrase.end])) - PLAIN - DETERMINERS - {phrase.head}
+    return _sort_of(phrase.head) if not rest and phrase.head in MADE else ""
+
+
+def _named_makers(scene: Scene) -> Iterator[Paper]:
+    """The papers that the text gives the name of their maker with: "a survey by the Harbour Trust"."""
+    for mention in scene.mentions:
+        before = scene.reading[max(0, mention.start - NEAR) : mention.start]
+        found = _BY_NAME.search(before) if mention.kind in {"person", "organization"} else None
+        maker = scene.cast.at(mention.start)
+        issued = _ISSUES.match(scene.reading, mention.end)
+        if maker is not None and issued:
+            yield Paper(mention.start, _sort_of(issued[1]), maker)
+        elif maker is not None and found and not _PASSED.search(found.group()):
+            yield Paper(mention.start, _sort_of(found[1].lower()), maker)
+
+
+def _put_out(scene: Scene, attribution: Attribution) -> Iterator[tuple[int, str]]:
+    """The papers in which the sentence of the cue says that its content stands: "he said in a statement"."""
+    cue = attribution.cue
+    if cue is None:
+        return
+    for i in sentences_over(scene.sentences, cue.start, cue.end):
+        sentence = scene.sentences[i]
+        low, high = max(sentence.start, cue.start - NEAR), min(sentence.end, cue.end + NEAR)
+        for found in _PUT_OUT.finditer(scene.reading, low, high):
+            inside = any(c.start <= found.start() < c.end for c in attribution.contents)
+            if not inside and found[1].lower() not in SURVEYS:
+                yield found.start(1), _sort_of(found[1].lower())
+
+
+def _stated_maker(scene: Scene, attribution: Attribution, source: Found) -> Referent | None:
+    """Whoever the source's own words say the paper is by: "a statement from the ministry", "the paper's editorial"."""
+    by = _BY.search(scene.reading, source.start, source.end)
+    own = _OWN.search(scene.reading, source.start, source.end)
+    if by and not _PASSED.search(by.group()):
+        part = replace(source, start=by.end())
+    elif own and own.start() > source.start:
+        part = replace(source, end=own.start())
+    else:
+        return None
+    if not WORD.search(scene.reading, part.start, part.end):
+        return None
+    maker, _ = scene.who_says(attribution, part)
+    return maker if maker is not None and maker.kind != SpeakerKind.DOCUMENT else None
