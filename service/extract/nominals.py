@@ -62,6 +62,9 @@ class Signs:
     generic: float  # an organisation by a noun that suits many: "the company"
     named: float  # an organisation whose name holds the noun: "the university"
     unnamed: float  # an organisation whose name would hold the noun and does not
+    whole: float  # all words of the noun are said of it or in its name: "the weather service"
+    bare: float  # "the company", where it was the last to be named, in this sentence or the one before
+    sole: float  # not mentioned before, and the only candidate that the head noun is said of
     aged: float  # a person by age: "the 24-year-old"
     gender: float  # the noun's gender against what the text says of the name's
     near: float  # of "the …": last mentioned in this sentence or the one before
@@ -77,7 +80,7 @@ class Signs:
 
 WEIGHTS = Signs(
     itself=2.8, indefinite=1.1, delegate=1.3, owned=0.6, repeated=0.8, other=0.3, link=1.9, match=1.95, shared=0.3, strange=-0.15,  # noqa: E501 a pattern or a case is read best in one line
-    generic=-1.0, named=2.2, unnamed=-1.55, aged=0.9, gender=0.1, near=1.0, latest=-0.35, spoke=1.85, soon=1.5, heir=2.2, later=-0.3, known=0.5,  # noqa: E501 a pattern or a case is read best in one line
+    generic=-1.0, named=2.2, unnamed=-1.55, whole=1.5, bare=1.5, sole=1.5, aged=0.9, gender=0.1, near=1.0, latest=-0.35, spoke=1.85, soon=1.5, heir=2.2, later=-0.3, known=0.5,  # noqa: E501 a pattern or a case is read best in one line
     main=0.25, alone=0.8,
 )  # fmt: skip
 
@@ -146,6 +149,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
     lasts = [r.last_before(phrase.start) for r in candidates]
     latest = max((last[0] for last in lasts if last), default=-1)
     most = max(len(r.places) for r in candidates)
+    matching = sum(phrase.head in r.stated for r in candidates)
     here = bisect_right(starts, phrase.start)
     signs = [_own(phrase, words, cast)]
     own_gender = {"m": 1.0, "f": -1.0}.get(gender_of([phrase.head]) or "", 0.0)
@@ -177,6 +181,10 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
             found["spoke"] = float(bool(asked.before) and asked.before[-1] is referent)
         else:
             found["soon"] = float(last is None and 0 < referent.places[0][0] - phrase.end < SOON)
+        found["whole"] = float(bool(found["shared"] and (found["match"] or found["named"]) and not found["strange"]))
+        bare = words == {phrase.head} - PLACES
+        found["bare"] = float(bare and bool(found["generic"] and found["near"] and found["latest"]))
+        found["sole"] = float(bool(found["match"] and found["later"]) and matching == 1)
         signs.append(Signs(**found))
     return signs
 

@@ -154,8 +154,14 @@ SPEAKERS = [
     ("A row with the [o Grange] on Tuesday, {s which} {c said} {q it was late}.", [("Grange", ORGANIZATION)]),
     ("The last word went to a small child, {s who} {c said} {q it was late}.", [("small child", UNNAMED)]),
     ("It came from voters in the north, {s who} {c said} {q it was late}.", [("voters", GROUP)]),
-    ("[l HARBY] (Wire) - [o Mirren Ferries] is for sale, {q the firm’s fleet too}, {s it} {c said}.", [("Mirren Ferries", ORGANIZATION)]),
-    ("The residents left when {s [p Ann Roe]} {c said} {q no}. {s They} {c chanted} {q her name}.", [("Ann Roe", PERSON), ("residents", GROUP)]),
+    (
+        "[l HARBY] (Wire) - [o Mirren Ferries] is for sale, {q the firm’s fleet too}, {s it} {c said}.",
+        [("Mirren Ferries", ORGANIZATION)],
+    ),
+    (
+        "{s [p Ann Roe]} {c said} {q no}. The researchers left. {s They} {c urged} {q a ban}.",
+        [("Ann Roe", PERSON), ("researchers", GROUP)],
+    ),
     ("I met [p Ann Roe]. {s I} {c said} {q it was late}.", [(None, None)]),
     ("{s [p Ann Roe]} {c said}: “{q We left.}\n\n“{q Then it rained.}”", [("Ann Roe", PERSON)] * 2),
     ("[p Ann Roe] {c said} {q it was late}.", [("Ann Roe", PERSON)]),  # the tagger missed the source
@@ -184,6 +190,16 @@ SPEAKERS = [
     (
         "{s Fundraising documents} {c show} {q a loan}. {s His travel documents} {c show} {q a visit}.",
         [("fundraising documents", DOCUMENT), ("his travel documents", DOCUMENT)],
+    ),
+    # what a noun says of a name
+    (
+        "The [o National Weather Bureau] met. {s The weather bureau} {c said} {q no}.",
+        [("National Weather Bureau", ORGANIZATION)],
+    ),
+    ("{s The city’s top treasurer} {c said} {q no}. Later, treasurer [p Ann Roe] left.", [("Ann Roe", PERSON)]),
+    (
+        "[p Bo Dell] met Lindholm aide [p Ann Roe]. Aide [p Jo Fell] left. {s The Lindholm aide} {c said} {q no}.",
+        [("Ann Roe", PERSON)],
     ),
     # papers speak for their makers
     (
