@@ -22,12 +22,14 @@ from service.extract.referents import Cast, Referent
 
 MAXIMUM = 1 << 60
 REACH = 220  # pieces a link can bridge
+SELDOM = 2.5  # how strange it is of "they" to mean one person, and of any pronoun to mean a dateline's place
 MISREAD = 0.6  # how much of the links of "he" and "she" makes a person
 _HANGS = re.compile(
     r"\b(?:of|to|with|for|by|against|in|about|from|on|at|than|like|and|whose[ ]\w+|his|her|their)[ ](?:the[ ]|\w+[ ]){0,2}$",  # noqa: E501 a pattern or a case is read best in one line
     re.IGNORECASE,
 )
 _OWNS = re.compile(r"['’]s?\b|['’](?=\s)")
+_DATELINE = re.compile(r"[^\n(]{0,40}\([A-Z][\w ]{1,20}\)\s*[-–—]")
 _GENDERED = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 
 
@@ -55,7 +57,7 @@ class Evidence:
     gender: float  # what the text says of its gender, signed by the pronoun
     known: float  # logarithm of how often it is mentioned
     unnamed: float  # it has no name
-    strange: float  # its kind seldom takes the pronoun
+    strange: float  # how seldom its kind takes the pronoun
 
 
 WEIGHTS = Evidence(
@@ -153,6 +155,7 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent]) ->
         home = bisect_right(starts, last[0]) if last else -1
         back = here - home if last else -1
         spoke = bool(asked.before) and asked.before[-1] is referent
+        placed = last is not None and _DATELINE.match(cast.reading, last[1]) is not None
         sign = 1.0 if asked.pronoun in HE else -1.0 if asked.pronoun in SHE else 0.0
         found.append(
             Evidence(
@@ -173,7 +176,7 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent]) ->
                 gender=sign * max(-3.0, min(3.0, referent.male)),
                 known=float(np.log1p(len(referent.places))),
                 unnamed=float(referent.entity is None),
-                strange=float(_is_strange(asked.pronoun, referent)),
+                strange=SELDOM if placed else _strangeness(asked.pronoun, referent),
             )
         )
     return found
@@ -189,12 +192,14 @@ def _is_inner(reading: str, place: tuple[int, int]) -> bool:
     return bool(_HANGS.search(reading, max(0, place[0] - 30), place[0]) or _OWNS.match(reading, place[1]))
 
 
-def _is_strange(pronoun: str, referent: Referent) -> bool:
+def _strangeness(pronoun: str, referent: Referent) -> float:
+    """How seldom such a one takes the pronoun; a lone name whose gender is unknown may be misread as a person's."""
     if pronoun in THEY:
-        return referent.single
+        return SELDOM if referent.single else 0.0
     if pronoun in IT:
-        return referent.single or referent.kind == SpeakerKind.GROUP
-    return False
+        known = referent.single and (referent.male != 0 or len(referent.name.split()) > 1)
+        return SELDOM if known else float(referent.single or referent.kind == SpeakerKind.GROUP)
+    return 0.0
 
 
 def choose(scores: Sequence[float]) -> tuple[int, float]:

@@ -19,7 +19,7 @@ from service.extract.continuations import (
     weigh_speakers,
 )
 from service.extract.mentions import Mention
-from service.extract.nominals import Named, find_subjects, holder_of, read_before
+from service.extract.nominals import Named, find_subjects, holder_of
 from service.extract.nouns import FIRST, HE, IT, KIN, ORGANIZATIONS, RELATIVE, SECOND, SHE, is_plural, is_post, singular
 from service.extract.outputs import SPEAKER
 from service.extract.phrases import Form, Phrase, read_phrase
@@ -28,6 +28,7 @@ from service.extract.pronouns import Asked, choose, fits_pronoun, gather_evidenc
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
+from service.extract.relatives import find_antecedent
 
 NAMED_SURE, NOUN_SURE, RELATIVE_SURE, TURN_SURE, RUNNING_SURE, IMPLIED_SURE = 0.96, 0.7, 0.8, 0.85, 0.65, 0.8
 ANONYMITY = re.compile(
@@ -140,7 +141,9 @@ class Scene:
     def behind_pronoun(self, phrase: Phrase, attribution: Attribution) -> Choice:
         """Whom a pronoun means."""
         if phrase.head in RELATIVE:
-            return self.before_relative(phrase)
+            sentence = self.starts[max(0, bisect_right(self.starts, phrase.start) - 1)] if self.starts else 0
+            referent = find_antecedent(self.cast, self.mentions, phrase, sentence)
+            return (referent, RELATIVE_SURE) if referent else NOBODY
         if phrase.head in SECOND:
             return NOBODY
         if phrase.head in FIRST:
@@ -172,20 +175,6 @@ class Scene:
             if (near or referent in self.before[-2:]) and fits_pronoun(pronoun, referent):
                 found.append(referent)
         return found
-
-    def before_relative(self, phrase: Phrase) -> Choice:
-        """The name or noun right before "who" or "which"."""
-        near = self.reading[max(0, phrase.start - 8) : phrase.start]
-        end = phrase.start - len(near) + len(near.rstrip(" ,—–-("))
-        at = bisect_right(self.mentions, phrase.start, key=lambda m: m.start)
-        name = next(
-            (m for m in reversed(self.mentions[max(0, at - 3) : at]) if m.end <= end and end - m.end <= 2), None
-        )
-        if name is not None:
-            return self.cast.at(name.start), RELATIVE_SURE
-        start = self.starts[max(0, bisect_right(self.starts, phrase.start) - 1)] if self.starts else 0
-        noun = read_before(self.cast, end, start)
-        return (self.cast.add_noun(noun), RELATIVE_SURE) if noun else NOBODY
 
     def who_narrates(self, at: int) -> Choice:
         """Who says "I" at code point *at*: whoever is being quoted there; the author is nobody's source."""
