@@ -13,6 +13,7 @@ from service.extract.encoder import Tags
 from service.extract.nouns import DETERMINERS
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, sentences_over
+from service.extract.words import SPEECH
 
 if TYPE_CHECKING:
     from service.extract.attributions import Attribution
@@ -26,6 +27,7 @@ _CLAUSE = re.compile(
 )
 _CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))(?: \w+ly)?$")
 _CITED = re.compile(r"((?:[^:,;\"“”]{1,90} )?[A-Z][^\s:,;\"“”]+):\s*(?=[\"“‘'])")
+_INTRODUCED = re.compile(rf"[ \u00a0]+({_NAME})[ \u00a0]*:")
 _QUOTED = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:widely[ \u00a0]+)?(?:cited|quoted|reported)\b")
 _ASKED = re.compile(r"(?:when )?asked(?: about| if| whether| why| how)?", re.IGNORECASE)
 _NAMING = re.compile(r"\b(?:nicknam\w+|christen\w+)$")
@@ -56,7 +58,8 @@ def mend(
         reading = document.reading
         if _is_silence(reading, attribution) or _is_question_put(reading, attribution) or _names(reading, attribution):
             continue
-        attribution = with_whole_source(document, tags, _joined(document, tags, attribution))
+        attribution = _turned(document, tags, _joined(document, tags, attribution))
+        attribution = with_whole_source(document, tags, attribution)
         attribution = _with_quoted(document.reading, attribution)
         found = _without_recipients(document, sentences, quoted, tags, attribution)
         if found is not None:
@@ -123,6 +126,16 @@ def _joined(document: Document, tags: Tags, attribution: Attribution) -> Attribu
             contents.pop()
         contents.append(content)
     return replace(attribution, contents=tuple(contents))
+
+
+def _turned(document: Document, tags: Tags, attribution: Attribution) -> Attribution:
+    """With the name as the source where the verb before it was taken for that: "Added Roe: …"."""
+    source, reading = attribution.source, document.reading
+    if source is None or reading[source.start : source.end].lower() not in SPEECH:
+        return attribution
+    named = _INTRODUCED.match(reading, source.end)
+    found = make_found(document, tags, _piece(tags, named.start(1)), _piece(tags, named.end(1)), 1.0) if named else None
+    return replace(attribution, cue=attribution.cue or source, source=found) if found else attribution
 
 
 def with_whole_source(document: Document, tags: Tags, attribution: Attribution) -> Attribution:

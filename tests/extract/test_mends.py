@@ -50,6 +50,8 @@ ALONE = [
     # one who is cited speaks
     ("{s The Mercury} {c cited} {q analyst Tove Lind: “No fleet”}.", [("analyst Tove Lind", ["No fleet"])]),
     ("{s It} {c cited} {q two reasons: “cost and time}”.", [("It", ["two reasons: “cost and time"])]),
+    # a verb before a name is no source
+    ("{s Continued} Dame Tove Lind: “{q No fleet.}”", [("Dame Tove Lind", ["No fleet."])]),
     # a source of a determiner only
     ("{s The} ferry company {c says} {q it will sail}.", [("The ferry company", ["it will sail"])]),
 ]
