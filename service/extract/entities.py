@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -70,23 +71,31 @@ def _fullness(mention: Mention, kind: str) -> tuple[int, int]:
     return int(not is_acronym(mention.text)), words
 
 
-def gather(reading: str, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
-    """The entities of an article, in the order of their first mention."""
+def gather(reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[int, int]] = ()) -> tuple[Entity, ...]:
+    """The entities of an article, in the order of their first mention; *sources* are where it names who speaks."""
+    heard = _first_in(mentions, sources)
     people = [m for m in mentions if m.kind == "person"]
     others = [m for m in mentions if m.kind != "person"]
-    entities = gather_people(reading, people)
+    entities = gather_people(reading, people, heard)
     surnames = {e.key[-1] for e in entities if len(e.key) > 1}
     strays = [m for m in others if m.kind == "organization" and len(m.key) == 1 and m.key[0] in surnames]
     known: dict[Key, list[Entity]] = {}
     for mention in strays:
-        _join_short(entities, mention, known)
+        _join_short(entities, mention, known, heard)
     entities += gather_others(reading, [m for m in others if m not in strays])
     for entity in entities:
         entity.mentions.sort(key=lambda m: m.start)
     return tuple(sorted(entities, key=lambda e: e.mentions[0].start))
 
 
-def gather_people(reading: str, mentions: Sequence[Mention]) -> list[Entity]:
+def _first_in(mentions: Sequence[Mention], sources: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Where the first name in each of the *sources* begins."""
+    starts = sorted(m.start for m in mentions)
+    at = ((bisect_left(starts, start), end) for start, end in sources)
+    return frozenset(starts[i] for i, end in at if i < len(starts) and starts[i] < end)
+
+
+def gather_people(reading: str, mentions: Sequence[Mention], heard: frozenset[int] = frozenset()) -> list[Entity]:
     """People: full forms first, then what each shorter form can stand for."""
     entities: list[Entity] = []
     short: list[Mention] = []
@@ -106,7 +115,7 @@ def gather_people(reading: str, mentions: Sequence[Mention]) -> list[Entity]:
         short.remove(mention)
     bearers: dict[Key, list[Entity]] = {}
     for mention in short:
-        _join_short(entities, mention, bearers)
+        _join_short(entities, mention, bearers, heard)
     return entities
 
 
@@ -141,7 +150,9 @@ class Couple(Entity):
         return full.text if len(full.key) > 1 else f"{self.mentions[0].text} {self.surname}"
 
 
-def _join_short(entities: list[Entity], mention: Mention, known: dict[Key, list[Entity]]) -> None:
+def _join_short(
+    entities: list[Entity], mention: Mention, known: dict[Key, list[Entity]], heard: frozenset[int]
+) -> None:
     """Give *mention*, a single name, to the entity it most likely stands for, or make it one.
 
     *known* keeps whom each name can stand for.
@@ -153,7 +164,7 @@ def _join_short(entities: list[Entity], mention: Mention, known: dict[Key, list[
     known[mention.key] = chosen
     gender = gender_of(mention.titles)
     agreeing = [e for e in chosen if gender is None or e.gender in (None, gender)] or chosen
-    max(agreeing, key=lambda e: _nearness(e, mention, gender)).add(mention)
+    max(agreeing, key=lambda e: _nearness(e, mention, gender, heard)).add(mention)
 
 
 def _bearers(entities: Sequence[Entity], key: Key) -> list[Entity]:
@@ -166,12 +177,15 @@ def _bearers(entities: Sequence[Entity], key: Key) -> list[Entity]:
     return [e for e in people if len(e.key) > 1 and is_misspelt(key[-1], e.key[-1])]
 
 
-def _nearness(entity: Entity, mention: Mention, gender: str | None) -> tuple[bool, bool, int, int]:
-    """How ready the bearer of a shared name is to be meant: same title, named in full nearby, named often."""
+def _nearness(
+    entity: Entity, mention: Mention, gender: str | None, heard: frozenset[int]
+) -> tuple[bool, bool, bool, int, int]:
+    """How ready the bearer of a shared name is to be meant: same title, quoted too, named in full nearby or often."""
     full = [m.start for m in entity.mentions if len(m.key) > 1]
     before = [at for at in full if at < mention.start]
     near = bool(before) and mention.start - before[-1] < NEAR
-    return gender is not None and entity.gender == gender, near, before[-1] if near else 0, len(full)
+    speaks = mention.start in heard and any(at in heard for at in full)
+    return gender is not None and entity.gender == gender, speaks, near, before[-1] if near else 0, len(full)
 
 
 def gather_others(reading: str, mentions: Sequence[Mention]) -> list[Entity]:

@@ -225,11 +225,19 @@ def _joined(reading: str, spans: Iterable[tuple[int, int, str]]) -> list[tuple[i
         if joined and joined[-1][2] == kind == "person":
             low, high, _ = joined[-1]
             between = reading[high:start]
-            if _PARTICLES.fullmatch(between) or (not between.strip() and _ENDS_IN_PARTICLE.search(reading, low, high)):
+            led = between == " " and " " not in reading[low:high] and _led_by_title(reading, low)
+            ends = not between.strip() and _ENDS_IN_PARTICLE.search(reading, low, high)
+            if led or ends or _PARTICLES.fullmatch(between):
                 joined[-1] = low, end, kind
                 continue
         joined.append((start, end, kind))
     return joined
+
+
+def _led_by_title(reading: str, start: int) -> bool:
+    """Whether the word before code point *start* is a title: the name that begins here is not yet whole."""
+    before = WORD.findall(reading, max(0, start - 25), start)
+    return bool(before) and before[-1][0].isupper() and fold(before[-1]) in TITLES
 
 
 def _lengthened(reading: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -16,11 +16,13 @@ from service.extract.nouns import (
     DETERMINERS,
     DOCUMENTS,
     HONORIFICS,
+    ORGANIZATIONS,
     PRONOUNS,
     TITLES,
     is_plural,
     is_post,
     kind_of_noun,
+    singular,
 )
 from service.extract.parts import Part, cut_parts, last_word, next_break
 from service.extract.records import SpeakerKind
@@ -57,6 +59,7 @@ _ASIDE = re.compile(
     r"[ \u00a0]+(?:(?:who|which)[ \u00a0]+(?:spoke|asked|declined|requested|insisted|wished|refused|did not want"
     r"|(?:was|were|is|are)(?: not|n[’']t) (?:authori[sz]ed|allowed|permitted))|speaking[ \u00a0]+(?:to|with|on))\b"
 )
+_TIED = re.compile(r"[ \u00a0]+(?:loyal|affiliated|linked|allied|aligned|tied|connected)[ \u00a0]+(?:to|with)\b")
 _AFTERTHOUGHT = re.compile(
     r"[ \u00a0]+(?:there|here|overall|nationwide|alone|alike|abroad|elsewhere|polled|surveyed|interviewed)[ \u00a0]*$"
 )
@@ -185,7 +188,8 @@ def _noun(reading: str, start: int, end: int, part: Part, inside: Sequence[Menti
         stop = late.start() if late and late.start() > start else stop
     if not inside and head and is_plural(head) and _SERIES.fullmatch(reading[start:end].strip(" ,")):
         stop = end
-    for pattern in (_AFTERTHOUGHT, _WHEN, _ASIDE):
+    tied = (_TIED,) if singular(head) in ORGANIZATIONS else ()
+    for pattern in (_AFTERTHOUGHT, _WHEN, _ASIDE, *tied):
         late = pattern.search(reading, start, stop)
         stop = late.start() if late and late.start() > start else stop
     words = reading[start:stop] if head in ANONYMOUS or not is_post(head) else _RELATIVE.split(reading[start:stop])[0]
@@ -223,6 +227,8 @@ def _clause_end(reading: str, start: int, end: int, inside: Sequence[Mention]) -
 
 def _cut_long(words: str) -> str:
     """*words* without the clauses that make them too many for a name."""
+    relative = _RELATIVE.search(words) if len(words.split()) > LONGEST_NAME else None
+    words = words[: relative.start()] if relative and relative.start() else words
     while len(words.split()) > LONGEST_NAME:
         at = max((m.start() for m in _CLAUSES.finditer(words)), default=0)
         if not at:

@@ -118,7 +118,7 @@ def _is_common(reading: str, word: str) -> bool:
 
 def gather_cast(reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[int, int]], tags: Tags) -> Cast:
     """Everyone the article names, with what it says of them."""
-    cast = Cast(reading, name_referents(reading, gather(reading, mentions), sources), tags)
+    cast = Cast(reading, name_referents(reading, gather(reading, mentions, sources), sources), tags)
     mend_kinds(reading, cast)
     learn_genders(reading, cast)
     cast.add_pairs(mentions)

@@ -191,6 +191,11 @@ SPEAKERS = [
         "{s Fundraising documents} {c show} {q a loan}. {s His travel documents} {c show} {q a visit}.",
         [("fundraising documents", DOCUMENT), ("his travel documents", DOCUMENT)],
     ),
+    # of two who share a surname, the one who speaks
+    (
+        "{s [p Ann Roe], mother of the pilot [p Bo Roe],} {c said} {q no}. The rain went on all night. {s [p Roe]} {c added} {q more}.",  # noqa: E501 a pattern or a case is read best in one line
+        [("Ann Roe", PERSON)] * 2,
+    ),
     # what a noun says of a name
     (
         "The [o National Weather Bureau] met. {s The weather bureau} {c said} {q no}.",

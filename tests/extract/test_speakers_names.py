@@ -120,6 +120,13 @@ PHRASES = [
     ("The green paper titled “Rivers”", Form.NOUN, "green paper"),
     ("a Danish official who was not authorized to speak", Form.NOUN, "Danish official"),
     ("three sources who spoke to the paper", Form.NOUN, "three sources"),
+    ("an armed group loyal to the deposed king", Form.NOUN, "armed group"),
+    (
+        "organisers of the marches that filled the old town for three days in a row",
+        Form.NOUN,
+        "organisers of the marches",
+    ),
+    ("the [o Il Faro] online news site", Form.NAME, "Il Faro"),
     ("OSLO (Newswire) - Banker [p Ann Roe]", Form.NAME, "Ann Roe"),
     ("a 2013 study by economists [p Ann Roe] and [p Bo Dell]", Form.NAMES, "Ann Roe and Bo Dell"),
     ("The [g EU]", Form.NAME, "EU"),
