@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.extract.mentions import Mention
 from service.extract.names import WORD, fold
@@ -51,6 +52,9 @@ HOLDERS = frozenset(
     }
 )
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
+_PLACE = r"(?: (?:of|from) (?:the )?[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})?(?: ?\([^()]{1,20}\))?"
+_PLACE_AFTER = re.compile(rf"{_PLACE}[ ,]*")
+_AND_TITLES = re.compile(rf"{_PLACE}((?:,|,? (?:and|&)) )[^,;()]{{0,70}}")
 _RECEIVED = re.compile(
     r"\b(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared)[ \u00a0]+(?:by|from)[ \u00a0]*$"
 )
@@ -63,6 +67,7 @@ def find_bearers(reading: str, parts: Sequence[Part], inside: Sequence[Mention])
         _written_by(reading, parts, inside)
         or _called(reading, parts, inside)
         or _listed(reading, parts, inside)
+        or _titled(reading, parts, inside)
         or _headed(reading, parts, inside)
     )
 
@@ -130,6 +135,21 @@ def _listed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> l
     if len(names) > 2 and names[0].kind == "group" and {m.kind for m in names[1:]} == {"person"}:
         names = names[1:]  # "two Republicans, Ann Roe and Bob Doe"
     return names if joined and len(names) > 1 else []
+
+
+def _titled(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> list[Mention]:
+    """The people of "Senators Ann Roe of Ohio and Bob Doe of Iowa": each with a title before or a place after."""
+    people = [m for m in inside if m.kind == "person" and not reading.startswith(("'s", "’s"), m.end)]
+    if len(people) < 2 or not _PLACE_AFTER.fullmatch(reading, people[-1].end, parts[-1].end):
+        return []
+    for first, second in pairwise(people):
+        joined = _AND_TITLES.fullmatch(reading, first.end, second.start)
+        if joined is None or not _is_description(reading, joined.end(1), second.start):
+            return []
+    lead = WORD.findall(reading, parts[0].start, people[0].start)
+    heads = [singular(fold(w)) for w in lead]
+    known = not lead or is_post(heads[-1]) or heads[-1] in TITLES or heads[-1] in HONORIFICS
+    return people if known and _AND.search(reading, people[-2].end, people[-1].start) else []
 
 
 def _final_name(reading: str, low: int, high: int, inside: Sequence[Mention]) -> Mention | None:

@@ -15,6 +15,7 @@ _BREAK = re.compile(
     r"over|under|after|before|during|who|which|that|whose|whom|where|when|close|familiar|briefed|involved|speaking|interviewed|seen|"
     r"obtained|published|released|issued|posted|conducted|commissioned|written|signed|titled|called|entitled|based|directly|here|there|citing|quoting|relating|regarding|unveiled|conducted|taken|tallied|polled|surveyed|previously|overall|out|"
     r"(?:loyal|affiliated|linked|allied|aligned|tied|connected)(?= (?:to|with)\b)|"
+    r"(?:unearthed|provided|reported|compiled)(?= (?:by|in|to)\b)|"
     r"has|have|had|is|was|were|are|would|could|cannot|did|does|\w+n['’]t|last|next|this|yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )

@@ -207,7 +207,9 @@ class Cast:
         before = self.reading[max(0, phrase.start - 8) : phrase.start].rstrip(" \t\u00a0\"“”'‘’")
         begins = not before or before[-1] in ".!?:\n…"
         names = first[1:] != first[1:].lower() or first == "I" or phrase.start in self._at
-        return words if names or not begins or self._words[first] > 2 else words[:1].lower() + words[1:]
+        titled = count_titles(words.split()) > 1 and words.split()[1][:1].isupper()
+        kept = names or titled or not begins or self._words[first] > 2
+        return words if kept else words[:1].lower() + words[1:]
 
     def _known_noun(self, phrase: Phrase, words: str) -> Referent | None:
         """The last unnamed one of the same words or, for "the …" and "officials", of the same head noun."""
