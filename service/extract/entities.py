@@ -24,6 +24,12 @@ NEAR = 600  # code points within which a full name decides whom a bare surname m
 _BRACKETED = re.compile(
     r"\s*(?:\(\s*(?:the\s+|or\s+)?|,\s+or\s+(?:the\s+)?)[\"“'‘]?([A-Z][A-Za-z.&]{1,9})[\"”'’]?\s*[),]"
 )
+_THE = re.compile(r"\b[Tt]he $")
+CALLED = frozenset(
+    {"agency", "association", "authority", "board", "bureau", "chronicle", "commission", "committee", "council"}
+    | {"department", "federation", "foundation", "gazette", "guardian", "herald", "institute", "journal", "ministry"}
+    | {"observer", "office", "post", "telegraph", "times", "tribune", "union"}
+)  # nouns that a name is cut down to
 _OPEN = re.compile(r" \((?:the )?")
 
 
@@ -195,12 +201,28 @@ def gather_others(reading: str, mentions: Sequence[Mention]) -> list[Entity]:
     by_key: dict[Key, Entity] = {}
     for mention in sorted(mentions, key=lambda m: (-len(m.key), m.start)):
         known = by_key.get(mention.key) or next((e for e in entities if _same_thing(e, mention, acronyms)), None)
+        known = known or _called_by_noun(reading, entities, mention)
         if known is None:
             known = Entity(mention.kind, mention.key)
             entities.append(known)
         by_key[mention.key] = known
         known.add(mention)
     return entities
+
+
+def _called_by_noun(reading: str, entities: Sequence[Entity], mention: Mention) -> Entity | None:
+    """The one organisation whose name holds the noun that it is called by: "the Committee", "the Times"."""
+    key = mention.key
+    if (
+        len(key) != 1
+        or mention.kind != "organization"
+        or not _THE.search(reading[max(0, mention.start - 5) : mention.start])
+    ):
+        return None
+    if key[0] not in CALLED:
+        return None
+    holding = [e for e in entities if e.kind == "organization" and key[0] in e.key and len(e.key) > 1]
+    return holding[0] if len(holding) == 1 else None
 
 
 def _stated_acronyms(reading: str, mentions: Sequence[Mention]) -> dict[str, Key]:

@@ -31,6 +31,8 @@ def lengthen_institutions(reading: str, spans: Iterable[Tagged]) -> list[Tagged]
         if found and start < found[-1][1]:
             continue
         stop = _field_end(reading, start, end) if kind == "organization" else end
+        if stop == end and kind == "organization" and reading.endswith(" of", start, end):
+            stop = end = end - len(" of")
         inner = [s for s in listed[i + 1 :] if s[0] < stop]
         if any(k == "person" for _, _, k in inner):
             stop = end

@@ -76,6 +76,9 @@ ENTITIES = [
     ("The [o North Sea Union] (EN) met. The [g EN] voted.", ["North Sea Union"]),
     # an organisation cut short
     ("[o Brightwater Holdings] fell. [o Brightwater] sold two mills.", ["Brightwater Holdings"]),
+    # … to the noun in its name, if no other has it
+    ("The [o Federal Fishery Board] met. The [o Board] voted.", ["Federal Fishery Board"]),
+    ("[o Fishery Board], [o Mill Board]: the [o Board] voted.", ["Fishery Board", "Mill Board", "Board"]),
     # metonyms stay as they are named
     ("[l Downing Street] denied it. The [l Kremlin] laughed.", ["Downing Street", "Kremlin"]),
     # a pope and a queen go by one name
@@ -164,6 +167,7 @@ INSTITUTIONS = [
     ("the [Ministry of Health], Sport and Youth asked", ["Ministry of Health, Sport and Youth"]),
     ("the [Central Council of Bakers] in [Denmark]", ["Central Council of Bakers in Denmark"]),
     ("[OBR] (Office of [Bridges and Roads]) said", ["OBR", "Office of Bridges and Roads"]),
+    ("The [Harbour Gazette of] [Hull]", ["Harbour Gazette", "Hull"]),
     ("the [Ministry] on Monday and the [Harbour Trust] in [Ulm]", ["Ministry", "Harbour Trust", "Ulm"]),
 ]
 
