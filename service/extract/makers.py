@@ -43,6 +43,10 @@ _PUT_OUT = re.compile(
     rf"[ \u00a0]+(?:[\w-]+[ \u00a0]+){{0,3}}?({_NOUNS})\b",
     re.IGNORECASE,
 )
+_SURVEY = re.compile(
+    r"(?<![\w’'./&-])(?!The |A |An |New |This |That |In |One |Another )((?:[A-Z][\w.&/-]*[ \u00a0]){0,5}[A-Z][\w.&/-]*)"
+    r"[ \u00a0](?:national |tracking |statewide |exit |opinion )*(poll|survey)\b"
+)
 NEAR = 80  # code points from the noun of a paper to its maker's name
 
 
@@ -102,6 +106,8 @@ def credit_makers(scene: Scene, choices: Sequence[Choice]) -> list[Choice]:
             papers.add(Paper(source.start, _sort_of(phrase.head), maker))
         else:
             waiting[i] = sort
+    if "survey" in waiting.values():
+        _name_surveys(scene.reading, [credited[i][0] for i, sort in waiting.items() if sort == "survey"])
     makers = {i: maker for i, sort in waiting.items() if (maker := papers.only_maker(sort))}
     return [(makers[i], sure * MADE_SURE) if i in makers else (who, sure) for i, (who, sure) in enumerate(credited)]
 
@@ -117,6 +123,14 @@ def _plain_sort(reading: str, phrase: Phrase) -> str:
     """The sort of a paper that is told by its noun alone; empty for any other."""
     rest = set(key_of(reading[phrase.start : phrase.end])) - PLAIN - DETERMINERS - {phrase.head}
     return _sort_of(phrase.head) if not rest and phrase.head in MADE else ""
+
+
+def _name_surveys(reading: str, surveys: Sequence[Referent | None]) -> None:
+    """Give surveys told by their noun alone the name of the only one that the article names: "the Tribune poll"."""
+    found = {f"{m[1]} {m[2]}" for m in _SURVEY.finditer(reading)}
+    for referent in surveys if len(found) == 1 else ():
+        if referent is not None and not set(key_of(referent.name)) - PLAIN - DETERMINERS - SURVEYS:
+            referent.name = next(iter(found))
 
 
 def _named_makers(scene: Scene) -> Iterator[Paper]:

@@ -219,6 +219,10 @@ SPEAKERS = [
         "The [o Harbour Trust] issued a short statement. {s The statement} {c said} {q the dam held}.",
         [("Harbour Trust", ORGANIZATION)],
     ),
+    (
+        "{s A new poll} {c shows} {q a lead}. The Tribune poll asked 900 people. {s The poll} {c adds} {q doubt}.",
+        [("Tribune poll", DOCUMENT)] * 2,
+    ),
     ("{s A statement from the ministry} {c said} {q the dam held}.", [("ministry", ORGANIZATION)]),
     ("{s [p Roe]’s research} {c shows} {q a rise}.", [("Roe", PERSON)]),
     ("{s A report seen by the [o Tribune]} {c says} {q it leaks}.", [("report", DOCUMENT)]),
