@@ -47,6 +47,7 @@ _SURVEY = re.compile(
     r"(?<![\w’'./&-])(?!The |A |An |New |This |That |In |One |Another )((?:[A-Z][\w.&/-]*[ \u00a0]){0,5}[A-Z][\w.&/-]*)"
     r"[ \u00a0](?:national |tracking |statewide |exit |opinion )*(poll|survey)\b"
 )
+COUNTING = frozenset({"data", "estimate", "figure", "statistic", "study", "survey"})  # sorts of papers
 NEAR = 80  # code points from the noun of a paper to its maker's name
 
 
@@ -161,7 +162,10 @@ def _put_out(scene: Scene, attribution: Attribution) -> Iterator[tuple[int, str]
 
 
 def _stated_maker(scene: Scene, attribution: Attribution, source: Found) -> Referent | None:
-    """Whoever the source's own words say the paper is by: "a statement from the ministry", "the paper's editorial"."""
+    """Whoever the source's own words say the paper is by: "a survey by the Harbour Trust", "Ann Roe's letter".
+
+    Without a name only what counts has a maker: "an estimate by the union", but no "statement from the union".
+    """
     by = _BY.search(scene.reading, source.start, source.end)
     own = _OWN.search(scene.reading, source.start, source.end)
     if by and not _PASSED.search(by.group()):
@@ -173,4 +177,9 @@ def _stated_maker(scene: Scene, attribution: Attribution, source: Found) -> Refe
     if not WORD.search(scene.reading, part.start, part.end):
         return None
     maker, _ = scene.who_says(attribution, part)
-    return maker if maker is not None and maker.kind != SpeakerKind.DOCUMENT else None
+    if maker is None or maker.kind == SpeakerKind.DOCUMENT:
+        return None
+    first = bisect_left(scene.mentions, part.start, key=lambda m: m.start)
+    names = maker.entity is not None or any(m.end <= part.end for m in scene.mentions[first : first + 1])
+    counts = by is not None and _sort_of(by.group().split()[0].lower().rstrip(",")) in COUNTING
+    return maker if names or counts else None

@@ -223,7 +223,9 @@ SPEAKERS = [
         "{s A new poll} {c shows} {q a lead}. The Tribune poll asked 900 people. {s The poll} {c adds} {q doubt}.",
         [("Tribune poll", DOCUMENT)] * 2,
     ),
-    ("{s A statement from the ministry} {c said} {q the dam held}.", [("ministry", ORGANIZATION)]),
+    ("{s A statement from the ministry} {c said} {q it held}.", [("statement from the ministry", DOCUMENT)]),
+    ("{s An estimate by the ministry} {c put} {q it at ten}.", [("ministry", ORGANIZATION)]),
+    ("{s A statement from [p Roe]’s office} {c said} {q it held}.", [("Roe’s office", ORGANIZATION)]),
     ("{s [p Roe]’s research} {c shows} {q a rise}.", [("Roe", PERSON)]),
     ("{s A report seen by the [o Tribune]} {c says} {q it leaks}.", [("report", DOCUMENT)]),
     (
