@@ -17,6 +17,7 @@ from service.extract.contents import Found, find_spans, make_found
 from service.extract.encoder import Tags
 from service.extract.features import Ints
 from service.extract.mends import mend, with_whole_source
+from service.extract.nested import find_nested
 from service.extract.outputs import CUE, QUOTATION, SOURCE
 from service.extract.passages import Passage, find_answers, find_passages
 from service.extract.quoted import Quoted
@@ -79,6 +80,7 @@ def find_attributions(
     stubs = {a for a in grouped if len(a.contents) == 1 and _is_stub(a) and (a.cue in led or _is_strayed(a, tags))}
     said = [a for a in grouped if _credible(a, spans) and a not in stubs]
     said = list(mend(document, sentences, quoted, tags, said))
+    said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, said))
     return tuple(sorted([*said, *laid_out], key=lambda a: a.start))
 
 

@@ -22,7 +22,7 @@ _NAME = r"(?:[A-Z][\w.'’&-]*|[A-Z]+)(?:[ \u00a0]+(?:of|the|and|de|von|van|der|
 _RECIPIENT = re.compile(rf"(?:the[ \u00a0]+)?{_NAME}|me|us|him|her|them|you|reporters|journalists|lawmakers")
 _TELLING = re.compile(r"\b(?:told|tell|tells|telling|informed|assured|reminded)$")
 _CLAUSE = re.compile(
-    r"(?:[*_]*(?:the[ \u00a0]+)?(?P<name>" + _NAME + r")|me|us|him|them|reporters|journalists)[*_]*[ \u00a0]+"
+    r"(?:[*_]*(?:the[ \u00a0]+)?(?P<name>" + _NAME + r")|me|us|him|her|them|reporters|journalists)[*_]*[ \u00a0]+"
     r"(?=(?:it|he|she|they|we|I|that|there|his|its|their|this|if|how|what|why|whether)\b)"
 )
 _CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))(?: \w+ly)?$")
@@ -38,6 +38,36 @@ _SILENT = re.compile(
     r"\brequests? (?:for|seeking) (?:\w+ )?(?:comment|interview)|"
     r"(?:not|n[’']t) (?:immediately |yet )?(?:respond|reply|return|be reached|comment)",
     re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "its",
+        "their",
+        "my",
+        "our",
+        "your",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "to",
+        "with",
+        "as",
+        "after",
+        "than",
+        "when",
+        "while",
+        "where",
+        "if",
+    ]
 )
 _NOTHING = re.compile(
     r"(?:to )?(?:further |publicly |any )?(?:comment|respond|reply)(?: (?:further|publicly|immediately|on \w+))?|"
@@ -61,9 +91,20 @@ def mend(
         attribution = _turned(document, tags, _joined(document, tags, attribution))
         attribution = with_whole_source(document, tags, attribution)
         attribution = _with_quoted(document.reading, attribution)
+        attribution = replace(attribution, contents=_without_particles(reading, quoted, attribution.contents))
         found = _without_recipients(document, sentences, quoted, tags, attribution)
         if found is not None:
             yield from _parted(sentences, quoted, _with_cited(document, tags, found))
+
+
+def _without_particles(reading: str, quoted: Sequence[Quoted], contents: Sequence[Found]) -> tuple[Found, ...]:
+    """The pieces but for lone words that say nothing by themselves, out of quotation marks."""
+    kept = tuple(
+        c
+        for c in contents
+        if reading[c.start : c.end].lower() not in _PARTICLES or any(q.start <= c.start < q.end for q in quoted)
+    )
+    return kept or tuple(contents)
 
 
 def _parted(sentences: Sequence[Sentence], quoted: Sequence[Quoted], attribution: Attribution) -> Iterator[Attribution]:

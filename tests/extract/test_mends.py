@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from service.extract.attributions import Attribution
 from service.extract.mends import mend
+from service.extract.nested import find_nested
 from service.extract.quoted import find_quoted
 from service.extract.records import Article
 from service.extract.sentences import split
@@ -84,6 +85,30 @@ def test_a_paraphrase_with_quoted_words_and_the_quotation_after_it_are_two() -> 
     ]
     text = "“{q It is a farce},” {s he} {c said}. “{q It helps nobody.}”"
     assert mended(text, together=True) == [("he", ["It is a farce", "It helps nobody."])]
+
+
+NESTED = [
+    ("{s Ms Roe} {c said} {q [p Bo Lind] told her that it would sail}.", [("Bo Lind", ["that it would sail"])]),
+    ("{s The Mercury} {c reported} {q [p Lind] said on Monday that it would sail}.", []),
+    ("{s Ms Roe} {c hopes} {q [p Bo Lind] told her that it would sail}.", []),
+    ("{s Ms Roe} {c said}: “{q [p Bo Lind] told her that it would sail}.”", []),
+    ("{s Ms Roe} {c said} {q the [o Grange] told her that it would sail}.", []),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), NESTED, ids=[m[:50] for m, _ in NESTED])
+def test_a_report_within_a_paraphrase(marked: str, expected: Pieces) -> None:
+    given_text = unmark(marked)
+    document = read(Article(given_text.text))
+    sentences = split(document)
+    tags = lay(given_text.text, given_text.entities, [(s.start, s.end) for s in sentences])
+    quoted = find_quoted(document.reading, document.blocks)
+    nested = find_nested(document, quoted, tags, pair(given_text.spans, tags))
+    assert [
+        (document.reading[a.source.start : a.source.end], [document.reading[c.start : c.end] for c in a.contents])
+        for a in mend(document, sentences, quoted, tags, nested)
+        if a.source
+    ] == expected
 
 
 @given(

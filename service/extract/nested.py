@@ -1,0 +1,59 @@
+"""Reports within reports: "Roe said that Lind had told her no" says what Roe said and what Lind said.
+
+The tagger has one layer of spans; what a person named inside a paraphrase said is read off its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from service.extract.contents import Found, make_found
+from service.extract.cues import is_uttering
+from service.extract.encoder import Tags
+from service.extract.outputs import ENTITIES
+from service.extract.quoted import Quoted
+from service.extract.records import Document
+
+if TYPE_CHECKING:
+    from service.extract.attributions import Attribution
+
+_NAME = r"[A-Z][\w.'’-]+(?:[ \u00a0](?:of the |of |the )?[A-Z][\w.'’-]+){0,4}"
+_REPORTED = re.compile(
+    rf"(?<![\w’'])({_NAME})[ \u00a0]+((?:(?:has|also|later|once|then|reportedly|allegedly) )*"
+    r"(?:said|says|told|claimed|reassured|testified|called on|wrote|argued|insisted|promised|warned|suggested|admitted))"
+    r"(?=[ \u00a0](?!(?:to|in|on|for|was|is|only)\b))"
+)
+_PERSON = frozenset({ENTITIES.index("B-person"), ENTITIES.index("I-person")})
+_LEAST = 16  # code points of a content
+
+
+def find_nested(
+    document: Document, quoted: Sequence[Quoted], tags: Tags, attributions: Sequence[Attribution]
+) -> Iterator[Attribution]:
+    """What people say within the paraphrases of *attributions*, out of quotation marks."""
+    reading = document.reading
+    taken = sorted({(a.cue.start, a.cue.end) for a in attributions if a.cue})
+    for attribution in attributions:
+        cue = attribution.cue
+        if cue is None or attribution.verbatim or not is_uttering(reading[cue.start : cue.end]):
+            continue
+        for content in attribution.contents:
+            for said in _REPORTED.finditer(reading, content.start, content.end - _LEAST):
+                marked = any(q.double and q.start <= said.start() < q.end for q in quoted)
+                if not marked and not any(s < said.end() and said.start() < e for s, e in taken):
+                    yield from _made(document, tags, attribution, content, said)
+
+
+def _made(
+    document: Document, tags: Tags, attribution: Attribution, outer: Found, said: re.Match[str]
+) -> Iterator[Attribution]:
+    """What a person named in the content *outer* said, as the match tells it, to the end of the content."""
+    edges = (said.start(1), said.end(1), said.start(2), said.end(2))
+    first, last, low, high = (int(x) for x in tags.pieces.starts.searchsorted(edges))
+    source, cue = make_found(document, tags, first, last, 1.0), make_found(document, tags, low, high, 1.0)
+    content = make_found(document, tags, high, outer.high, outer.certainty) if high < outer.high else None
+    if source and cue and content and int(tags.entities[last - 1].argmax()) in _PERSON:
+        yield replace(attribution, contents=(content,), cue=cue, source=source)
