@@ -39,35 +39,8 @@ _SILENT = re.compile(
     r"(?:not|n[’']t) (?:immediately |yet )?(?:respond|reply|return|be reached|comment)",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "his",
-        "her",
-        "its",
-        "their",
-        "my",
-        "our",
-        "your",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "to",
-        "with",
-        "as",
-        "after",
-        "than",
-        "when",
-        "while",
-        "where",
-        "if",
-    ]
+_PARTICLES = frozenset({"a", "an", "the", "his", "her", "its", "their", "my", "our", "your"}) | frozenset(
+    {"at", "by", "for", "from", "in", "of", "on", "to", "with", "as", "after", "than", "when", "while", "where", "if"}
 )
 _NOTHING = re.compile(
     r"(?:to )?(?:further |publicly |any )?(?:comment|respond|reply)(?: (?:further|publicly|immediately|on \w+))?|"

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _NAME = r"[A-Z][\w.'’-]+(?:[ \u00a0](?:of the |of |the )?[A-Z][\w.'’-]+){0,4}"
 _REPORTED = re.compile(
     rf"(?<![\w’'])({_NAME})[ \u00a0]+((?:(?:has|also|later|once|then|reportedly|allegedly) )*"
-    r"(?:said|says|told|claimed|reassured|testified|called on|wrote|argued|insisted|promised|warned|suggested|admitted))"
-    r"(?=[ \u00a0](?!(?:to|in|on|for|was|is|only)\b))"
+    r"(?:said|says|told|claimed|reassured|testified|called on|wrote|argued|insisted|promised|warned|suggested"
+    r"|admitted))(?=[ \u00a0](?!(?:to|in|on|for|was|is|only)\b))"
 )
 _PERSON = frozenset({ENTITIES.index("B-person"), ENTITIES.index("I-person")})
 _LEAST = 16  # code points of a content
