@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from service.extract.names import WORD, fold, initials
@@ -31,12 +32,12 @@ def lengthen_institutions(reading: str, spans: Iterable[Tagged]) -> list[Tagged]
         if found and start < found[-1][1]:
             continue
         stop = _field_end(reading, start, end) if kind == "organization" else end
-        if stop == end and kind == "organization" and reading.endswith(" of", start, end):
+        if stop == end and kind == "organization" and reading.endswith(" of", start + 1, end):
             stop = end = end - len(" of")
-        inner = [s for s in listed[i + 1 :] if s[0] < stop]
+        inner = listed[i + 1 : bisect_left(listed, (stop,), lo=i + 1)] if stop > end else []
         if any(k == "person" for _, _, k in inner):
             stop = end
-        found.append((start, max(stop, *(e for _, e, _ in inner)) if stop > end and inner else stop, kind))
+        found.append((start, max(stop, *(e for _, e, _ in inner)) if inner and stop > end else stop, kind))
     return found
 
 
@@ -45,9 +46,10 @@ def _expanded(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
     whole = [
         found.span(2)
         for found in _EXPANDED.finditer(reading)
-        if found[1][0] == found[2][0] and initials(found[2])[-1] == found[1][-1]
+        if found[1][0] == found[2][0] and initials(found[2]).endswith(found[1][-1])
     ]
-    kept = [s for s in spans if not any(start < s[1] and s[0] < end for start, end in whole)]
+    ends = [end for _, end in whole]
+    kept = [s for s in spans if (i := bisect_right(ends, s[0])) == len(whole) or whole[i][0] >= s[1]]
     return sorted([*kept, *((start, end, "organization") for start, end in whole)])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,6 +169,7 @@ INSTITUTIONS = [
     ("the [Ministry of Health], Sport and Youth asked", ["Ministry of Health, Sport and Youth"]),
     ("the [Central Council of Bakers] in [Denmark]", ["Central Council of Bakers in Denmark"]),
     ("[OBR] (Office of [Bridges and Roads]) said", ["OBR", "Office of Bridges and Roads"]),
+    ("[AB] (A) and [ABA] (A) met the [Harbour Board]", ["AB", "ABA", "Harbour Board"]),
     ("The [Harbour Gazette of] [Hull]", ["Harbour Gazette", "Hull"]),
     ("the [Ministry] on Monday and the [Harbour Trust] in [Ulm]", ["Ministry", "Harbour Trust", "Ulm"]),
 ]
@@ -216,6 +219,14 @@ def test_a_name_matches_itself_and_matching_is_even_handed(first: str, second: s
     assert same_person(a, b) == same_person(b, a)
     assert match_short(a, a) == (3 if a else 0)
     assert 0 <= match_short(a, b) <= 3
+
+
+@given(st.text(st.sampled_from("AbO .,()-’'ofr"), max_size=40), st.integers(0, 30), st.integers(1, 9))
+def test_institutions_of_any_text_are_spans_in_order(text: str, start: int, size: int) -> None:
+    spans = [(start, start + size, "organization")] if start + size <= len(text) else []
+    found = lengthen_institutions(text, spans)
+    assert all(0 <= s < e <= len(text) for s, e, _ in found)
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
 
 
 @given(st.lists(st.sampled_from(["Sir", "Dr.", "Roe", "von", "Senator", "O’Hara", "King"]), min_size=1, max_size=6))
