@@ -27,7 +27,8 @@ LENIENCE = 0.5  # of the threshold, where the cue says that something was uttere
 class Decisions:
     """How logits become probabilities (Platt scaling: slope, offset) and where a label begins.
 
-    ``thresholds`` are probabilities; all are fitted on the development split and kept with the model.
+    ``thresholds`` are probabilities, and ``lone`` is that of an editorial assertion that stands alone in its text,
+    where nothing around tells whose voice it is; all are fitted on development splits and kept with the model.
     """
 
     slopes: tuple[float, float, float] = (1.0, 1.0, 1.0)
@@ -35,6 +36,7 @@ class Decisions:
     thresholds: tuple[float, float, float] = (0.5, 0.5, 0.5)
     nonbody: float = 0.5
     body: float = 0.05
+    lone: float = 0.5
 
     def probabilities(self, logits: Floats) -> Floats:
         """Calibrated probabilities of the three labels. *Shape:* (sentences, heads) to (sentences, 3)"""
@@ -111,6 +113,8 @@ def label_sentences(
     for quotation in quotations:
         for held in quotation.sentences:
             said.setdefault(held, []).append(quotation)
+    if sum(s.role is Role.BODY for s in sentences) == 1:
+        decisions = replace(decisions, thresholds=(*decisions.thresholds[:2], decisions.lone))
     counted: dict[str | None, list[Quantity]] = {}
     for quantity in quantities:
         counted.setdefault(quantity.sentence, []).append(quantity)

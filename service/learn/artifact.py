@@ -85,15 +85,24 @@ def _commit() -> str:
 
 
 def fit_decisions(analyzer: Analyzer, shared: Path) -> tuple[Decisions, dict[str, float]]:
-    """Calibration and thresholds fitted on the house development split, and the crossed calibration errors."""
-    logits, right, groups = gold_logits(analyzer, read_rows(dev_files(shared)["house"]))
+    """Calibration and thresholds fitted on the development splits, and the crossed calibration errors.
+
+    A numerical claim is judged as it will be: only where a quantity claims.
+    """
+    files = dev_files(shared)
+    rows = read_rows(files["house"])
+    logits, right, groups = gold_logits(analyzer, rows)
     scalings = [fit_scaling(logits[:, k], right[:, k]) for k in range(len(HEADS))]
-    begins = [best_threshold(scaling(logits[:, k]), right[:, k]) for k, scaling in enumerate(scalings)]
+    scaled = np.stack([scaling(logits[:, k]) for k, scaling in enumerate(scalings)], axis=1)
+    scaled[:, 1] *= gold_claims(analyzer, rows)
+    begins = [best_threshold(scaled[:, k], right[:, k]) for k in range(len(HEADS))]
     errors = {h.value: round(crossed_error(logits[:, k], right[:, k], groups), 4) for k, h in enumerate(HEADS)}
+    alone, subjective = lone_logits(analyzer, read_rows(files["newssd"]))
     fitted = Decisions(
         slopes=_three([s.slope for s in scalings]),
         offsets=_three([s.offset for s in scalings]),
         thresholds=_three(begins),
+        lone=best_threshold(scalings[2](alone), subjective, macro=True),
     )
     return fitted, errors
 
@@ -116,3 +125,23 @@ def gold_logits(analyzer: Analyzer, rows: Sequence[Row]) -> tuple[Any, Any, list
                 right.append([label.value in gold["labels"] for label in HEADS])
                 groups.append(row["id"])
     return np.array(logits), np.array(right), groups
+
+
+def gold_claims(analyzer: Analyzer, rows: Sequence[Row]) -> Any:
+    """Whether a quantity that claims stands in each of the body sentences of *rows*, as ``gold_logits`` lists them."""
+    claims = []
+    for row in rows:
+        found = analyzer.analyze(Article(row["text"]))
+        counted = {q.sentence for q in found.quantities if q.claims}
+        for gold in row["sentences"]:
+            middle = (gold["start"] + gold["end"]) // 2
+            before = [s for s in found.sentences if s.start <= middle]
+            if gold["labels"] and before:
+                claims.append(before[-1].id in counted)
+    return np.array(claims)
+
+
+def lone_logits(analyzer: Analyzer, rows: Sequence[Row]) -> tuple[Any, Any]:
+    """Raw editorial logits of *rows* that are a sentence each, and whether it is the author's view."""
+    logits = [float(analyzer.read_tags(Article(row["text"]))[1].sentences[:, 2].max()) for row in rows]
+    return np.array(logits), np.array([bool(row["subjective"]) for row in rows])

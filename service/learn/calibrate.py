@@ -54,10 +54,12 @@ def fit_scaling(logits: Reals, right: Bools, ridge: float = 1e-2, steps: int = 5
     return Scaling(float(weights[0]), float(weights[1]))
 
 
-def best_threshold(probabilities: Reals, right: Bools) -> float:
-    """The threshold of best F1, in the middle of the widest run of nearly best ones."""
+def best_threshold(probabilities: Reals, right: Bools, *, macro: bool = False) -> float:
+    """The threshold of best F1, or *macro*-F1 of yes and no, in the middle of the widest run of nearly best ones."""
     options = np.arange(0.15, 0.86, 0.01)
     f1 = np.array([_f1(probabilities >= t, right) for t in options])
+    if macro:
+        f1 = (f1 + np.array([_f1(probabilities < t, ~right) for t in options])) / 2
     near = f1 >= f1.max() - 0.003
     runs = np.split(np.flatnonzero(near), np.flatnonzero(np.diff(np.flatnonzero(near)) > 1) + 1)
     return round(float(options[max(runs, key=len)].mean()), 3)

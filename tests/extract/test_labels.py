@@ -70,7 +70,7 @@ def test_labels_follow_findings(
 ) -> None:
     quotations = [quote(25, act, status)] if quoted else []
     quantities = [replace(CLAIM, claims=claims)] if counted else []
-    decisions = Decisions(thresholds=(0.5, 0.4, 0.6))
+    decisions = Decisions(thresholds=(0.5, 0.4, 0.6), lone=0.6)
     (found,) = label_sentences([SENTENCE], np.array([scores], np.float32), quotations, quantities, decisions)
     uttered = quoted and act is Act.STATEMENT and status is not Status.HYPOTHETICAL
     assert (QUOTATION in found.labels) == uttered
@@ -80,6 +80,15 @@ def test_labels_follow_findings(
     assert found.label in found.labels
     assert (found.quotations, found.quantities) == (("q1",) * quoted, ("n1",) * counted)
     assert set(found.scores) == {"quotation", "numerical_claim", "editorial_assertion"}
+
+
+def test_a_sentence_alone_in_its_text_has_a_threshold_of_its_own() -> None:
+    decisions = Decisions(thresholds=(0.5, 0.5, 0.4), lone=0.7)
+    second = replace(SENTENCE, id="s2", start=SENTENCE.end, end=2 * SENTENCE.end)
+    heading = replace(second, role=Role.HEADING)
+    for sentences, wanted in (([SENTENCE], FACT), ([SENTENCE, heading], FACT), ([SENTENCE, second], OPINION)):
+        scores = np.full((len(sentences), 3), 0.5, np.float32)
+        assert label_sentences(sentences, scores, [], [], decisions)[0].labels == (wanted,)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.BODY])

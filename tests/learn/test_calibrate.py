@@ -53,6 +53,13 @@ def test_the_threshold_of_best_f1_lies_in_the_middle_of_the_gap() -> None:
     assert best_threshold(probabilities, probabilities > 0.5) == pytest.approx(0.5, abs=0.02)
 
 
+def test_the_threshold_of_best_macro_f1_minds_both_sides() -> None:
+    probabilities = np.array([0.2, 0.3, 0.6, 0.7, 0.8, 0.9])
+    right = np.array([True, False, True, True, True, True])
+    assert best_threshold(probabilities, right) < 0.2
+    assert best_threshold(probabilities, right, macro=True) == pytest.approx(0.45, abs=0.02)
+
+
 @given(probabilities=arrays(np.float64, st.integers(1, 40), elements=st.floats(0, 1)), data=st.data())
 def test_no_threshold_is_much_better_than_the_one_found(probabilities: np.ndarray, data: st.DataObject) -> None:
     right = data.draw(arrays(np.bool_, len(probabilities)))
