@@ -1,7 +1,8 @@
-"""From logits to spans: the best legal tag sequence, by Viterbi over whole windows at once."""
+"""From logits to spans: the best legal tag sequence, by Viterbi where the best tags alone are none."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -26,13 +27,33 @@ def legal_transitions(names: Sequence[str]) -> Floats:
 
 
 def best_path(logits: Floats, transitions: Floats) -> NDArray[np.int64]:
-    """The best-scoring tag of every piece. *logits* and result *Shape:* (pieces, tags) and (pieces,)."""
-    if not len(logits):
-        return np.zeros(0, np.int64)
+    """The best-scoring legal tags of all pieces. *logits* and result *Shape:* (pieces, tags) and (pieces,).
+
+    Each piece has its own best tag, but for the few stretches where these break the rules: only those are
+    searched. Where the best of a stretch goes on with what stands before, both are searched together.
+    """
+    path = np.asarray(logits.argmax(axis=1), np.int64) if len(logits) else np.zeros(0, np.int64)
     legal = transitions >= 0
+    free = legal.all(axis=0)
+    bounds = sorted({0, *np.flatnonzero(free[path]).tolist(), len(path)})  # a stretch begins with a tag free to
+    done = 0
+    for at in np.flatnonzero(~np.append(free[path[:1]], legal[path[:-1], path[1:]])).tolist():
+        if at < done:
+            continue
+        high = bisect_right(bounds, at)
+        low, done = high, bounds[high]
+        while low == high or (low and not free[path[bounds[low]]]):
+            low -= 1
+            path[bounds[low] : done] = _search(logits[bounds[low] : done], legal, low > 0)
+        del bounds[low + 1 : high]
+    return path
+
+
+def _search(logits: Floats, legal: NDArray[np.bool_], led: bool) -> list[int]:
+    """The best tags of a stretch, by Viterbi; only where something *led* to it may the first be bound."""
     bound = [None if column.all() else np.flatnonzero(column).tolist() for column in legal.T]  # else B-x and I-x
     first, *rows = logits.tolist()  # numbers of Python's own: a step has too few tags for arrays to pay
-    score = [x + (0.0 if before is None else ILLEGAL) for x, before in zip(first, bound, strict=True)]
+    score = [x + (0.0 if led or before is None else ILLEGAL) for x, before in zip(first, bound, strict=True)]
     back: list[list[int]] = []
     for row in rows:
         best = score.index(max(score))
@@ -42,7 +63,7 @@ def best_path(logits: Floats, transitions: Floats) -> NDArray[np.int64]:
     path = [score.index(max(score))]
     for came in reversed(back):
         path.append(came[path[-1]])
-    return np.array(path[::-1], np.int64)
+    return path[::-1]
 
 
 def spans_of(path: Sequence[int], names: Sequence[str]) -> Iterator[tuple[int, int, str]]:

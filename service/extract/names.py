@@ -41,10 +41,13 @@ def strip_possessive(text: str) -> str:
     return POSSESSIVE.sub("", text)
 
 
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """*word* as names are compared: lower case, no accents, no full stops, no possessive."""
-    decomposed = unicodedata.normalize("NFKD", strip_possessive(word))
-    kept = (c for c in decomposed if not unicodedata.combining(c) and c != ".")
+    bare = strip_possessive(word)
+    if bare.isascii():
+        return bare.replace(".", "").lower()
+    kept = (c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c) and c != ".")
     return "".join(kept).casefold().replace("’", "'")
 
 
