@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.extract.contents import Found, find_spans, make_found
+from service.extract.decode import Floats
 from service.extract.encoder import Tags
 from service.extract.features import Ints
 from service.extract.mends import mend, with_whole_source
@@ -32,6 +34,8 @@ STUB = 3  # pieces
 BREAKS = ("\n", "\n\n")
 NONE: Ints = np.zeros(0, np.int64)
 REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
+TOGETHER = 64  # contents whose links are weighed at a time
+NOWHERE = -(1 << 30)  # the place of a cue that is not there
 
 
 Linked = tuple[Found, Found | None, Found | None]  # a content, its cue and its source
@@ -72,7 +76,7 @@ def find_attributions(
     taken = [(c.start, c.end) for a in laid_out for c in a.contents]
     contents = [c for c in found["content"] if not any(s < c.end and c.start < e for s, e in taken)]
     place = Place(tags, np.array([c.low for c in contents], np.int64), np.array([b.start for b in document.blocks]))
-    linked = _carried(document, [(c, *_link(place, c, found)) for c in contents], quoted)
+    linked = _carried(document, _link(place, contents, found), quoted)
     doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION] < threshold]
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
     led = {a.cue for a in laid_out if a.cue}
@@ -112,7 +116,7 @@ def _from_passage(
         start, end = passage.lead
         cue = next((c for c in reversed(found["cue"]) if start <= c.start < end), None)
         near = [s for s in found["source"] if start <= s.start < end]
-        source = _best(Place(tags, NONE, NONE), SOURCE, contents[0], near) or next(iter(near), None)
+        source = _best(Place(tags, NONE, NONE), SOURCE, contents[:1], near)[0] or next(iter(near), None)
     return Attribution(contents, cue, source, verbatim=True)
 
 
@@ -156,40 +160,61 @@ class Place:
     paragraphs: Ints
 
 
-def _link(place: Place, content: Found, found: dict[str, list[Found]]) -> tuple[Found | None, Found | None]:
-    """The cue of a content and its source, for which standing beside the cue speaks."""
-    cue = _best(place, CUE, content, found["cue"])
-    return cue, _best(place, SOURCE, content, found["source"], cue)
+def _link(place: Place, contents: Sequence[Found], found: dict[str, list[Found]]) -> list[Linked]:
+    """The contents with their cues and their sources, for which standing beside the cue speaks."""
+    cues = _best(place, CUE, contents, found["cue"])
+    sources = _best(place, SOURCE, contents, found["source"], cues)
+    return list(zip(contents, cues, sources, strict=True))
 
 
 def _best(
-    place: Place, link: int, content: Found, candidates: Sequence[Found], cue: Found | None = None
-) -> Found | None:
-    near = [c for c in candidates if abs(c.low - content.low) <= REACH]
-    if not near:
-        return None
-    scores = place.tags.link_scores(link, content.low, [c.low for c in near], content.high - 1)
-    scores[-1] -= RELUCTANCE[link]
-    scores[:-1] -= BETWEEN * _passed(content, near, place.lows)
-    homes = np.searchsorted(place.paragraphs, [content.end, *(c.start for c in near)], side="right")
-    scores[:-1] -= LATER * (homes[1:] > homes[0])
-    if cue is not None:
-        sentence = place.tags.pieces.sentence
-        scores[:-1] += [BESIDE * (sentence[c.low] == sentence[cue.low] and _gap(c, cue) <= NEXT_TO) for c in near]
-    best = int(scores.argmax())
-    return near[best] if best < len(near) else None
+    place: Place,
+    link: int,
+    contents: Sequence[Found],
+    candidates: Sequence[Found],
+    cues: Sequence[Found | None] = (),
+) -> list[Found | None]:
+    """The best candidate for each content, if any is better than none; weighed for some contents at a time."""
+    best: list[Found | None] = []
+    for i in range(0, len(contents), TOGETHER):
+        some = contents[i : i + TOGETHER]
+        low, high = min(c.low for c in some) - REACH, max(c.low for c in some) + REACH
+        near = [c for c in candidates if low <= c.low <= high]
+        chosen = _weigh(place, link, some, near, cues[i : i + TOGETHER]).argmax(axis=1)
+        best += [near[at] if at < len(near) else None for at in chosen.tolist()]
+    return best
 
 
-def _passed(content: Found, candidates: Sequence[Found], lows: Ints) -> Ints:
-    """How many other contents, whose first pieces are *lows*, stand between the content and each candidate."""
-    own = np.searchsorted(lows, content.low)
-    at = np.searchsorted(lows, np.array([c.low for c in candidates], np.int64))
-    return np.asarray(np.where(at <= own, own - at, at - own - 1), np.int64)
+def _weigh(
+    place: Place, link: int, contents: Sequence[Found], near: Sequence[Found], cues: Sequence[Found | None]
+) -> Floats:
+    """How well each candidate suits each content and, last, none does. *Shape:* (contents, candidates + 1)"""
+    begins, at = np.array([c.low for c in contents], np.int64), np.array([c.low for c in near], np.int64)
+    scores = place.tags.link_scores(link, begins, at, np.array([c.high - 1 for c in contents], np.int64))
+    scores[:, -1] -= RELUCTANCE[link]
+    named = scores[:, :-1]
+    named -= BETWEEN * _passed(begins, at, place.lows)
+    home = np.searchsorted(place.paragraphs, [c.end for c in contents], side="right")[:, None]
+    named -= LATER * (np.searchsorted(place.paragraphs, [c.start for c in near], side="right") > home)
+    if cues:
+        named += BESIDE * _are_beside(place.tags.pieces.sentence, near, cues)
+    named[np.abs(at - begins[:, None]) > REACH] = -np.inf
+    return scores
 
 
-def _gap(one: Found, other: Found) -> int:
-    """How many pieces stand between two spans."""
-    return max(one.low - other.high, other.low - one.high, 0)
+def _passed(begins: Ints, at: Ints, lows: Ints) -> Ints:
+    """How many other contents, whose first pieces are *lows*, stand between each content and each candidate."""
+    own, other = np.searchsorted(lows, begins)[:, None], np.searchsorted(lows, at)
+    return np.asarray(np.where(other <= own, own - other, other - own - 1), np.int64)
+
+
+def _are_beside(sentence: Ints, near: Sequence[Found], cues: Sequence[Found | None]) -> NDArray[np.bool_]:
+    """Whether each candidate stands beside the cue of each content, in its sentence."""
+    low, high = (np.array([getattr(c, edge) for c in near], np.int64) for edge in ("low", "high"))
+    first = np.array([c.low if c else NOWHERE for c in cues], np.int64)[:, None]
+    last = np.array([c.high if c else NOWHERE for c in cues], np.int64)[:, None]
+    same = sentence[low] == sentence[np.maximum(first, 0)]
+    return np.asarray(same & (low - last <= NEXT_TO) & (first - high <= NEXT_TO))
 
 
 def _grouped(linked: Sequence[Linked], quoted: Sequence[Quoted], sentence: Ints) -> tuple[Attribution, ...]:

@@ -51,10 +51,10 @@ def find_spans(
 
 def _tagged(document: Document, tags: Tags) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = {"source": [], "cue": [], "content": []}
-    sure = _log_softmax(tags.tags)
     path = best_path(tags.tags + CONTENT_BIAS, TRANSITIONS)
+    sure = np.take_along_axis(_log_softmax(tags.tags), path[:, None], axis=1)[:, 0]
     for low, high, kind in spans_of(path.tolist(), TAGS):
-        certainty = float(np.exp(sure[np.arange(low, high), path[low:high]].mean()))
+        certainty = float(np.exp(sure[low:high].mean()))
         span = make_found(document, tags, low, high, certainty)
         if span is not None:
             found[kind].append(span)

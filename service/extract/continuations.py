@@ -31,6 +31,7 @@ CLAUSE = re.compile(
     re.IGNORECASE,
 )
 STOPPED = re.compile(r",(?!\d)|[;:“”\"«»()—–\n.!?]|[ ]-[ ]|\b(?:that|in|on|at|to|during|after|when|while|as)\b")
+OPENERS = DETERMINERS | PRONOUNS
 LONGEST = 14  # words of a subject
 OPENING = 1200  # code points in which an interview names the one it is with
 FAR = 400  # code points over which a speaker may go on in quotation marks
@@ -92,7 +93,7 @@ def implied_source(reading: str, attribution: Attribution, sentence: Sentence) -
     end = found.start() if found else high
     start = end - len(reading[cue.end : end].lstrip())
     words = WORD.findall(reading[start:end])
-    fits = 0 < len(words) <= LONGEST and (words[0][0].isupper() or fold(words[0]) in DETERMINERS | PRONOUNS)
+    fits = 0 < len(words) <= LONGEST and (words[0][0].isupper() or fold(words[0]) in OPENERS)
     return (start, end) if fits else None
 
 

@@ -33,8 +33,9 @@ def best_path(logits: Floats, transitions: Floats) -> NDArray[np.int64]:
     searched. Where the best of a stretch goes on with what stands before, both are searched together.
     """
     path = np.asarray(logits.argmax(axis=1), np.int64) if len(logits) else np.zeros(0, np.int64)
-    legal = transitions >= 0
-    free = legal.all(axis=0)
+    legal = np.asarray(transitions) >= 0
+    bound = [None if column.all() else np.flatnonzero(column).tolist() for column in legal.T]
+    free = np.array([before is None for before in bound])
     bounds = sorted({0, *np.flatnonzero(free[path]).tolist(), len(path)})  # a stretch begins with a tag free to
     done = 0
     for at in np.flatnonzero(~np.append(free[path[:1]], legal[path[:-1], path[1:]])).tolist():
@@ -44,14 +45,16 @@ def best_path(logits: Floats, transitions: Floats) -> NDArray[np.int64]:
         low, done = high, bounds[high]
         while low == high or (low and not free[path[bounds[low]]]):
             low -= 1
-            path[bounds[low] : done] = _search(logits[bounds[low] : done], legal, low > 0)
+            path[bounds[low] : done] = _search(logits[bounds[low] : done], bound, low > 0)
         del bounds[low + 1 : high]
     return path
 
 
-def _search(logits: Floats, legal: NDArray[np.bool_], led: bool) -> list[int]:
-    """The best tags of a stretch, by Viterbi; only where something *led* to it may the first be bound."""
-    bound = [None if column.all() else np.flatnonzero(column).tolist() for column in legal.T]  # else B-x and I-x
+def _search(logits: Floats, bound: Sequence[list[int] | None], led: bool) -> list[int]:
+    """The best tags of a stretch, by Viterbi; only where something *led* to it may the first be bound.
+
+    *bound* are, for each tag that may not follow any other, the two that it may.
+    """
     first, *rows = logits.tolist()  # numbers of Python's own: a step has too few tags for arrays to pay
     score = [x + (0.0 if led or before is None else ILLEGAL) for x, before in zip(first, bound, strict=True)]
     back: list[list[int]] = []

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from service.extract.batches import Inputs, make_inputs, plan_batches
 from service.extract.decode import Floats
-from service.extract.features import Pieces, crossing_buckets, distance_buckets, make_pieces
+from service.extract.features import Ints, Pieces, crossing_buckets, distance_buckets, make_pieces
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence
 from service.extract.stages import UNWATCHED, Stages
@@ -41,18 +41,21 @@ class Tags:
     distances: Floats
     crossings: Floats
 
-    def link_scores(self, link: int, query: int, candidates: Sequence[int], last: int | None = None) -> Floats:
-        """Scores of linking piece *query* to each candidate and, last, to nothing.
+    def link_scores(self, link: int, queries: Ints, candidates: Ints, lasts: Ints | None = None) -> Floats:
+        """Scores of linking each query to each candidate and, last, to nothing. *Shape:* (queries, candidates + 1)
 
-        Where *query* begins a span, *last* is its last piece: what follows the span is as far as from there.
+        Where queries begin spans, *lasts* are their last pieces: what follows a span is as far as from there.
         """
-        at = np.array(candidates, np.int64)
-        q, sentence = self.queries[link, query], self.pieces.sentence
-        scores = self.keys[link, at] @ q / q.shape[-1] ** 0.5
-        edge = np.where(at > query, query if last is None else np.minimum(last, at), query)
-        scores = scores + self.distances[link, distance_buckets(edge, at)]
-        scores = scores + self.crossings[link, crossing_buckets(sentence[edge], sentence[at])]
-        return np.append(scores, self.nulls[link, query]).astype(np.float32)
+        sentence, begins = self.pieces.sentence, queries[:, None]
+        ends = begins if lasts is None else lasts[:, None]
+        edges = np.where(candidates > begins, np.minimum(ends, candidates), begins)
+        width = self.keys.shape[-1]
+        scores = np.empty((len(queries), len(candidates) + 1), np.float32)
+        scores[:, :-1] = self.queries[link, queries] @ self.keys[link, candidates].T / width**0.5
+        scores[:, :-1] += self.distances[link, distance_buckets(edges, candidates)]
+        scores[:, :-1] += self.crossings[link, crossing_buckets(sentence[edges], sentence[candidates])]
+        scores[:, -1] = self.nulls[link, queries]
+        return scores
 
 
 class Runtime(Protocol):

@@ -131,9 +131,9 @@ def _label(
     numbers: Sequence[Quantity],
     decisions: Decisions,
 ) -> Sentence:
-    found = replace(sentence, quotations=tuple(q.id for q in held), quantities=tuple(n.id for n in numbers))
+    said, counted = tuple(q.id for q in held), tuple(n.id for n in numbers)
     if sentence.role is not Role.BODY:
-        return found
+        return replace(sentence, quotations=said, quantities=counted)
     uttered = [q for q in held if q.act is Act.STATEMENT and q.status is not Status.HYPOTHETICAL]
     says = (
         bool(uttered),
@@ -142,7 +142,8 @@ def _label(
     )
     labels = tuple(label for label, holds in zip(HEADS, says, strict=True) if holds) or (Label.FACTUAL_STATEMENT,)
     rounded = {label.value: round(float(p), 4) for label, p in zip(HEADS, scores, strict=True)}
-    return replace(found, labels=labels, label=choose_label(sentence, labels, uttered), scores=rounded)
+    label = choose_label(sentence, labels, uttered)
+    return replace(sentence, quotations=said, quantities=counted, labels=labels, label=label, scores=rounded)
 
 
 def choose_label(sentence: Sentence, labels: Sequence[Label], uttered: Sequence[Quotation]) -> Label:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import add
 
 import numpy as np
 
@@ -28,6 +29,8 @@ KINDS = ("person", "organization", "place", "group")
 SAID_SO, MENDED = 0.1, 2.0  # weights of the kind that the tagger's best path gave, and of one that the words show
 ENTITY_NAMES = tuple(["O"] + [f"{p}-{k}" for k in KINDS for p in "BI"])
 _TRANSITIONS = legal_transitions(ENTITY_NAMES)
+_TITULAR = (HONORIFICS | TITLES) - {"the"}
+_NAMELESS = TITLES | HONORIFICS | PRONOUNS
 _PARTICLE = r"(?:de|der|den|van|von|bin|bint|al|el|la|le|di|da|do|dos|das|ibn|ben|ter|ten|du|del|della|af|zu|y|e)"
 _PARTICLES = re.compile(rf"[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)+")
 _ENDS_IN_PARTICLE = re.compile(rf"[ \u00a0]{_PARTICLE}$")
@@ -87,8 +90,9 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
     sure = {new.start for old, new in zip(tagged, mended, strict=True) if new.kind != old.kind}
     mended = _completed(reading, mended, tags)
     every = sorted([*mended, *_repeats(reading, mended, tags)], key=lambda m: m.start)
-    weights = [_weigh_kinds(reading, m, tags, MENDED if m.start in sure else SAID_SO) for m in every]
-    return companies(agree(every, weights))
+    weights = zip(every, _weigh_kinds(every, tags), strict=True)
+    stated = [_with_stated(reading, m, w, MENDED if m.start in sure else SAID_SO) for m, w in weights]
+    return companies(agree(every, stated))
 
 
 def _completed(reading: str, mentions: Sequence[Mention], tags: Tags) -> list[Mention]:
@@ -114,20 +118,22 @@ def _by_sentence(spans: Iterable[tuple[int, int, str]], tags: Tags) -> Iterator[
         yield from ((a, b, kind) for a, b in pairwise(cuts))
 
 
-def _weigh_kinds(reading: str, mention: Mention, tags: Tags, stated: float) -> dict[str, float]:
-    """How likely the mention is of each kind: by the entity logits of its pieces, and by *stated* of its own."""
-    low, high = mention.piece, int(np.searchsorted(tags.pieces.starts, mention.end))
-    logits = tags.entities[low : max(high, low + 1)].astype(np.float64)
+def _weigh_kinds(mentions: Sequence[Mention], tags: Tags) -> list[dict[str, float]]:
+    """How likely each mention is of each kind, by the entity logits of its pieces."""
+    logits = tags.entities.astype(np.float64)
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
-    weights = dict.fromkeys(KINDS, 0.0)
-    for name, share in zip(ENTITY_NAMES, shares.mean(axis=0), strict=True):
-        if name != "O":
-            weights[name[2:]] += float(share)
+    low = np.array([m.piece for m in mentions], np.int64)
+    high = np.maximum(np.searchsorted(tags.pieces.starts, [m.end for m in mentions]), low + 1)
+    means = [shares[a:b].mean(axis=0).tolist() for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+    return [dict(zip(KINDS, map(add, mean[1::2], mean[2::2]), strict=True)) for mean in means]
+
+
+def _with_stated(reading: str, mention: Mention, weights: dict[str, float], stated: float) -> dict[str, float]:
+    """The *weights* with *stated* for the kind that the mention is said to be of."""
     if _OFFICE.match(reading, mention.end) and len(mention.key) == 1:
         weights = dict.fromkeys(KINDS, 0.0)  # "the Roe administration" says nothing of Roe
-    weights[mention.kind] += stated
-    return weights
+    return weights | {mention.kind: weights[mention.kind] + stated}
 
 
 def _repeats(reading: str, mentions: Sequence[Mention], tags: Tags) -> Iterator[Mention]:
@@ -165,7 +171,7 @@ def _titles_before(reading: str, start: int) -> tuple[str, ...]:
     words = list(WORD.finditer(reading, max(0, start - 40), start))
     for word in reversed(words):
         gap = reading[word.end() : start].strip(" \u00a0")
-        known = word.group()[0].isupper() and fold(word.group()) in (HONORIFICS | TITLES) - {"the"}
+        known = word.group()[0].isupper() and fold(word.group()) in _TITULAR
         if not known or gap not in ("", ".") or (gap and len(word.group()) > 5):
             break
         found.insert(0, word.group())
@@ -270,7 +276,7 @@ def _without_overlaps(spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[i
 def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | None = None) -> Mention | None:
     """A mention from a rough span: without possessive and, for a person, without titles."""
     words = list(WORD.finditer(reading, start, end))
-    if not words or all(fold(w.group()) in TITLES | HONORIFICS | PRONOUNS for w in words):
+    if not words or all(fold(w.group()) in _NAMELESS for w in words):
         return None
     titles: tuple[str, ...] = ()
     if kind == "person":

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter, mul
 
 import numpy as np
 
@@ -85,9 +86,12 @@ WEIGHTS = Signs(
 )  # fmt: skip
 
 
+_values = attrgetter(*(f.name for f in fields(Signs)))
+
+
 def weigh(signs: Signs, weights: Signs = WEIGHTS) -> float:
     """The weighted sum."""
-    return sum((float(getattr(signs, f.name)) * float(getattr(weights, f.name)) for f in fields(Signs)), 0.0)
+    return float(sum(map(mul, _values(signs), _values(weights))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,7 @@ def _nouns_in(reading: str, start: int, end: int) -> Iterator[Phrase]:
     words = list(WORD.finditer(reading, start, end))
     for i, word in enumerate(words):
         head = fold(word.group())
-        known = is_post(singular(head)) or singular(head) in ORGANIZATIONS or head in DOCUMENTS | COLLECTIVES
+        known = is_post(singular(head)) or singular(head) in ORGANIZATIONS or head in DOCUMENTS or head in COLLECTIVES
         if (
             not (known or (i < 3 and is_plural(head)))
             or (i and word.group()[0].isupper())

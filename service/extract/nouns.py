@@ -78,9 +78,7 @@ def is_post(word: str) -> bool:
 
 def is_plural(word: str) -> bool:
     """Whether *word* (lower case) names several people or things."""
-    return word in COLLECTIVES or (
-        singular(word) != word and word not in DOCUMENTS - {singular(word)} and len(word) > 3
-    )
+    return word in COLLECTIVES or (len(word) > 3 and word not in DOCUMENTS and singular(word) != word)
 
 
 def kind_of_noun(head: str) -> SpeakerKind:

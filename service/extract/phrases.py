@@ -66,6 +66,7 @@ _AFTERTHOUGHT = re.compile(
 _EMPHATIC = frozenset(
     {"himself", "herself", "itself", "themselves", "myself", "ourselves", "both", "all", "also", "too", "each"}
 )
+_LEADS = DETERMINERS - PRONOUNS
 LONGEST_NAME = 9  # words
 
 
@@ -110,7 +111,7 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
     some = _SOME.search(reading, start, end)
     end = some.start() if some and some.start() > start else end
     words = [fold(w) for w in WORD.findall(reading[start:end])]
-    if all(w in DETERMINERS - PRONOUNS for w in words):
+    if all(w in _LEADS for w in words):
         return None
     pronoun = _read_pronoun(WORD.findall(reading[start:end]))
     if pronoun is not None:

@@ -33,6 +33,7 @@ _WHO = re.compile(
 _IS = re.compile(
     r"[ \u00a0]+(?:(?:is|was|serves as)[ \u00a0]+(?=(?:the|a|an)[ \u00a0])|(?:became|has been|was (?:named|appointed|elected|made))[ \u00a0]+)"  # noqa: E501 a pattern or a case is read best in one line
 )
+_FOREIGN = STOPS - {"of", "for", "and", "the"}  # to a post
 _SINCE = re.compile(
     r"\s+(?:(?:since|from|until|in)\s+(?:[A-Z][a-z]+\s+)?(?:\d{4}|January|February|March|April|May|June|July|August|September|October|November|December)|last\s\w+|this\s\w+)$"
 )
@@ -255,7 +256,7 @@ def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int,
     if lead is None or after not in {",", ".", " ", ")", "—", ""}:
         return None
     words = WORD.findall(lead[1])
-    if not _tells_post(words) or any(fold(w) in STOPS - {"of", "for", "and", "the"} for w in words):
+    if not _tells_post(words) or any(fold(w) in _FOREIGN for w in words):
         return None
     possessor = lead.group().split()[0]
     start = lead.start() if possessor.endswith(("'s", "’s", "s'", "s’")) else lead.start(1)

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter, mul
 
 import numpy as np
 
@@ -66,9 +67,12 @@ WEIGHTS = Evidence(
 )  # fmt: skip
 
 
+_values = attrgetter(*(f.name for f in fields(Evidence)))
+
+
 def weigh(evidence: Evidence, weights: Evidence = WEIGHTS) -> float:
     """The weighted sum."""
-    return sum((float(getattr(evidence, f.name)) * float(getattr(weights, f.name)) for f in fields(Evidence)), 0.0)
+    return float(sum(map(mul, _values(evidence), _values(weights))))
 
 
 def link_shares(cast: Cast, link: int, query: int, among: Collection[Referent] | None = None) -> dict[Referent, float]:
@@ -76,12 +80,13 @@ def link_shares(cast: Cast, link: int, query: int, among: Collection[Referent] |
     owners = [(p, r) for p, r in cast.near(query, REACH) if among is None or r in among]
     if not owners or query < 0:
         return {}
-    scores = cast.tags.link_scores(link, query, [p for p, _ in owners]).astype(np.float64)
+    pieces = np.array([p for p, _ in owners], np.int64)
+    scores = cast.tags.link_scores(link, np.array([query]), pieces)[0].astype(np.float64)
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
     found: dict[Referent, float] = {}
-    for (_, referent), share in zip(owners, shares, strict=False):
-        found[referent] = found.get(referent, 0.0) + float(share)
+    for (_, referent), share in zip(owners, shares.tolist(), strict=False):
+        found[referent] = found.get(referent, 0.0) + share
     return found
 
 
@@ -108,15 +113,25 @@ def learn_genders(reading: str, cast: Cast) -> None:
 
 def mend_kinds(reading: str, cast: Cast) -> None:
     """Make people of the one-word organisations that "he" or "she" keeps meaning: the tagger mistook them."""
-    held: dict[Referent, float] = {}
-    for found in _GENDERED.finditer(reading) if len(cast.tags.pieces) else ():
-        for referent, share in link_shares(cast, ANTECEDENT, cast.piece_at(found.start())).items():
-            entity = referent.entity
-            if entity is not None and entity.kind == "organization" and len(entity.key) == 1:
-                held[referent] = held.get(referent, 0.0) + max(0.0, share - 0.3)
+    doubtful = {r for r in cast.named if _may_be_person(r)}
+    if not doubtful or not len(cast.tags.pieces):
+        return
+    held = dict.fromkeys(doubtful, 0.0)
+    for found in _GENDERED.finditer(reading):
+        piece = cast.piece_at(found.start())
+        if any(r in doubtful for _, r in cast.near(piece, REACH)):
+            shares = link_shares(cast, ANTECEDENT, piece)
+            for referent in doubtful & shares.keys():
+                held[referent] += max(0.0, shares[referent] - 0.3)
     for referent, share in held.items():
-        if share > MISREAD and not is_acronym(referent.name):
+        if share > MISREAD:
             referent.kind = SpeakerKind.PERSON
+
+
+def _may_be_person(referent: Referent) -> bool:
+    entity = referent.entity
+    one_word = entity is not None and entity.kind == "organization" and len(entity.key) == 1
+    return one_word and not is_acronym(referent.name)
 
 
 @dataclass(frozen=True, slots=True)

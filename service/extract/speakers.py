@@ -109,9 +109,10 @@ def _is_common(reading: str, word: str) -> bool:
     small = word.lower()
     one = singular(small)
     return (
-        small in COLLECTIVES | STOPS | DOCUMENTS
+        any(small in listed for listed in (COLLECTIVES, STOPS, DOCUMENTS))
         or is_post(one)
-        or one in ORGANIZATIONS | DOCUMENTS
+        or one in ORGANIZATIONS
+        or one in DOCUMENTS
         or f" {small} " in reading
     )
 
