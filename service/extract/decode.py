@@ -73,6 +73,8 @@ def spans_of(path: Sequence[int], names: Sequence[str]) -> Iterator[tuple[int, i
     """The spans a tag sequence says: first piece, piece after the last, kind."""
     start, kind = -1, ""
     for i, tag in enumerate([*path, 0]):
+        if start < 0 and not tag:
+            continue
         name = names[tag]
         if start >= 0 and name != f"I-{kind}":
             yield start, i, kind

@@ -30,19 +30,25 @@ def join_findings(
 
     A quotation whose source was not tagged gets the words that its cue's subject turned out to be.
     """
+    said: dict[str | None, list[str]] = {}
+    for quotation, who in zip(quotations, resolution.ids, strict=True):
+        said.setdefault(who, []).append(quotation.id)
+    speakers = [s for s in resolution.speakers if s.id in said]
+    ids = {s.id: f"p{n}" for n, s in enumerate(speakers, 1)}
     spoken = tuple(
-        replace(q, speaker=who, confidence=round(q.confidence * sure, 4), source=q.source or (source if who else None))
+        replace(
+            q,
+            speaker=ids.get(who or ""),
+            confidence=round(q.confidence * sure, 4),
+            source=q.source or (source if who else None),
+        )
         for q, who, sure, source in zip(
             quotations, resolution.ids, resolution.confidences, resolution.sources, strict=True
         )
     )
-    said = {s.id: tuple(q.id for q in spoken if q.speaker == s.id) for s in resolution.speakers}
-    speakers = [replace(s, quotations=said[s.id]) for s in resolution.speakers if said[s.id]]
-    ids = {s.id: f"p{n}" for n, s in enumerate(speakers, 1)}
-    spoken = tuple(replace(q, speaker=ids.get(q.speaker or "")) for q in spoken)
     return Findings(
         spoken,
-        tuple(replace(s, id=ids[s.id]) for s in speakers),
+        tuple(replace(s, id=ids[s.id], quotations=tuple(said[s.id])) for s in speakers),
         tuple(_place(document, quantities, sentences, spoken)),
     )
 

@@ -158,5 +158,6 @@ def choose_label(sentence: Sentence, labels: Sequence[Label], uttered: Sequence[
 
 def _share(sentence: Sentence, quotations: Sequence[Quotation]) -> float:
     words = [m.start() + sentence.start for m in WORD.finditer(sentence.text)]
-    inside = [w for w in words if any(c.start <= w < c.end for q in quotations for c in q.content)]
+    spans = [(c.start, c.end) for q in quotations for c in q.content]
+    inside = [w for w in words if any(start <= w < end for start, end in spans)]
     return len(inside) / len(words) if words else 0.0

@@ -139,7 +139,8 @@ def _joined(document: Document, tags: Tags, attribution: Attribution) -> Attribu
             content = make_found(document, tags, last.low, content.high, sure) or content
             contents.pop()
         contents.append(content)
-    return replace(attribution, contents=tuple(contents))
+    alike = len(contents) == len(attribution.contents)
+    return attribution if alike else replace(attribution, contents=tuple(contents))
 
 
 def _turned(document: Document, tags: Tags, attribution: Attribution) -> Attribution:
@@ -179,7 +180,8 @@ def _without_recipients(
         lead = _CLAUSE.match(reading, first.start, first.end)
         cut = make_found(document, tags, _piece(tags, lead.end()), first.high, first.certainty) if lead else None
         contents[0] = cut or first
-    return replace(attribution, contents=tuple(contents))
+    made = tuple(contents)
+    return attribution if made == attribution.contents else replace(attribution, contents=made)
 
 
 def _words(reading: str, found: Found) -> str:

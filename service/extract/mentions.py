@@ -42,6 +42,7 @@ _NAME_BEFORE = re.compile(
     r"(?<![.!?:\n\"“”'‘’(—])[ \u00a0](?!Mr|Mrs|Ms|Dr|Sen|Rep|Gov|President|Senator|Judge|Prof|Sir)[A-Z][\w'’-]+[ \u00a0]$"  # noqa: E501 a pattern or a case is read best in one line
 )
 _NAME_AFTER = re.compile(r"[ \u00a0][A-Z][a-z]")
+_IN_WORD, _ON_IN_WORD = re.compile(r"[\w@#.&-]"), re.compile(r"[\w-]")  # before and after what is no whole word
 _CAPITALIZED = re.compile(r"[^\W\d_]")
 
 
@@ -112,7 +113,7 @@ def _completed(reading: str, mentions: Sequence[Mention], tags: Tags) -> list[Me
 
 def _by_sentence(spans: Iterable[tuple[int, int, str]], tags: Tags) -> Iterator[tuple[int, int, str]]:
     """The spans of pieces cut where a sentence ends: a heading's last name and a text's first are two."""
-    sentence = tags.pieces.sentence
+    sentence = tags.pieces.sentence.tolist()
     for low, high, kind in spans:
         cuts = [low, *(i for i in range(low + 1, high) if sentence[i] != sentence[i - 1]), high]
         yield from ((a, b, kind) for a, b in pairwise(cuts))
@@ -144,25 +145,34 @@ def _repeats(reading: str, mentions: Sequence[Mention], tags: Tags) -> Iterator[
             whole = mention.text if len(mention.text) > 2 else ""
             last = mention.text.split()[-1] if mention.kind == "person" and len(mention.key[-1]) > 3 else whole
             forms.update({form: mention.kind for form in (whole, last) if form[:1].isupper()})
-    if not forms:
-        return
     taken = [(m.start, m.end) for m in mentions]
-    listed = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    for found in re.finditer(rf"(?<![\w@#.&-])(?:{listed})(?![\w-])", reading):
-        at = bisect_right(taken, (found.start(), len(reading)))
-        clear = all(end <= found.start() or found.end() <= start for start, end in taken[max(0, at - 1) : at + 1])
-        more = _HYPHENATED.match(reading, found.end()) if forms[found.group()] == "person" else None
-        if clear and more is not None:
-            made = make_mention(reading, found.start(), more.end(), "person", tags)
+    for start, end in _places_of(forms, reading):
+        kind = forms[reading[start:end]]
+        at = bisect_right(taken, (start, len(reading)))
+        if not all(last <= start or end <= first for first, last in taken[max(0, at - 1) : at + 1]):
+            continue
+        more = _HYPHENATED.match(reading, end) if kind == "person" else None
+        named = _NAME_BEFORE.search(reading, max(0, start - 25), start) or _NAME_AFTER.match(reading, end)
+        if more is not None or not named:
+            made = make_mention(reading, start, more.end() if more else end, kind, tags)
             yield from [made] if made else []
-        elif (
-            clear
-            and not _NAME_BEFORE.search(reading, max(0, found.start() - 25), found.start())
-            and not _NAME_AFTER.match(reading, found.end())
-        ):
-            made = make_mention(reading, found.start(), found.end(), forms[found.group()], tags)
-            if made is not None:
-                yield made
+
+
+def _places_of(forms: Iterable[str], reading: str) -> Iterator[tuple[int, int]]:
+    """Where the *forms* stand as whole words, in order; of two that overlap the first, or the longer at one place."""
+    places: list[tuple[int, int]] = []
+    for form in forms:
+        at = reading.find(form)
+        while at >= 0:
+            end = at + len(form)
+            if not _IN_WORD.match(reading[at - 1 : at]) and not _ON_IN_WORD.match(reading[end : end + 1]):
+                places.append((at, end))
+            at = reading.find(form, at + 1)
+    last = 0
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= last:
+            yield start, end
+            last = end
 
 
 def _titles_before(reading: str, start: int) -> tuple[str, ...]:

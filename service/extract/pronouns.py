@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter, mul
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.extract.names import is_acronym
 from service.extract.nouns import HE, IT, SHE, THEY
@@ -23,6 +24,7 @@ from service.extract.referents import Cast, Referent
 
 MAXIMUM = 1 << 60
 REACH = 220  # pieces a link can bridge
+TOGETHER = 32  # pronouns whose links are weighed at a time
 SELDOM = 2.5  # how strange it is of "they" to mean one person, and of any pronoun to mean a dateline's place
 MISREAD = 0.6  # how much of the links of "he" and "she" makes a person
 _HANGS = re.compile(
@@ -77,17 +79,28 @@ def weigh(evidence: Evidence, weights: Evidence = WEIGHTS) -> float:
 
 def link_shares(cast: Cast, link: int, query: int, among: Collection[Referent] | None = None) -> dict[Referent, float]:
     """The probability that the link from piece *query* goes to each referent, or to each of those *among* them."""
-    owners = [(p, r) for p, r in cast.near(query, REACH) if among is None or r in among]
-    if not owners or query < 0:
-        return {}
-    pieces = np.array([p for p, _ in owners], np.int64)
-    scores = cast.tags.link_scores(link, np.array([query]), pieces)[0].astype(np.float64)
-    shares = np.exp(scores - scores.max())
-    shares /= shares.sum()
-    found: dict[Referent, float] = {}
-    for (_, referent), share in zip(owners, shares.tolist(), strict=False):
-        found[referent] = found.get(referent, 0.0) + share
-    return found
+    referents, shares = _share_links(cast, link, [query], among)
+    return dict(zip(referents, shares[0].tolist(), strict=True)) if query >= 0 else {}
+
+
+def _share_links(
+    cast: Cast, link: int, queries: Sequence[int], among: Collection[Referent] | None = None
+) -> tuple[list[Referent], NDArray[np.float64]]:
+    """The referents around *queries* with the same for each query, the link's scores softly maximised over them.
+
+    *Shape:* (queries, referents)
+    """
+    near = cast.between(min(queries) - REACH, max(queries) + REACH)
+    owners = [(p, r) for p, r in near if among is None or r in among]
+    at, pieces = np.array(queries, np.int64), np.array([p for p, _ in owners], np.int64)
+    scores = cast.tags.link_scores(link, at, pieces).astype(np.float64)
+    scores[:, :-1][np.abs(pieces - at[:, None]) > REACH] = -np.inf
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    columns = {r: i for i, r in enumerate(dict.fromkeys(r for _, r in owners))}
+    owned = np.zeros((len(owners), len(columns)))
+    owned[np.arange(len(owners)), [columns[r] for _, r in owners]] = 1.0
+    return list(columns), shares[:, :-1] @ owned
 
 
 def fits_pronoun(pronoun: str, referent: Referent) -> bool:
@@ -102,29 +115,32 @@ def fits_pronoun(pronoun: str, referent: Referent) -> bool:
 def learn_genders(reading: str, cast: Cast) -> None:
     """Count for every person the pronouns that surely mean them; the article's own evidence."""
     people = {r for r in cast.named if r.kind == SpeakerKind.PERSON}
-    if not people or not len(cast.tags.pieces):
+    if not people:
         return
-    for found in _GENDERED.finditer(reading):
-        sign = 1.0 if found.group().lower() in HE else -1.0
-        for person, share in link_shares(cast, ANTECEDENT, cast.piece_at(found.start()), people).items():
-            if share > 0.5:
-                person.male += sign * (share - 0.3)
+    for words, pieces in _gendered(reading, cast):
+        referents, shares = _share_links(cast, ANTECEDENT, pieces, people)
+        for i, j in np.argwhere(shares > 0.5).tolist():
+            referents[j].male += (1.0 if words[i] in HE else -1.0) * float(shares[i, j] - 0.3)
+
+
+def _gendered(reading: str, cast: Cast) -> Iterator[tuple[list[str], list[int]]]:
+    """The words and pieces of all that mean "he" or "she", some at a time."""
+    found = [(m.group().lower(), cast.piece_at(m.start())) for m in _GENDERED.finditer(reading)]
+    found = [(word, piece) for word, piece in found if piece >= 0]
+    for i in range(0, len(found), TOGETHER):
+        yield [word for word, _ in found[i : i + TOGETHER]], [piece for _, piece in found[i : i + TOGETHER]]
 
 
 def mend_kinds(reading: str, cast: Cast) -> None:
     """Make people of the one-word organisations that "he" or "she" keeps meaning: the tagger mistook them."""
-    doubtful = {r for r in cast.named if _may_be_person(r)}
-    if not doubtful or not len(cast.tags.pieces):
-        return
-    held = dict.fromkeys(doubtful, 0.0)
-    for found in _GENDERED.finditer(reading):
-        piece = cast.piece_at(found.start())
-        if any(r in doubtful for _, r in cast.near(piece, REACH)):
-            shares = link_shares(cast, ANTECEDENT, piece)
-            for referent in doubtful & shares.keys():
-                held[referent] += max(0.0, shares[referent] - 0.3)
-    for referent, share in held.items():
-        if share > MISREAD:
+    held = {r: 0.0 for r in cast.named if _may_be_person(r)}
+    for _, pieces in _gendered(reading, cast) if held else ():
+        referents, shares = _share_links(cast, ANTECEDENT, pieces)
+        for referent, total in zip(referents, np.maximum(shares - 0.3, 0.0).sum(axis=0).tolist(), strict=True):
+            if referent in held:
+                held[referent] += total
+    for referent, total in held.items():
+        if total > MISREAD:
             referent.kind = SpeakerKind.PERSON
 
 

@@ -160,10 +160,9 @@ class Cast:
             insort(self._pieces, (piece, self._roster.index(referent)))
         referent.add(start, end, piece)
 
-    def near(self, piece: int, reach: int) -> list[tuple[int, Referent]]:
-        """The mentions within *reach* pieces of *piece*: the piece each begins with, and whose it is."""
-        low = bisect_left(self._pieces, (piece - reach, -1))
-        high = bisect_left(self._pieces, (piece + reach + 1, -1))
+    def between(self, first: int, last: int) -> list[tuple[int, Referent]]:
+        """The mentions from piece *first* to *last*: the piece each begins with, and whose it is."""
+        low, high = bisect_left(self._pieces, (first, -1)), bisect_left(self._pieces, (last + 1, -1))
         return [(p, self._roster[i]) for p, i in self._pieces[low:high]]
 
     def first_named(self, starts: Sequence[int]) -> dict[int, int]:

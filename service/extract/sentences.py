@@ -114,7 +114,8 @@ def _cover(document: Document, pieces: list[Piece]) -> list[Piece]:
                 covered.append(Piece(start, stop, _block_at(document, start), Role.BOILERPLATE))
                 covered[-1] = _stretched(document, covered, stop)
         if piece:
-            covered.append(replace(piece, start=max(begin, covered[-1].end if covered else 0)))
+            first = max(begin, covered[-1].end if covered else 0)
+            covered.append(piece if piece.start == first else replace(piece, start=first))
             done = piece.end
     return covered
 
