@@ -58,6 +58,7 @@ _AND_TITLES = re.compile(rf"{_PLACE}((?:,|,? (?:and|&)) )[^,;()]{{0,70}}")
 _RECEIVED = re.compile(
     r"\b(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared)[ \u00a0]+(?:by|from)[ \u00a0]*$"
 )
+_BODY_OF = re.compile(r"(?:[A-Z]\w+ ){1,2}of (?:the )?")
 _DASHES = frozenset({",", "—", "–", "-", "--", "("})
 
 
@@ -68,6 +69,7 @@ def find_bearers(reading: str, parts: Sequence[Part], inside: Sequence[Mention])
         or _called(reading, parts, inside)
         or _listed(reading, parts, inside)
         or _titled(reading, parts, inside)
+        or _in_office(reading, parts, inside)
         or _headed(reading, parts, inside)
     )
 
@@ -150,6 +152,18 @@ def _titled(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> l
     heads = [singular(fold(w)) for w in lead]
     known = not lead or is_post(heads[-1]) or heads[-1] in TITLES or heads[-1] in HONORIFICS
     return people if known and _AND.search(reading, people[-2].end, people[-1].start) else []
+
+
+def _in_office(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> list[Mention]:
+    """Whoever holds an office of what the tagger cut in two: "District of Columbia Attorney General Ann Roe"."""
+    last = _final_name(reading, parts[0].start, parts[-1].end, inside)
+    before = [m for m in inside if last is not None and m.end < last.start and m.kind != "person"]
+    if last is None or last.kind != "person" or not before:
+        return []
+    title = reading[before[-1].end : last.start].split()
+    cut = _BODY_OF.fullmatch(reading, parts[0].start, before[-1].start)
+    known = bool(title) and all(w[0].isupper() for w in title) and _is_description(reading, before[-1].end, last.start)
+    return [last] if cut and known else []
 
 
 def _final_name(reading: str, low: int, high: int, inside: Sequence[Mention]) -> Mention | None:

@@ -104,6 +104,8 @@ PHRASES = [
     ("The prime minister, [p Ann Roe],", Form.NAME, "Ann Roe"),
     ("[o Harbour Trust] chairman [p Ann Roe]", Form.NAME, "Ann Roe"),
     ("Rep. [p Bo Dell]’s chief of staff, [p Ann Roe],", Form.NAME, "Ann Roe"),
+    ("State of [l Carra] Attorney General [p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("supporters of [l Carra] Governor [p Ann Roe]", Form.NOUN, "supporters of Carra Governor Ann Roe"),
     ("a bearded man named [p Ron]", Form.NAME, "Ron"),
     ("the advocacy group [o Clean Rivers]", Form.NAME, "Clean Rivers"),
     ("by [p Ann Roe]", Form.NAME, "Ann Roe"),
