@@ -54,7 +54,7 @@ def _tagged(document: Document, tags: Tags) -> dict[str, list[Found]]:
     path = best_path(tags.tags + CONTENT_BIAS, TRANSITIONS)
     sure = np.take_along_axis(_log_softmax(tags.tags), path[:, None], axis=1)[:, 0]
     for low, high, kind in spans_of(path.tolist(), TAGS):
-        certainty = float(np.exp(sure[low:high].mean()))
+        certainty = float(np.exp(np.add.reduce(sure[low:high]) / (high - low)))
         span = make_found(document, tags, low, high, certainty)
         if span is not None:
             found[kind].append(span)
@@ -67,9 +67,16 @@ def _log_softmax(logits: Floats) -> Floats:
 
 
 def make_found(document: Document, tags: Tags, low: int, high: int, certainty: float) -> Found | None:
-    """The span of pieces *low* to *high*, trimmed; ``None`` where nothing is left."""
-    start, end = trim(document.reading, int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1]))
-    return Found(low, high, start, end, certainty) if start < end else None
+    """The span of pieces *low* to *high*, trimmed, in whole words; ``None`` where nothing is left."""
+    reading = document.reading
+    start, end = trim(reading, int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1]))
+    if start >= end:
+        return None
+    while start and reading[start - 1].isalnum() and reading[start].isalnum():
+        start -= 1
+    while end < len(reading) and reading[end - 1].isalnum() and reading[end].isalnum():
+        end += 1
+    return Found(low, high, start, end, certainty)
 
 
 def trim(reading: str, start: int, end: int) -> tuple[int, int]:
