@@ -141,8 +141,7 @@ _DISTANCES = _tabulate_distances()
 
 def distance_buckets(query: int | Ints, at: Ints) -> Ints:
     """How far *at* lies from *query* in pieces, in doubling buckets: 0 to ``2 * FARTHEST``."""
-    most = 2**FARTHEST
-    return np.asarray(_DISTANCES[np.minimum(np.maximum(at - query, -most), most) + most], np.int64)
+    return np.asarray(_DISTANCES.take(at - query + 2**FARTHEST, mode="clip"), np.int64)
 
 
 def crossing_buckets(query: int | Ints, at: Ints) -> Ints:

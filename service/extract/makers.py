@@ -24,6 +24,7 @@ from service.extract.scenes import Choice, Scene
 MADE_SURE = 0.8  # share of the certainty that the paper was meant
 _NOUNS = "|".join(sorted((re.escape(noun) for noun in MADE), key=len, reverse=True))
 _BY = re.compile(rf"\b(?:{_NOUNS})s?(?:,?[ \u00a0]+[\w-]+){{0,5}}?[ \u00a0]+(?:by|from)[ \u00a0]+(?=\S)", re.IGNORECASE)
+_LEADS = re.compile(r"(?:by|from)[ \u00a0]+(?:the[ \u00a0]+)?$", re.IGNORECASE)  # how the next ends
 _BY_NAME = re.compile(
     rf"\b({_NOUNS})s?(?:,?[ \u00a0]+[\w-]+){{0,5}}?[ \u00a0]+(?:by|from)[ \u00a0]+(?:the[ \u00a0]+)?$", re.IGNORECASE
 )
@@ -137,10 +138,11 @@ def _name_surveys(reading: str, surveys: Sequence[Referent | None]) -> None:
 def _named_makers(scene: Scene) -> Iterator[Paper]:
     """The papers that the text gives the name of their maker with: "a survey by the Harbour Trust"."""
     for mention in scene.mentions:
-        before = scene.reading[max(0, mention.start - NEAR) : mention.start]
-        found = _BY_NAME.search(before) if mention.kind in {"person", "organization"} else None
         maker = scene.cast.at(mention.start)
         issued = _ISSUES.match(scene.reading, mention.end)
+        before = scene.reading[max(0, mention.start - NEAR) : mention.start]
+        by = mention.kind in {"person", "organization"} and _LEADS.search(before)
+        found = _BY_NAME.search(before) if by else None
         if maker is not None and issued:
             yield Paper(mention.start, _sort_of(issued[1]), maker)
         elif maker is not None and found and not _PASSED.search(found.group()):

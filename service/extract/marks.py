@@ -77,8 +77,8 @@ def mask_marks(reading: str) -> str:
     reading = _mask_comments(reading)
     reading = _DEFINITION.sub(lambda m: " " * len(m.group()), reading)
     reading = _TAG.sub(lambda m: " " * len(m.group()), reading)
-    for pattern in (_CODE, *_EMPHASIS):
-        reading = _mask_pairs(pattern, reading)
-    reading = _mask_links(reading)
-    reading = _mask_pairs(_AUTOLINK, reading)
+    for mark, pattern in zip("`*_~", (_CODE, *_EMPHASIS), strict=True):
+        reading = _mask_pairs(pattern, reading) if mark in reading else reading
+    reading = _mask_links(reading) if "[" in reading else reading
+    reading = _mask_pairs(_AUTOLINK, reading) if "<" in reading else reading
     return _ESCAPE.sub(" ", reading)

@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from operator import add
 
 import numpy as np
 
@@ -126,8 +125,9 @@ def _weigh_kinds(mentions: Sequence[Mention], tags: Tags) -> list[dict[str, floa
     shares /= shares.sum(axis=1, keepdims=True)
     low = np.array([m.piece for m in mentions], np.int64)
     high = np.maximum(np.searchsorted(tags.pieces.starts, [m.end for m in mentions]), low + 1)
-    means = [shares[a:b].mean(axis=0).tolist() for a, b in zip(low.tolist(), high.tolist(), strict=True)]
-    return [dict(zip(KINDS, map(add, mean[1::2], mean[2::2]), strict=True)) for mean in means]
+    kinds = shares[:, 1::2] + shares[:, 2::2]
+    spans = zip(low.tolist(), high.tolist(), strict=True)
+    return [dict(zip(KINDS, (np.add.reduce(kinds[a:b]) / (b - a)).tolist(), strict=True)) for a, b in spans]
 
 
 def _with_stated(reading: str, mention: Mention, weights: dict[str, float], stated: float) -> dict[str, float]:

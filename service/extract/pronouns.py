@@ -125,8 +125,9 @@ def learn_genders(reading: str, cast: Cast) -> None:
 
 def _gendered(reading: str, cast: Cast) -> Iterator[tuple[list[str], list[int]]]:
     """The words and pieces of all that mean "he" or "she", some at a time."""
-    found = [(m.group().lower(), cast.piece_at(m.start())) for m in _GENDERED.finditer(reading)]
-    found = [(word, piece) for word, piece in found if piece >= 0]
+    matches = list(_GENDERED.finditer(reading))
+    pieces = np.searchsorted(cast.tags.pieces.starts, [m.start() for m in matches], side="right") - 1
+    found = [(m.group().lower(), piece) for m, piece in zip(matches, pieces.tolist(), strict=True) if piece >= 0]
     for i in range(0, len(found), TOGETHER):
         yield [word for word, _ in found[i : i + TOGETHER]], [piece for _, piece in found[i : i + TOGETHER]]
 

@@ -14,6 +14,7 @@ from service.extract.records import Block, Document, Node, Role, Sentence
 from service.extract.roles import assign_roles
 from service.extract.units import Piece
 
+_LETTER = re.compile(r"[^\W_]")
 _BLANK = " \t\r\n\u00ad\u00a0"
 _EMPHASIS = "*_~`"
 _OPENERS = _EMPHASIS + "![(<"
@@ -65,8 +66,8 @@ def _pieces(document: Document, number: int, block: Block) -> Iterator[Piece]:
     reading = document.reading[block.start : block.end]
     dateline = find_dateline(reading) if block.kind == "paragraph" else 0
     cuts = [dateline, *(dateline + start for start in find_boundaries(reading[dateline:]))]
-    first = cuts[0] if any(c.isalnum() for c in reading[cuts[0] :]) else 0
-    kept = [cut for cut, end in pairwise([*cuts, len(reading)]) if any(c.isalnum() for c in reading[cut:end])]
+    first = cuts[0] if _LETTER.search(reading, cuts[0]) else 0
+    kept = [cut for cut, end in pairwise([*cuts, len(reading)]) if _LETTER.search(reading, cut, end)]
     starts = [first, *kept[1:]] if kept else [0]
     if first:
         yield from _trimmed(document, block.start, block.start + first, number, Role.DATELINE)
@@ -77,7 +78,7 @@ def _pieces(document: Document, number: int, block: Block) -> Iterator[Piece]:
 def _trimmed(document: Document, start: int, end: int, block: int, role: Role | None = None) -> Iterator[Piece]:
     """The piece without the space around it, its emphasis marks whole, if a letter or digit is left."""
     prose = document.reading[start:end]
-    if not any(c.isalnum() for c in prose):
+    if not _LETTER.search(prose):
         return
     first, last = start + len(prose) - len(prose.lstrip(_BLANK)), start + len(prose.rstrip(_BLANK))
     before, after = _marks(document, first, -1, _EMPHASIS), _marks(document, last, 1, _EMPHASIS)

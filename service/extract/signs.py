@@ -37,6 +37,7 @@ _CREDIT, _TRAILING_CREDIT = _compile("credit", "patterns"), _compile("credit", "
 _CAPTION, _SIDES, _SHOWS = _compile("caption", "patterns"), _compile("caption", "sides"), _compile("caption", "shows")
 _NOTICE, _LOOSE_NOTICE, _STAMP = (_compile("notice", key) for key in ("always", "loose", "stamps"))
 _ADDRESS = _compile("address", "anywhere")
+_LINKED = re.compile(r"\.\w|//|<")  # what every address has
 _BIO = _compile("biography", "patterns")
 _LONGEST = 600  # characters
 _SAID = re.compile(r"\b(?:said|says|told|added)\b|[\"“”]")
@@ -47,7 +48,7 @@ _DASHED = re.compile(r"\s*[–—-]\s*[^–—]{2,60}\s*[–—-]\W*$")
 
 def _is_short(text: str, words: int) -> bool:
     """Whether the line has at most so many words, and so few characters that matching it takes no time."""
-    return len(text) <= _LONGEST and len(text.split()) <= words
+    return len(text) <= _LONGEST and len(text.split(None, words)) <= words
 
 
 def is_ended(text: str) -> bool:
@@ -128,7 +129,7 @@ def is_stamp(text: str) -> bool:
 
 def has_address(text: str) -> bool:
     """A short line that is, or ends with, a web or mail address, or markup."""
-    found = list(_ADDRESS.finditer(text)) if _is_short(text, 25) else []
+    found = list(_ADDRESS.finditer(text)) if _LINKED.search(text) and _is_short(text, 25) else []
     if not found:
         return False
     return len(text.split()) <= 8 or " " not in text[found[-1].start() :].strip(" )].")
