@@ -8,6 +8,7 @@ is left. The definitions are those of the annotation guidelines.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -159,5 +160,5 @@ def choose_label(sentence: Sentence, labels: Sequence[Label], uttered: Sequence[
 def _share(sentence: Sentence, quotations: Sequence[Quotation]) -> float:
     words = [m.start() + sentence.start for m in WORD.finditer(sentence.text)]
     spans = [(c.start, c.end) for q in quotations for c in q.content]
-    inside = [w for w in words if any(start <= w < end for start, end in spans)]
+    inside = {i for start, end in spans for i in range(bisect_left(words, start), bisect_left(words, end))}
     return len(inside) / len(words) if words else 0.0

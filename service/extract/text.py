@@ -47,7 +47,8 @@ def _prose(reading: str, paragraphs: tuple[Paragraph, ...]) -> str:
     """*reading* with the gaps between the lines of each paragraph as spaces, words made whole."""
     pieces: list[str] = []
     done = 0
-    words = frozenset(_WORDS.findall(reading)) if "-" in reading else frozenset()
+    joined = any(_joins(reading, above) for p in paragraphs for above, _ in pairwise(p.lines))
+    words = frozenset(_WORDS.findall(reading)) if joined else frozenset()
     for paragraph in paragraphs:
         for above, below in pairwise(paragraph.lines):
             cut = _hyphen(reading, above, below, words)
