@@ -123,11 +123,11 @@ def _weigh_kinds(mentions: Sequence[Mention], tags: Tags) -> list[dict[str, floa
     logits = tags.entities.astype(np.float64)
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
-    low = np.array([m.piece for m in mentions], np.int64)
+    low = np.array([max(0, m.piece) for m in mentions], np.int64)
     high = np.maximum(np.searchsorted(tags.pieces.starts, [m.end for m in mentions]), low + 1)
-    kinds = shares[:, 1::2] + shares[:, 2::2]
-    spans = zip(low.tolist(), high.tolist(), strict=True)
-    return [dict(zip(KINDS, (np.add.reduce(kinds[a:b]) / (b - a)).tolist(), strict=True)) for a, b in spans]
+    sums = np.cumsum(np.pad(shares[:, 1::2] + shares[:, 2::2], ((1, 0), (0, 0))), axis=0)
+    means = (sums[high] - sums[low]) / (high - low)[:, None]
+    return [dict(zip(KINDS, mean, strict=True)) for mean in means.tolist()]
 
 
 def _with_stated(reading: str, mention: Mention, weights: dict[str, float], stated: float) -> dict[str, float]:

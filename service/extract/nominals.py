@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter, mul
 
@@ -29,8 +29,9 @@ from service.extract.nouns import (
     is_post,
     singular,
 )
+from service.extract.outputs import SPEAKER
 from service.extract.phrases import Form, Phrase
-from service.extract.pronouns import choose
+from service.extract.pronouns import choose, link_shares
 from service.extract.records import Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 
@@ -96,13 +97,13 @@ def weigh(signs: Signs, weights: Signs = WEIGHTS) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A noun to be resolved, with the speaker link's probabilities and the speakers so far, the latest last.
+    """A noun to be resolved, the word piece that begins the content, the speakers so far, the latest last.
 
     ``heir`` is who is quoted next by name.
     """
 
     phrase: Phrase
-    shares: Mapping[Referent, float]
+    content: int
     before: Sequence[Referent]
     heir: Referent | None = None
 
@@ -148,7 +149,7 @@ def _is_about(phrase: Phrase, referent: Referent) -> bool:
 
 def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts: Sequence[int]) -> list[Signs]:
     """The signs for the noun itself, then for each of *candidates*."""
-    phrase = asked.phrase
+    phrase, shares = asked.phrase, link_shares(cast, SPEAKER, asked.content)
     words = set(key_of(cast.reading[phrase.start : phrase.end]))
     lasts = [r.last_before(phrase.start) for r in candidates]
     latest = max((last[0] for last in lasts if last), default=-1)
@@ -164,7 +165,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
         rest = {w for w in words - {phrase.head} - DEFINITE if not w.endswith("-based")}
         found = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
         found |= {
-            "link": asked.shares.get(referent, 0.0),
+            "link": shares.get(referent, 0.0),
             "match": float(phrase.head in referent.stated),
             "shared": float(len(rest & (referent.stated | key))),
             "strange": float(min(4, len(rest - referent.stated - key))),

@@ -200,8 +200,8 @@ class Scene:
         )
         if counted is not None:
             return self.cast.add_noun(counted), NOUN_SURE
-        shares = link_shares(self.cast, SPEAKER, attribution.contents[0].low)
-        held = holder_of(Named(phrase, shares, self.before, self.find_heir(source.end)), self.cast, self.starts)
+        asked = Named(phrase, attribution.contents[0].low, self.before, self.find_heir(source.end))
+        held = holder_of(asked, self.cast, self.starts)
         if held is not None:
             held[0].add(phrase.start, phrase.end, -1)
             return held
