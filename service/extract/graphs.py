@@ -216,8 +216,11 @@ def _input(name: str, shape: list[int], kind: Type) -> Node:
 
 
 def _constant(values: np.ndarray) -> Node:
-    """*values* in the graph; large matrices in half precision, as they lie on disk, to keep little in memory."""
+    """*values* in the graph; large matrices in half precision where that is exact, to keep little in memory."""
     values = np.ascontiguousarray(values)
     if values.dtype == np.float32 and values.size > LARGE:
-        return ops.convert(ops.constant(values.astype(np.float16)), "f32")
+        with np.errstate(over="ignore"):
+            half = values.astype(np.float16)
+        if np.array_equal(half, values):
+            return ops.convert(ops.constant(half), "f32")
     return ops.constant(values)
