@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from service.extract.features import Pieces
 from service.extract.windows import Window
 
-PIECES = 1024  # in one forward pass, at most; more are no faster on a processor, and take 30 kB each
-STEP = 16  # lengths are rounded up to a multiple, so that a runtime meets few different shapes
-SENTENCES = 8  # the same for the number of sentences
+PIECES = 512  # in one forward pass, at most; more are no faster on a processor, and take 30 kB each
+STEP = 64  # lengths are rounded up to a multiple: a runtime keeps code and buffers for every shape it meets
+SENTENCES = 16  # the same for the number of sentences
 
 Part = tuple[int, Window]  # a window of one of several articles
 
