@@ -67,7 +67,8 @@ def train(
         return
     if start and teacher:
         seeds = range(seed, seed + students)
-        recipe, trained = student_recipe(seed), school.train_students(shared, work, start, teacher, seeds)
+        recipe, rounds = student_recipe(seed), 1
+        trained = school.train_students(shared, work, start, teacher, seeds)
     else:
         recipe = Recipe(epochs=epochs, seed=seed)
         trained = school.train_rounds(recipe, shared, work, rounds)

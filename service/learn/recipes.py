@@ -58,7 +58,7 @@ def later_recipe(recipe: Recipe, number: int) -> Recipe:
 
 
 def teacher_recipe(seed: int) -> Recipe:
-    """The recipe of a large reader that teaches small ones; two epochs, the second from the first's weights."""
+    """The recipe of a large reader that teaches small ones: one epoch from its base model."""
     small = Recipe(epochs=1.0, rate=7e-5, head_rate=7e-4, window=256, average=0.99)
     return replace(small, kind="mpnet", links=0.4, entities=0.4, soft=0.25, seed=seed)
 
