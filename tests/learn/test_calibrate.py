@@ -53,11 +53,20 @@ def test_the_threshold_of_best_f1_lies_in_the_middle_of_the_gap() -> None:
     assert best_threshold(probabilities, probabilities > 0.5) == pytest.approx(0.5, abs=0.02)
 
 
+def test_the_threshold_of_best_f1_of_fair_odds_is_half_of_that_f1() -> None:
+    """As theory has it (Lipton et al. 2014); a small sample's best tooth would be anywhere between .2 and .6."""
+    logits, right = draw(0.6, -0.8, 400)
+    probabilities = Scaling(0.6, -0.8)(logits)
+    threshold = best_threshold(probabilities, right)
+    said = probabilities >= threshold
+    f1 = 2 * (said & right).sum() / (said.sum() + right.sum())
+    assert threshold == pytest.approx(f1 / 2, abs=0.06)
+
+
 def test_the_threshold_of_best_macro_f1_minds_both_sides() -> None:
-    probabilities = np.array([0.2, 0.3, 0.6, 0.7, 0.8, 0.9])
-    right = np.array([True, False, True, True, True, True])
-    assert best_threshold(probabilities, right) < 0.2
-    assert best_threshold(probabilities, right, macro=True) == pytest.approx(0.45, abs=0.02)
+    logits, right = draw(0.6, 1.6)
+    probabilities = Scaling(0.6, 1.6)(logits)
+    assert best_threshold(probabilities, right) + 0.1 < best_threshold(probabilities, right, macro=True)
 
 
 @given(probabilities=arrays(np.float64, st.integers(1, 40), elements=st.floats(0, 1)), data=st.data())
