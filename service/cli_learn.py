@@ -42,6 +42,7 @@ MODEL = click.option(
 @click.option(
     "--large", type=FOLDER, help="Train a teacher from this folder of all-mpnet-base-v2; writes to --work only."
 )
+@click.option("--further", type=FOLDER, help="Let the teacher that --large left learn on, and write its model folder.")
 def train(
     shared: Path,
     model: Path,
@@ -54,10 +55,11 @@ def train(
     teacher: Path | None,
     students: int,
     large: Path | None,
+    further: Path | None,
 ) -> None:
     """Train the model from the corpora and write its folder."""
     from service.learn import rounds as school
-    from service.learn.recipes import Recipe, student_recipe, teacher_recipe
+    from service.learn.recipes import Recipe, further_recipe, student_recipe, teacher_recipe
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if bool(start) != bool(teacher):
@@ -65,10 +67,13 @@ def train(
     if large:
         click.echo(school.train_rounds(teacher_recipe(seed), shared, work, 1, base=large))
         return
-    if start and teacher:
-        seeds = range(seed, seed + students)
+    if further:
+        recipe, rounds = further_recipe(seed), 1
+        trained = school.train_students(shared, work, further, further, [recipe])
+    elif start and teacher:
         recipe, rounds = student_recipe(seed), 1
-        trained = school.train_students(shared, work, start, teacher, seeds)
+        recipes = [student_recipe(s) for s in range(seed, seed + students)]
+        trained = school.train_students(shared, work, start, teacher, recipes)
     else:
         recipe = Recipe(epochs=epochs, seed=seed)
         trained = school.train_rounds(recipe, shared, work, rounds)

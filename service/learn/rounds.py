@@ -15,11 +15,10 @@ from service.extract.torches import TorchRuntime, load_reader
 from service.learn.artifact import describe_training, fit_decisions, write_manifest, write_weights
 from service.learn.batches import Prepared, prepare
 from service.learn.corpus import training_examples
-from service.learn.recipes import Recipe, find_base, freeze_tables, later_recipe, load_base, student_recipe
+from service.learn.recipes import BASES, Recipe, find_base, freeze_tables, later_recipe, load_base
 from service.learn.teach import teach
 from service.learn.train import train
 
-NAME = "ascribe-standard"
 log = logging.getLogger(__name__)
 
 
@@ -69,19 +68,20 @@ def mix(shares: Mapping[Path, float], folder: Path) -> Path:
     return folder
 
 
-def train_students(shared: Path, work: Path, start: Path, teacher: Path, seeds: Sequence[int]) -> Path:
-    """The mean of students that begin from *start*, one a seed, all taught by *teacher* (knowledge distillation).
+def train_students(shared: Path, work: Path, start: Path, teacher: Path, recipes: Sequence[Recipe]) -> Path:
+    """The mean of students that begin from *start*, one a recipe, all taught by *teacher* (knowledge distillation).
 
-    Each student's weights lie in ``work/student-SEED``, the mean's in the folder that is returned (model soups,
-    Wortsman et al. 2022). *teacher* may be of another kind if its word pieces are the same.
+    The recipes differ by their seeds. Each student's weights lie in ``work/student-SEED``, the mean's in the folder
+    that is returned (model soups, Wortsman et al. 2022). *teacher* may be of another kind if its word pieces are the
+    same, and may be *start* itself.
     """
     examples, tokenizer = training_examples(shared), load_tokenizer(start)
     own = [prepare(example, load_tokenizer(teacher)) for example in examples]
     answers = [taught.teacher for taught in _taught(own, teacher)]
     prepared = [replace(prepare(e, tokenizer), teacher=a) for e, a in zip(examples, answers, strict=True)]
-    folders = [work / f"student-{seed}" for seed in seeds]
-    for seed, folder in zip(seeds, folders, strict=True):
-        for average in train(student_recipe(seed), prepared, freeze_tables(load_reader(start)), tokenizer):
+    folders = [work / f"student-{recipe.seed}" for recipe in recipes]
+    for recipe, folder in zip(recipes, folders, strict=True):
+        for average in train(recipe, prepared, freeze_tables(load_reader(start)), tokenizer):
             write_weights(average, tokenizer, folder)
     return mix(dict.fromkeys(folders, 1 / len(folders)), work / "blend")
 
@@ -93,11 +93,13 @@ def _taught(prepared: list[Prepared], folder: Path) -> list[Prepared]:
 
 
 def write_model(trained: Path, folder: Path, shared: Path, recipe: Recipe, rounds: int, version: str) -> None:
-    """A model folder of trained weights, with calibration fitted and the hashes of everything stated."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("model.safetensors", "config.json", "tokenizer.json"):
-        (folder / name).write_bytes((trained / name).read_bytes())
+    """A model folder of trained weights, with calibration fitted and the hashes of everything stated.
+
+    The weights of a large reader are packed (``service.extract.weights``).
+    """
+    name = BASES[recipe.kind].model
+    write_weights(load_reader(trained), load_tokenizer(trained), folder, packed=recipe.kind == "mpnet")
     training = describe_training(shared, recipe, rounds)
-    write_manifest(folder, NAME, version, **training)
+    write_manifest(folder, name, version, **training)
     decisions, errors = fit_decisions(Analyzer.load(folder), shared)
-    write_manifest(folder, NAME, version, decisions=asdict(decisions), calibration_errors=errors, **training)
+    write_manifest(folder, name, version, decisions=asdict(decisions), calibration_errors=errors, **training)

@@ -1,0 +1,122 @@
+"""The whole of training on corpora of a few sentences of our own: readers, students, a model folder that answers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from service.extract.analyzer import Analyzer
+from service.extract.records import Article
+from service.extract.torches import load_reader
+from service.learn import corpus, rounds
+from service.learn.recipes import BASES, Recipe, further_recipe, student_recipe, teacher_recipe
+from service.learn.standoff import join_labels
+from tests.models import write_tiny_model
+
+SAID = "Ana Ruiz said on Monday that the dam at Carra would hold."
+VIEW = "It was a reckless promise."
+COUNT = "The dam holds 40 million cubic metres."
+TEXT = " ".join((SAID, COUNT, VIEW))
+LABELS = (["quotation"], ["numerical_claim"], ["editorial_assertion"])
+NAMED = TEXT.index("Ana Ruiz")
+
+
+def labelled(name: str, text: str = TEXT) -> dict[str, Any]:
+    """A row of the house corpus."""
+    sentences = []
+    for words, labels in zip((SAID, COUNT, VIEW), LABELS, strict=True):
+        start = text.index(words)
+        sentence = {"start": start, "end": start + len(words), "labels": labels, "speakers": []}
+        if "quotation" in labels:
+            sentence |= {"kind": "indirect", "speakers": ["Ana Ruiz"]}
+        sentences.append(sentence)
+    return {"id": name, "text": text, "sentences": sentences}
+
+
+def attributed(name: str, text: str) -> dict[str, Any]:
+    """A row of the attribution corpus."""
+    source, cue, content = (text.index(words) for words in ("Ana Ruiz", "said on", "that the dam"))
+    attribution = {"source": [[source, source + 8]], "cue": [[cue, cue + 14]], "content": [[content, content + 33]]}
+    entities = [[source, source + 8, "PERSON"]]
+    return {"id": name, "text": text, "attributions": [attribution], "silver_entities": entities, "silver_coref": []}
+
+
+def corpora() -> dict[str, list[dict[str, Any]]]:
+    """Every file that training and fitting read, with rows of each corpus's own form."""
+    spoken = [{**s, "speech": "quotation" in s["labels"], "roles": ["Main"]} for s in labelled("", TEXT)["sentences"]]
+    mention = [NAMED, NAMED + 8, "person", 1]
+    return {
+        "house/train.jsonl": [labelled("h1"), labelled("h2", f"{VIEW} {COUNT} {SAID}")],
+        "house/dev.jsonl": [labelled("h3", f"{COUNT} {SAID} {VIEW}"), labelled("h4", f"{VIEW} {SAID} {COUNT}")],
+        "corpora/polnear/train.jsonl": [
+            attributed("p1", f"{SAID} {SAID}"),
+            {**labelled("p2"), **attributed("p2", TEXT)},
+        ],
+        "corpora/polnear/dev.jsonl": [attributed("p3", SAID)],
+        "corpora/newsdiscourse/train.jsonl": [{"id": "n1", "text": TEXT, "sentences": spoken}],
+        "corpora/newsdiscourse/dev.jsonl": [{"id": "n2", "text": TEXT, "sentences": spoken}],
+        "corpora/newssd/train.jsonl": [{"id": "s1", "text": VIEW, "subjective": True}],
+        "corpora/newssd/dev.jsonl": [
+            {"id": "s2", "text": VIEW, "subjective": True},
+            {"id": "s3", "text": COUNT, "subjective": False},
+        ],
+        "corpora/gum/gum.jsonl": [{"id": "g1", "text": f"{TEXT} She laughed.", "mentions": [mention]}],
+    }
+
+
+@pytest.fixture
+def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of corpora, with stand-off labels of one of its articles."""
+    folder, labels = tmp_path / "shared", tmp_path / "labels"
+    for name, rows in corpora().items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    labels.mkdir()
+    own = {"id": "p1", "sentences": [{"start": 0, "end": len(SAID), "labels": ["quotation"], "speakers": ["Ana Ruiz"]}]}
+    (labels / "polnear.jsonl").write_text(json.dumps(own) + "\n", encoding="utf-8")
+    monkeypatch.setattr(corpus, "join_labels", lambda where: join_labels(where, labels))
+    return folder
+
+
+def brief(recipe: Recipe) -> Recipe:
+    """The recipe with windows that fit the tiny reader."""
+    return replace(recipe, window=64, pieces=256)
+
+
+def test_students_learn_from_a_teacher_of_another_kind_and_become_a_model(shared: Path, tmp_path: Path) -> None:
+    start = write_tiny_model(tmp_path / "start", seed=1)
+    teacher = write_tiny_model(tmp_path / "teacher", seed=2, kind="mpnet")
+    recipes = [brief(student_recipe(seed)) for seed in (4, 5)]
+    trained = rounds.train_students(shared, tmp_path / "work", start, teacher, recipes)
+    students = [load_reader(tmp_path / "work" / f"student-{seed}").state_dict() for seed in (4, 5)]
+    before, mean = load_reader(start).state_dict(), load_reader(trained).state_dict()
+    moved = [name for name, values in mean.items() if not torch.equal(values, before[name])]
+    assert any(name.startswith("encoder.encoder") for name in moved)
+    assert not any("word_embeddings" in name for name in moved)
+    for name in moved:
+        assert torch.allclose(mean[name], (students[0][name] + students[1][name]) / 2, atol=2e-3), name
+
+    rounds.write_model(trained, tmp_path / "model", shared, recipes[0], 1, "7.0")
+    manifest = json.loads((tmp_path / "model" / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["name"], manifest["version"]) == (BASES["bert"].model, "7.0")
+    assert min(manifest["decisions"]["thresholds"]) >= 0.15
+    assert Analyzer.load(tmp_path / "model").analyze(Article(TEXT)).sentences
+
+
+def test_a_teacher_goes_on_and_becomes_a_packed_model(shared: Path, tmp_path: Path) -> None:
+    teacher = write_tiny_model(tmp_path / "teacher", seed=3, kind="mpnet")
+    recipe = brief(further_recipe(8))
+    trained = rounds.train_students(shared, tmp_path / "work", teacher, teacher, [recipe])
+    rounds.write_model(trained, tmp_path / "model", shared, recipe, 1, "7.1")
+    manifest = json.loads((tmp_path / "model" / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["name"], manifest["base"]["name"]) == (BASES["mpnet"].model, BASES["mpnet"].name)
+    assert manifest["recipe"]["rate"] < teacher_recipe(8).rate
+    whole, packed = load_reader(trained).state_dict(), load_reader(tmp_path / "model").state_dict()
+    for name, values in whole.items():
+        assert torch.allclose(values, packed[name], atol=0.05 * float(values.abs().max()) + 1e-3), name
