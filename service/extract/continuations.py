@@ -33,6 +33,7 @@ CLAUSE = re.compile(
 STOPPED = re.compile(r",(?!\d)|[;:“”\"«»()—–\n.!?]|[ ]-[ ]|\b(?:that|in|on|at|to|during|after|when|while|as)\b")
 OPENERS = DETERMINERS | PRONOUNS
 LONGEST = 14  # words of a subject
+LETTERS = frozenset({"Q", "A"})  # labels that stand for asking and answering
 OPENING = 1200  # code points in which an interview names the one it is with
 FAR = 400  # code points over which a speaker may go on in quotation marks
 ENOUGH = 0.55  # evidence below which the article is taken not to say
@@ -73,7 +74,7 @@ def label_mentions(reading: str, turns: Sequence[Turn], mentions: Sequence[Menti
         words = list(WORD.finditer(reading, at, at + len(label)))
         first = count_titles([w.group() for w in words]) if words else 0
         taken = any(m.start < at + len(label) and at < m.end for m in mentions)
-        if words and not taken and label not in {"Q", "A"}:
+        if words and not taken and label not in LETTERS:
             found.append((words[first].start(), words[-1].end()))
     return found
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.extract.attributions import Attribution
-from service.extract.continuations import find_turns, label_mentions
+from service.extract.continuations import LETTERS, find_turns, label_mentions
 from service.extract.encoder import Tags
 from service.extract.entities import gather
 from service.extract.makers import credit_makers
@@ -94,6 +94,8 @@ def _read_name(reading: str, start: int, end: int) -> tuple[int, int, str] | Non
     words = list(WORD.finditer(reading, start, end))
     inner = [w for w in words if w.group().lower() not in {"the", "a", "an"}]
     if not inner or not all(w.group()[0].isupper() for w in inner) or inner[0].group().lower() in PRONOUNS:
+        return None
+    if reading[start:end] in LETTERS:
         return None
     bare = words[0] is inner[0]
     if (len(inner) == 1 and not bare) or all(_is_common(reading, w.group()) for w in inner):

@@ -237,6 +237,11 @@ SPEAKERS = [
         "ROE: {q Did you sign?}\n\nDOE: {q Never.}\n\nROE: {q Look again.}",
         [("ROE", PERSON), ("DOE", PERSON), ("ROE", PERSON)],
     ),
+    # letters that stand for question and answer name nobody
+    (
+        "The singer [p Ann Roe] looks back.\n\n{s Q}: {q Did you sign?}\n\n{s A}: {q Never.}\n\n{s Q}: {q Why?}\n\n{s A}: {q It rained.}",  # noqa: E501 a pattern or a case is read best in one line
+        [(None, None), ("Ann Roe", PERSON)] * 2,
+    ),
 ]
 
 
