@@ -18,6 +18,7 @@ LABEL = re.compile(
 )
 LEAST_TURNS = 2
 LEAST_QUESTIONS, QUESTIONS = 2, 4  # paragraphs that ask, in an interview
+LONG = 5  # sentences of an answer that ends with a question of its own
 OPENING = 600  # code points in which an interview says that it is one
 YOU = re.compile(r"\byou\b", re.IGNORECASE)
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|I['’]\w+)\b")
@@ -78,7 +79,7 @@ def is_interview(reading: str, blocks: Sequence[Block]) -> bool:
     """Whether the article is an interview printed as questions and answers.
 
     Many of its paragraphs ask, and it calls itself an interview or asks "you"; or it says early that it is one,
-    and most of its paragraphs speak in the first person, out of quotation marks.
+    and most of its text is paragraphs that speak in the first person, out of quotation marks.
     """
     long = [reading[b.start : b.end] for b in blocks if b.end - b.start > 2]
     asking = [text for text in long if _ends_asking(text)]
@@ -87,8 +88,8 @@ def is_interview(reading: str, blocks: Sequence[Block]) -> bool:
     if len(asking) >= QUESTIONS and len(asking) * 5 >= len(long):
         addressed = sum(YOU.search(text) is not None for text in asking)
         return "interview" in reading.lower() or addressed * 4 >= len(long)
-    personal = sum(FIRST_PERSON.search(text) is not None and not QUOTES.search(text) for text in long)
-    return "interview" in reading[:OPENING].lower() and personal * 2 >= len(long)
+    personal = sum(len(text) for text in long if FIRST_PERSON.search(text) and not QUOTES.search(text))
+    return "interview" in reading[:OPENING].lower() and personal * 2 >= sum(len(text) for text in long)
 
 
 def _ends_asking(text: str) -> bool:
@@ -101,17 +102,18 @@ def asks(reading: str, block: Block) -> bool:
 
 
 def find_answers(document: Document, sentences: Sequence[Sentence], margins: Sequence[float]) -> tuple[Passage, ...]:
-    """The answers of an interview that has no labels: paragraphs of the body that ask nothing.
+    """The answers of an interview that has no labels: paragraphs of the body that ask nothing, or only in the end.
 
     *margins* say of each sentence by how much its score as a quotation passes the threshold.
     """
     reading, blocks = document.reading, document.blocks
-    if not is_interview(reading, blocks) or any(LABEL.match(reading, b.start, b.end) for b in blocks[3:]):
+    labelled = sum(LABEL.match(reading, b.start, b.end) is not None for b in blocks[3:])
+    if labelled >= LEAST_TURNS or not is_interview(reading, blocks):
         return ()
     found = []
     for block in blocks:
         held = sentences_over(sentences, block.start, block.end)
-        if block.kind != "paragraph" or not held or asks(reading, block):
+        if block.kind != "paragraph" or not held or (asks(reading, block) and len(held) < LONG):
             continue
         mean = sum(margins[i] for i in held) / len(held)
         if mean >= 0 and all(sentences[i].role is Role.BODY for i in held):

@@ -67,6 +67,7 @@ class Scene:
         self.turns = find_turns(document.reading, document.blocks)
         self.interviewed = None if self.turns else find_interviewed(document.reading, document.blocks, cast)
         self.heard = sorted((c.start, c.end) for a in attributions for c in a.contents)
+        self.laid_out = sorted((c.start, c.end) for a in attributions if a.verbatim for c in a.contents)
         self.starts = [s.start for s in sentences]
         self.firsts = cast.first_named(self.starts)
         self.given = given or {}
@@ -188,7 +189,10 @@ class Scene:
         return (self.before[-1], RUNNING_SURE) if self.before else NOBODY
 
     def answers(self, at: int) -> bool:
-        """Whether code point *at* stands in a paragraph that asks nothing."""
+        """Whether code point *at* stands in a paragraph that asks nothing, or is laid out as an answer."""
+        last = bisect_right(self.laid_out, at, key=lambda span: span[0]) - 1
+        if last >= 0 and at < self.laid_out[last][1]:
+            return True
         return is_answer(self.reading, next((b for b in self.blocks if b.start <= at < b.end), None))
 
     def behind_noun(self, phrase: Phrase, attribution: Attribution, source: Found) -> Choice:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extract.passages import Passage, find_passages
+from service.extract.passages import Passage, find_answers, find_passages
 from service.extract.records import Article, Document
 from service.extract.sentences import split
 from service.extract.text import read
@@ -54,6 +54,31 @@ def test_turns_of_a_transcript_belong_to_their_labels() -> None:
 
 def test_a_lone_label_is_no_turn() -> None:
     assert passages("The dam was built in 1961.\n\nCost: 40 million euros.\n\nIt will hold.\n")[1] == ()
+
+
+def answers(text: str) -> list[str]:
+    """What is found to answer where every sentence scores as a quotation."""
+    document = read(Article(text, "text"))
+    sentences = split(document)
+    return [document.text[slice(*p.pieces[0])] for p in find_answers(document, sentences, [1.0] * len(sentences))]
+
+
+INTERVIEW = (
+    "The Harbour Post interviewed Ann Ruiz, who kept the lock for years.\n\nWhat is a lock for?\n\n{answer}\n\n"
+    "Who pays?\n\nWe all do. I do, you do, and my children will when I am gone.\n\nAnn Ruiz. Image: Harbour Post.\n"
+)
+
+
+def test_answers_may_end_with_a_question_of_their_own_and_a_credit_is_no_label() -> None:
+    own = "I lift boats. I lower them too. My father did it before me. We never closed. Why would we close it?"
+    assert own in answers(INTERVIEW.format(answer=own))
+    assert "What is a lock for?" not in answers(INTERVIEW.format(answer=own))
+
+
+def test_short_answers_and_questions_do_not_hide_an_interview() -> None:
+    own = "I lift boats with it, and I lower them, and my father before me did so every day that our town had ships."
+    text = INTERVIEW.format(answer=own).replace("Who pays?", "Really?\n\nYes.\n\nGo on.\n\nWhy?\n\nNo.\n\nWho pays?")
+    assert own in answers(text)
 
 
 @given(
