@@ -14,6 +14,7 @@ SPARED = 0.03  # words outside of the marks, as a share of those inside, that a 
 LONGEST_NAME = 5  # words
 WORD = re.compile(r"\w[\w'’-]*")
 SMALL = frozenset({"the", "of", "and", "for", "in", "a"})
+JOINING = frozenset({"that", "and", "but"})  # lead to words in marks and report nothing themselves
 CALLED = re.compile(
     r"\b(?:known(?: to \w+)? as|nicknamed|dubbed|named|(?:the|his|her|their) (?:word|words|term|phrase|alias|surname)|so-called)[ \u00a0]*[\"“'‘`]{1,2}$"  # noqa: E501 a pattern or a case is read best in one line
 )
@@ -139,7 +140,7 @@ def kind_of(reading: str, contents: Sequence[tuple[int, int]], marks: Sequence[S
         for word in WORD.finditer(reading, start, end):
             if any(low <= word.start() < high for low, high in near):
                 inside += 1
-            else:
+            elif word.group().lower() not in JOINING:
                 outside += 1
     if not inside:
         return Kind.DIRECT if all(_is_half_marked(reading, *piece) for piece in contents) else Kind.INDIRECT

@@ -30,6 +30,8 @@ SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–\-/“„\"«:])[‘'‚](?=[^\W_]|[
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])(?=['’](?:\s|$))")
 INCHES = re.compile(r"\d[ -]?$")
 CARRIED = 8  # paragraphs a quotation may run on through without a mark
+STRAIGHT_OR_CURLY = re.compile(r"[\"“”]")
+AFTER_CLOSING = ".,;:!?)]—–-…\"”’'"
 BEFORE_OPENING = " \t\n\r\u00a0([{—–-/‘':,"
 
 
@@ -85,10 +87,20 @@ def _look_on(reading: str, block: Block, double: bool) -> tuple[bool, int | None
 
 def _pair_doubles(reading: str, start: int, end: int) -> Iterator[Quoted]:
     opened: tuple[int, str] | None = None
-    for mark in DOUBLE.finditer(reading, start, end):
+    marks = list(DOUBLE.finditer(reading, start, end))
+    past = start
+    for n, mark in enumerate(marks):
+        if mark.start() < past:
+            continue
         if opened is None:
-            if _opens(reading, mark, start, end):
+            if not _opens(reading, mark, start, end) and not _must_open(reading, marks[n : n + 2], end):
+                continue
+            outer = _outer_end(reading, marks[n:], end)
+            if outer is None:
                 opened = mark.end(), mark.group()
+            else:
+                yield Quoted(mark.end(), outer.start())
+                past = outer.end()
         elif _is_second_opening(reading, mark, opened, end):
             yield Quoted(opened[0], mark.start(), closed=False)
             opened = mark.end(), mark.group()
@@ -97,6 +109,40 @@ def _pair_doubles(reading: str, start: int, end: int) -> Iterator[Quoted]:
             opened = None
     if opened is not None and opened[0] < end:
         yield Quoted(opened[0], end, closed=False)
+
+
+def _turn(reading: str, mark: re.Match[str], end: int) -> int:
+    """1 for a mark that can only open, -1 for one that can only close, 0 where its place does not say."""
+    if not STRAIGHT_OR_CURLY.fullmatch(mark.group()):
+        return 0
+    before = reading[mark.start() - 1] if mark.start() else " "
+    after = reading[mark.end()] if mark.end() < end else " "
+    if mark.group() != '"':
+        return 1 if mark.group() == "“" else -1
+    if (before.isspace() or before in '([—–“"') and (after.isalnum() or after in "[$€£…'‘"):
+        return 1
+    closes = after.isspace() or after in AFTER_CLOSING
+    return -1 if closes and not before.isspace() and not before.isdigit() else 0
+
+
+def _outer_end(reading: str, marks: Sequence[re.Match[str]], end: int) -> re.Match[str] | None:
+    """The mark that closes the first one of *marks* where others of its sort open and close in between."""
+    depth = deepest = 0
+    for mark in marks:
+        turn = _turn(reading, mark, end)
+        depth += turn
+        deepest = max(deepest, depth)
+        if not turn or not depth:
+            return mark if turn and deepest > 1 else None
+    return None
+
+
+def _must_open(reading: str, marks: Sequence[re.Match[str]], end: int) -> bool:
+    """Whether a straight mark with nothing open begins a quotation, whatever spaces say, as the next one closes."""
+    if len(marks) < 2 or any(mark.group() != '"' for mark in marks) or _turn(reading, marks[1], end) != -1:
+        return False
+    before, after = reading[max(0, marks[0].start() - 1) : marks[0].start()], reading[marks[0].end()]
+    return before in ",:" if after.isspace() else before.isalpha()
 
 
 def _is_inch(reading: str, mark: re.Match[str], opened: str) -> bool:
@@ -117,6 +163,8 @@ def _opens(reading: str, mark: re.Match[str], start: int, end: int) -> bool:
 
 def _is_second_opening(reading: str, mark: re.Match[str], opened: tuple[int, str], end: int) -> bool:
     """A mark that can only open while one is open: the closing one was forgotten."""
+    if mark.group() == '"':
+        return opened[1] == '"' and _turn(reading, mark, end) == 1
     if mark.group() not in {"“", "``"} or opened[1] == "„":
         return False
     return reading[mark.start() - 1].isspace() and mark.end() < end and not reading[mark.end()].isspace()

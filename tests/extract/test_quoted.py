@@ -44,6 +44,13 @@ TABLE = [
     ("“[The first paragraph goes on.]\n\n“[The second ends it,]” she said.", "re-opened in the next paragraph"),
     ("“[The first is left open.]\n\n[The second closes it,]” she said.", "closed a paragraph later"),
     ("“[One] “[Two,]” he said.", "a closing mark forgotten"),
+    ('"[She said, "Because it floats,"]" Mr Lund recalled.', "the same marks within, closed together"),
+    ('"[If one asks, "May I sail?" you say no.]" Then he left.', "the same marks within"),
+    ("“[They call it “late” or “too late” here.]” He left.", "curly marks within curly ones"),
+    ('"[One] "[Two,]" he said, "[and three,]" and left.', "a straight closing mark forgotten"),
+    ('He did not mean"[to upset anybody]", he said.', "no space before an opening mark"),
+    ('"[It floats,]" Lund said," [and it will sail.]"', "the space on the wrong side of an opening mark"),
+    ('The dam will hold," she said. "[It will.]"', "an opening mark forgotten"),
 ]
 
 

@@ -1,0 +1,29 @@
+"""Direct, indirect or mixed: what the marks say of a content. All texts are ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.extract.quotations import find_marks, kind_of
+from service.extract.quoted import find_quoted
+from service.extract.records import Article
+from service.extract.text import read
+
+# The content is set in {braces}; they are taken out before reading.
+TABLE = [
+    ("“{The dam will hold,}” she said.", "direct"),
+    ("She said {the dam will hold}.", "indirect"),
+    ("She said {the dam “will hold for now”}.", "mixed"),
+    ("She said {that “the dam will hold.”}", "direct"),
+    ("They chanted {“Save the dam” and “Mend the weir.”}", "direct"),
+    ("She said {he “will mend it.”}", "mixed"),
+    ("She praised {the crew of the “Northern Star”}.", "indirect"),
+]
+
+
+@pytest.mark.parametrize(("marked", "kind"), TABLE, ids=[marked for marked, _ in TABLE])
+def test_kind_by_the_marks(marked: str, kind: str) -> None:
+    start, end = marked.index("{"), marked.index("}") - 1
+    document = read(Article(marked.replace("{", "").replace("}", "")))
+    marks = find_marks(document, find_quoted(document.reading, document.blocks))
+    assert kind_of(document.reading, [(start, end)], marks) == kind
