@@ -13,6 +13,7 @@ from service.extract.encoder import Tags
 from service.extract.nouns import DETERMINERS
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, sentences_over
+from service.extract.topics import is_marked, without_topics
 from service.extract.words import SPEECH
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def mend(
         attribution = _turned(document, tags, _joined(document, tags, attribution))
         attribution = with_whole_source(document, tags, attribution)
         attribution = _with_quoted(document.reading, attribution)
-        attribution = replace(attribution, contents=_without_particles(reading, quoted, attribution.contents))
+        contents = _without_particles(reading, quoted, attribution.contents)
+        contents = without_topics(reading, sentences, quoted, contents, attribution.cue)
+        attribution = replace(attribution, contents=contents)
         found = _without_recipients(document, sentences, quoted, tags, attribution)
         if found is not None:
             yield from _parted(sentences, quoted, _with_cited(document, tags, found))
@@ -85,12 +88,7 @@ def _parted(sentences: Sequence[Sentence], quoted: Sequence[Quoted], attribution
     contents, cue = attribution.contents, attribution.cue
     at = bisect_right(contents, cue.start, key=lambda c: c.start) if cue else 0
     before, after = contents[:at], contents[at:]
-    if (
-        before
-        and after
-        and all(_is_marked(c, quoted) for c in after)
-        and not all(_is_marked(c, quoted) for c in before)
-    ):
+    if before and after and all(is_marked(c, quoted) for c in after) and not all(is_marked(c, quoted) for c in before):
         ends = sentences_over(sentences, before[-1].start, before[-1].end)
         begins = sentences_over(sentences, after[0].start, after[0].end)
         if ends and begins and ends[-1] < begins[0]:
@@ -98,11 +96,6 @@ def _parted(sentences: Sequence[Sentence], quoted: Sequence[Quoted], attribution
             yield replace(attribution, contents=after)
             return
     yield attribution
-
-
-def _is_marked(content: Found, quoted: Sequence[Quoted]) -> bool:
-    """Whether a content begins and ends in quotation marks."""
-    return all(any(q.start <= at < q.end for q in quoted) for at in (content.start, content.end - 1))
 
 
 def _is_silence(reading: str, attribution: Attribution) -> bool:

@@ -68,6 +68,12 @@ PIECES = [
     ("{s He} {c told} *{q Le Figaro}* {q it rains}.", [("He", ["it rains"])]),
     ("In a word to {q Mrs May}, {s she} {c added}: “{q Keep it.}”", [("she", ["Keep it."])]),
     ("{q Europe}, {s Rutte} {c said}, {q is ready}.", [("Rutte", ["Europe", "is ready"])]),
+    ("“{q It floats},” {s Lund} {c said} of {q the plan}.", [("Lund", ["It floats"])]),
+    ("“{q It floats},” {s Lund} {c told} a crowd, stressing {q the fact of it}.", [("Lund", ["It floats"])]),
+    ("{q Asked about the plan}, {s Lund} {c said}: “{q It floats.}”", [("Lund", ["It floats."])]),
+    ("It is a boat, {q one which} {s Lund} {c calls} “{q a fine one}”.", [("Lund", ["a fine one"])]),
+    ("“{q It floats},” {s he} {c said, adding} {q that it sails}.", [("he", ["It floats", "that it sails"])]),
+    ("{q If it floats}, {s he} {c said}, “{q I sail.}”", [("he", ["If it floats", "I sail."])]),
     ("Then {q Roe} {c was quoted by} {s state media} {q as saying} that {q it rains}.", [("Roe", ["it rains"])]),
 ]
 
