@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from service.extract.mentions import Mention
+from service.extract.mentions import COMPANIES, Mention
 from service.extract.names import (
     ROYAL,
     Key,
@@ -18,7 +18,9 @@ from service.extract.names import (
     is_misspelt,
     match_short,
     same_person,
+    strip_possessive,
 )
+from service.extract.nouns import ORGANIZATIONS
 
 NEAR = 600  # code points within which a full name decides whom a bare surname means
 _BRACKETED = re.compile(
@@ -200,7 +202,7 @@ def gather_others(reading: str, mentions: Sequence[Mention]) -> list[Entity]:
     entities: list[Entity] = []
     by_key: dict[Key, Entity] = {}
     for mention in sorted(mentions, key=lambda m: (-len(m.key), m.start)):
-        known = by_key.get(mention.key) or next((e for e in entities if _same_thing(e, mention, acronyms)), None)
+        known = by_key.get(mention.key) or _named_in_full(entities, mention, acronyms)
         known = known or _called_by_noun(reading, entities, mention)
         if known is None:
             known = Entity(mention.kind, mention.key)
@@ -208,6 +210,13 @@ def gather_others(reading: str, mentions: Sequence[Mention]) -> list[Entity]:
         by_key[mention.key] = known
         known.add(mention)
     return entities
+
+
+def _named_in_full(entities: Sequence[Entity], mention: Mention, acronyms: dict[str, Key]) -> Entity | None:
+    """Whatever the mention is a shorter name of; of several the company itself, then the longest name."""
+    same = [e for e in entities if _same_thing(e, mention, acronyms)]
+    size = len(mention.key)
+    return next((e for e in same if COMPANIES.issuperset(e.key[size:])), same[0] if same else None)
 
 
 def _called_by_noun(reading: str, entities: Sequence[Entity], mention: Mention) -> Entity | None:
@@ -235,9 +244,14 @@ def _stated_acronyms(reading: str, mentions: Sequence[Mention]) -> dict[str, Key
         if whole is not None and len(whole.key) > 1 and reading.startswith(")", whole.end):
             found.setdefault(mention.key[0], whole.key)
         bracket = _BRACKETED.match(reading, mention.end)
-        if bracket and sum(c.isupper() for c in bracket[1]) > 1:
+        if bracket and sum(c.isupper() for c in bracket[1]) > 1 and not _signs(mention):
             found.setdefault(fold(bracket[1]), mention.key)
     return found
+
+
+def _signs(mention: Mention) -> bool:
+    """Whether what stands in brackets after it signs a report from there: "LEEDS (AP)"."""
+    return mention.kind == "place" and mention.text.isupper()
 
 
 def _same_thing(entity: Entity, mention: Mention, acronyms: dict[str, Key]) -> bool:
@@ -246,10 +260,24 @@ def _same_thing(entity: Entity, mention: Mention, acronyms: dict[str, Key]) -> b
         return True
     if len(key) == 1 and is_acronym(mention.text):
         letters = mention.text.replace(".", "").upper()
-        return acronyms.get(key[0]) in entity.aliases or any(
+        if acronyms.get(key[0]) in entity.aliases or any(
             len(letters) > 1 and initials(m.text) == letters for m in entity.mentions if len(m.key) > 1
-        )
-    if entity.kind != mention.kind or entity.kind != "organization" or not key:
+        ):
+            return True
+        twice = len(entity.key) == 2 and len(entity.mentions) > 1
+        return twice and _opens(entity, mention) and not ORGANIZATIONS & set(entity.key)
+    return bool(key) and _opens(entity, mention) and len(key[0]) > 3
+
+
+def _opens(entity: Entity, mention: Mention) -> bool:
+    """Whether an organisation's name begins with the mention's words, and not as its owner's: "Roe’s Harbour Bank"."""
+    key, size = mention.key, len(mention.key)
+    if entity.kind != mention.kind or entity.kind != "organization" or not size < len(entity.key):
         return False
-    start = tuple(w.removesuffix("'s").removesuffix(".com") for w in entity.key[: len(key)])
-    return len(entity.key) > len(key) and key in (entity.key[: len(key)], start) and len(key[0]) > 3
+    start = tuple(w.removesuffix("'s").removesuffix(".com") for w in entity.key[:size])
+    return key in (entity.key[:size], start) and not any(_is_owned(m.text, size) for m in entity.mentions)
+
+
+def _is_owned(name: str, size: int) -> bool:
+    words = name.split()[:size]
+    return bool(words) and strip_possessive(words[-1]) != words[-1] and not name.endswith(words[-1])

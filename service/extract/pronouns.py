@@ -32,6 +32,12 @@ _HANGS = re.compile(
     re.IGNORECASE,
 )
 _OWNS = re.compile(r"['’]s?\b|['’](?=\s)")
+_ARTICLE = re.compile(r"\b(?:an?|the)[ \u00a0]$", re.IGNORECASE)
+_NOUN_AFTER = re.compile(
+    r"[ \u00a0](?!(?:said|says|told|tells|is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|did"
+    r"|does|do|also|and|or|but|not|to|in|on|at|of|for|by|with|from|than|that|who|which|as|after|before|when|while)\b)"
+    r"[a-z]+(?<!ed)\b"
+)
 _DATELINE = re.compile(r"[^\n(]{0,40}\([A-Z][\w ]{1,20}\)\s*[-–—]")
 _GENDERED = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 
@@ -175,7 +181,7 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent]) ->
     speakers = link_shares(cast, SPEAKER, asked.content, among)
     starts, firsts = asked.starts, asked.firsts
     lasts = [r.last_before(asked.at) for r in candidates]
-    latest = max((last[0] for last in lasts if last), default=-1)
+    latest = max((last[0] for last in lasts if last and not _is_modifier(cast.reading, last)), default=-1)
     here = bisect_right(starts, asked.at)
     leading = [
         last[0]
@@ -221,7 +227,15 @@ def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _is_inner(reading: str, place: tuple[int, int]) -> bool:
-    return bool(_HANGS.search(reading, max(0, place[0] - 30), place[0]) or _OWNS.match(reading, place[1]))
+    hangs = _HANGS.search(reading, max(0, place[0] - 30), place[0]) or _OWNS.match(reading, place[1])
+    return bool(hangs) or _is_modifier(reading, place)
+
+
+def _is_modifier(reading: str, place: tuple[int, int]) -> bool:
+    """Whether a name only tells what the next noun is of: "a Roe supporter"."""
+    named = reading[place[0] : place[0] + 1].isupper()
+    article = _ARTICLE.search(reading, max(0, place[0] - 6), place[0]) if named else None
+    return article is not None and _NOUN_AFTER.match(reading, place[1]) is not None
 
 
 def _strangeness(pronoun: str, referent: Referent) -> float:

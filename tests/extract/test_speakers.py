@@ -150,6 +150,10 @@ SPEAKERS = [
     ),
     ("{s Researchers} {c found} {q lead in the water}. {s They} {c urged} {q a ban}.", [("researchers", GROUP)] * 2),
     ("[p Ann Roe] came. {s Her lawyer} {c said} {q she would appeal}.", [("Ann Roe's lawyer", UNNAMED)]),
+    (  # a name that only tells what a noun is of
+        "Mr. [p Bob Doe] left. Mr. [p Jim Fell], once a [p Doe] supporter, came. “{q No},” {s he} {c said}.",
+        [("Jim Fell", PERSON)],
+    ),
     ("The crowd saw [p Ann Roe], {s who} {c said} {q it was late}.", [("Ann Roe", PERSON)]),
     ("A row with the [o Grange] on Tuesday, {s which} {c said} {q it was late}.", [("Grange", ORGANIZATION)]),
     ("The last word went to a small child, {s who} {c said} {q it was late}.", [("small child", UNNAMED)]),
@@ -165,6 +169,18 @@ SPEAKERS = [
     ("I met [p Ann Roe]. {s I} {c said} {q it was late}.", [(None, None)]),
     ("{s [p Ann Roe]} {c said}: “{q We left.}\n\n“{q Then it rained.}”", [("Ann Roe", PERSON)] * 2),
     ("[p Ann Roe] {c said} {q it was late}.", [("Ann Roe", PERSON)]),  # the tagger missed the source
+    ("[p Ann Roe] {c was quoted as saying} {q it was late}.", [("Ann Roe", PERSON)]),
+    ("[p Ann Roe] {c is accused} by [o Mirren Ferries] {q of theft}.", [("Mirren Ferries", ORGANIZATION)]),
+    ("[p Ann Roe] {c is accused of} {q theft}.", [(None, None)]),
+    ("[p Ann Roe] left amid {c reports} {q she was ill}.", [("reports", DOCUMENT)]),
+    (
+        "{s [p Ann Roe]} {c denounced} {q the tests of Mirren Ferries}, and {c vowed} {q to stay}.",
+        [("Ann Roe", PERSON), ("Ann Roe", PERSON)],
+    ),
+    (
+        "{s [p Bo Lind]} {c said} {q no}. On Monday, [p Ann Roe] walked to the lock, {c shouting} {q no}.",
+        [("Bo Lind", PERSON), ("Ann Roe", PERSON)],
+    ),
     ("{s His daughter, [p Carla Renn],} {c said} {q he knew the line}.", [("Carla Renn", PERSON)]),
     ("{s Her predecessor, Sir [p Alan Petrie],} {c said} {q no}.", [("Alan Petrie", PERSON)]),
     ("{s One of his grandsons, [p Michael Vann],} {c said} {q no}.", [("Michael Vann", PERSON)]),

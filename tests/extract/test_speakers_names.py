@@ -54,6 +54,12 @@ ENTITIES = [
         "[p Marie-Claire Dubois-Petit] won. [p Dubois-Petit] cheered. [p Marie-Claire] wept.",
         ["Marie-Claire Dubois-Petit"],
     ),
+    # a name cut short: the company itself rather than a daughter, and no longer name that it only owns
+    ("[o Harbour Inc] grew. [o Harbour Wind Power] did. [o Harbour] is glad.", ["Harbour Inc", "Harbour Wind Power"]),
+    ("[o Harbour] grew. [o Harbour’s Wind Power] is glad.", ["Harbour", "Harbour’s Wind Power"]),
+    ("[o HWP Tidal] grew. [o HWP Tidal] hired. [o HWP] is glad.", ["HWP Tidal"]),
+    # an agency in brackets after a dateline is no short name of the place
+    ("[l LEEDS] ([o AP]) Rain fell. [o AP] was there.", ["LEEDS", "AP"]),
     # titles are no part of the name
     ("[p Sen. Joy Abara] met [p Dr. Lee Song]. [p Mr. Song] agreed.", ["Joy Abara", "Lee Song"]),
     # two of one surname, told apart by their titles
