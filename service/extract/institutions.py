@@ -20,6 +20,7 @@ _MEMBERS = re.compile(rf"(?<=s) in {_CAPITAL}(?: {_CAPITAL})?")
 _PORTFOLIO = re.compile(r"(?:, [A-Z][a-z]+)+,? and (?:[A-Z][a-z]+ )?[A-Z][a-z]+\b")
 _MINISTRY = re.compile(r"\b(?:Ministry|Ministries|Department) (?:of|for) [A-Z][a-z]+$")
 _EXPANDED = re.compile(rf"(?<![\w.])([A-Z]{{3,8}}) \((?:the )?((?:{_LIST}|{_RUN}))\)")
+_TICKER = re.compile(r"(?<=[ \u00a0]\()(?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})(?=\))")
 _CUT = re.compile(r" (?:of|for|on)$")
 _OFFICES = re.compile(r" of (?:the )?(?:President|Vice|Sen|Rep|Gov|Mayor|Governor|Senator|Mr|Ms|Mrs|Dr)\b")
 
@@ -27,7 +28,7 @@ _OFFICES = re.compile(r" of (?:the )?(?:President|Vice|Sen|Rep|Gov|Mayor|Governo
 def lengthen_institutions(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
     """The spans, in order, with the field of an institution taken in: "Centre" grown to "Centre for Sea Weather"."""
     found: list[Tagged] = []
-    listed = _expanded(reading, spans)
+    listed = _expanded(reading, _unlisted(reading, spans))
     for i, (start, end, kind) in enumerate(listed):
         if found and start < found[-1][1]:
             continue
@@ -39,6 +40,13 @@ def lengthen_institutions(reading: str, spans: Iterable[Tagged]) -> list[Tagged]
             stop = end
         found.append((start, max(stop, *(e for _, e, _ in inner)) if inner and stop > end else stop, kind))
     return found
+
+
+def _unlisted(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
+    """The spans without those in a ticker: "Roe Holdings (ROE.L)"."""
+    tickers = [found.span() for found in _TICKER.finditer(reading)]
+    ends = [end for _, end in tickers]
+    return [s for s in spans if (i := bisect_right(ends, s[0])) == len(ends) or tickers[i][0] >= s[1]]
 
 
 def _expanded(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:

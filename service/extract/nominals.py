@@ -34,6 +34,7 @@ from service.extract.phrases import Form, Phrase
 from service.extract.pronouns import choose, link_shares
 from service.extract.records import Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
+from service.extract.sorts import NOUNS
 
 _AGED = re.compile(r"^\w+-years?-old$")
 _OWNED = re.compile(r"(?:his|her|their|its|our|my)\b|[^\W\d_][\w.\- ]*?[’']s?\s", re.IGNORECASE)
@@ -55,12 +56,14 @@ class Signs:
     indefinite: float  # … and it has no "the"
     delegate: float  # … and its bearer often stays unnamed: "a spokesman"
     owned: float  # … and it is somebody's: "his lawyer"
-    repeated: float  # … and the article used it before
     other: float  # … and it says "another"
     link: float  # probability of the speaker link
     match: float  # the article says the head noun of the name
     shared: float  # further words of the noun that the article says of the name
     strange: float  # words of the noun that it does not
+    sort: float  # an organisation that shows itself to be of the noun's sort: "the company" for "Roe Holdings"
+    unlike: float  # … to be of other sorts only
+    lone: float  # "named" or "sort" holds of no other candidate
     generic: float  # an organisation by a noun that suits many: "the company"
     named: float  # an organisation whose name holds the noun: "the university"
     unnamed: float  # an organisation whose name would hold the noun and does not
@@ -81,9 +84,9 @@ class Signs:
 
 
 WEIGHTS = Signs(
-    itself=2.8, indefinite=1.1, delegate=1.3, owned=0.6, repeated=0.8, other=0.3, link=1.9, match=1.95, shared=0.3, strange=-0.15,  # noqa: E501 a pattern or a case is read best in one line
-    generic=-1.0, named=2.2, unnamed=-1.55, whole=1.5, bare=1.5, sole=1.5, aged=0.9, gender=0.1, near=1.0, latest=-0.35, spoke=1.85, soon=1.5, heir=2.2, later=-0.3, known=0.5,  # noqa: E501 a pattern or a case is read best in one line
-    main=0.25, alone=0.8,
+    itself=2.8, indefinite=1.4, delegate=1.3, owned=0.6, other=0.3, link=1.9, match=2.05, shared=0.3, strange=-0.15,
+    sort=1.5, unlike=-0.5, lone=0.9, generic=-1.7, named=2.2, unnamed=-2.2, whole=1.5, bare=1.9, sole=1.5, aged=0.9, gender=0.1,  # noqa: E501 a pattern or a case is read best in one line
+    near=1.4, latest=0.1, spoke=1.7, soon=1.5, heir=2.2, later=-0.4, known=0.5, main=0.25, alone=0.8,
 )  # fmt: skip
 
 
@@ -156,7 +159,9 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
     most = max(len(r.places) for r in candidates)
     matching = sum(phrase.head in r.stated for r in candidates)
     here = bisect_right(starts, phrase.start)
-    signs = [_own(phrase, words, cast)]
+    called = NOUNS.get(phrase.head, frozenset())
+    holding = sum(r.kind != SpeakerKind.PERSON and _holds(phrase, r) for r in candidates)
+    signs = [_own(phrase, words, cast.reading)]
     own_gender = {"m": 1.0, "f": -1.0}.get(gender_of([phrase.head]) or "", 0.0)
     for referent, last in zip(candidates, lasts, strict=True):
         back = here - bisect_right(starts, last[0]) if last else 99
@@ -169,6 +174,9 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
             "match": float(phrase.head in referent.stated),
             "shared": float(len(rest & (referent.stated | key))),
             "strange": float(min(4, len(rest - referent.stated - key))),
+            "sort": float(not person and bool(called & referent.sorts)),
+            "unlike": float(not person and bool(called and referent.sorts and not called & referent.sorts)),
+            "lone": float(not person and holding == 1 and _holds(phrase, referent)),
             "generic": float(not person and phrase.head in GENERIC),
             "named": float(not person and phrase.head in key),
             "unnamed": float(not person and phrase.head not in GENERIC and phrase.head not in key),
@@ -194,12 +202,16 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
     return signs
 
 
-def _own(phrase: Phrase, words: set[str], cast: Cast) -> Signs:
+def _holds(phrase: Phrase, referent: Referent) -> bool:
+    """Whether an organisation's name holds the noun or shows it to be of the noun's sort."""
+    return phrase.head in referent.entity_words or bool(NOUNS.get(phrase.head, frozenset()) & referent.sorts)
+
+
+def _own(phrase: Phrase, words: set[str], reading: str) -> Signs:
     """The signs for the noun itself."""
-    known = any(r.head == phrase.head for r in cast.unnamed)
     values = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
-    values |= {"itself": 1.0, "indefinite": float(not phrase.definite), "repeated": float(known)}
-    values["owned"] = float(_OWNED.match(cast.reading, phrase.start, phrase.end) is not None)
+    values |= {"itself": 1.0, "indefinite": float(not phrase.definite)}
+    values["owned"] = float(_OWNED.match(reading, phrase.start, phrase.end) is not None)
     values |= {"delegate": float(phrase.head in DELEGATES | ANONYMOUS), "other": float(bool(words & _OTHER))}
     return Signs(**values)
 

@@ -15,7 +15,6 @@ from service.extract.nouns import (
     HEADINGS,
     HONORIFICS,
     MODIFIERS,
-    ORGANIZATIONS,
     STOPS,
     TITLES,
     is_post,
@@ -272,13 +271,3 @@ def _is(reading: str, mention: Mention) -> tuple[int, int] | None:
     end = close.start() if close else len(reading)
     words = WORD.findall(reading[lead.end() : end])
     return _trimmed(reading, lead.end(), end) if len(words) <= 14 and _tells_post(words) else None
-
-
-def find_sorts(reading: str, mention: Mention) -> Iterator[str]:
-    """The nouns that say what sort of organisation is named: "the advocacy group One Nation", "Rheinland, a retailer"."""  # noqa: E501 a pattern or a case is read best in one line
-    words = WORD.findall(reading[max(0, mention.start - 60) : mention.start])
-    if words and reading[mention.start - 1 : mention.start] in {" ", "“", '"'} and fold(words[-1]) in ORGANIZATIONS:
-        yield from (fold(w) for w in words[-1:])
-    beside = re.match(r"\s?(?:,|\(|—|–)\s*(?:the|a|an)\s+([^,;:.()—–]{3,60})", reading[mention.end : mention.end + 80])
-    if beside:
-        yield from (fold(w) for w in WORD.findall(beside[1]) if fold(w) in ORGANIZATIONS)

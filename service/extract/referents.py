@@ -15,10 +15,11 @@ from service.extract.encoder import Tags
 from service.extract.entities import Entity
 from service.extract.mentions import Mention
 from service.extract.names import Key, count_titles, gender_of, key_of
-from service.extract.nouns import PAPERS, is_plural, singular
+from service.extract.nouns import HONORIFICS, PAPERS, TITLES, is_plural, is_post, singular
 from service.extract.phrases import Phrase
-from service.extract.posts import Post, best_post, find_posts, find_sorts
+from service.extract.posts import Post, best_post, find_posts
 from service.extract.records import SpeakerKind
+from service.extract.sorts import find_sorts, shown_sorts, sorts_of
 
 KINDS = {
     "person": SpeakerKind.PERSON,
@@ -33,7 +34,8 @@ class Referent:
     """Someone who may be quoted; ``places`` are its mentions, ``spoken`` where it was a source, in order.
 
     ``entity`` is ``None`` for what has no name; ``head`` is then its noun. ``stated`` are the folded
-    words of all its roles; ``male`` is the evidence for "he" minus that for "she".
+    words of all its roles, ``sorts`` what an organisation shows itself to be; ``male`` is the evidence
+    for "he" minus that for "she".
     """
 
     name: str
@@ -44,6 +46,7 @@ class Referent:
     entity: Entity | None = None
     post: Post | None = None
     stated: frozenset[str] = frozenset()
+    sorts: frozenset[str] = frozenset()
     head: str = ""
     male: float = 0.0
 
@@ -90,6 +93,8 @@ def _from_entity(
         referent.add(mention.start, mention.end, mention.piece)
     if entity.kind != "person":
         referent.stated = frozenset(w for m in entity.mentions for w in find_sorts(reading, m))
+        shown = frozenset(s for m in entity.mentions for s in shown_sorts(reading, m))
+        referent.sorts = sorts_of(referent.stated) | shown
     else:
         posts = list(find_posts(reading, entity.mentions, sources, people))
         referent.post = best_post(posts)
@@ -111,6 +116,9 @@ def weight_gender(words: Sequence[str]) -> float:
     return {"m": 3.0, "f": -3.0}.get(gender_of(words) or "", 0.0)
 
 
+_JOINED = re.compile(r"['’]s?\b|['’](?=\s)|[ \u00a0](?:and|&)[ \u00a0]")  # after a name inside a noun
+
+
 class Cast:
     """All referents of an article; nouns join it as the reading comes to them."""
 
@@ -123,6 +131,7 @@ class Cast:
         self._by_head: dict[str, list[Referent]] = {}
         self._words = Counter(reading.split())
         self._at = {start: r for r in named for start, _ in r.places}
+        self._starts = sorted(self._at)
 
     def add_pairs(self, mentions: Sequence[Mention]) -> None:
         """Add "Ann Roe and Bob Doe" where two people or organisations stand so joined: what "they" can mean."""
@@ -188,7 +197,7 @@ class Cast:
 
     def add_noun(self, phrase: Phrase) -> Referent:
         """The unnamed referent of *phrase*: one known already, or a new one."""
-        words = self._worded(phrase)
+        words = self.word(phrase)
         known = self._known_noun(phrase, words)
         if known is None:
             known = Referent(words, phrase.kind, head=phrase.head, male=weight_gender([phrase.head]))
@@ -199,9 +208,16 @@ class Cast:
         self._place(known, phrase.start, phrase.end)
         return known
 
-    def _worded(self, phrase: Phrase) -> str:
+    def add_part(self, name: str, kind: SpeakerKind, head: str, start: int, end: int) -> Referent:
+        """Some of a group, mentioned from *start* to *end*, as a referent of its own."""
+        part = Referent(name, kind, head=head)
+        self._enlist(part)
+        self._place(part, start, end)
+        return part
+
+    def word(self, phrase: Phrase) -> str:
         """The words of a noun as its name: small where only the sentence's beginning made them large."""
-        words = " ".join(self.reading[phrase.start : phrase.end].split())
+        words = " ".join(self._in_full(phrase).split())
         first = words.split()[0] if words else ""
         before = self.reading[max(0, phrase.start - 8) : phrase.start].rstrip(" \t\u00a0\"“”'‘’")
         begins = not before or before[-1] in ".!?:\n…"
@@ -209,6 +225,20 @@ class Cast:
         titled = count_titles(words.split()) > 1 and words.split()[1][:1].isupper()
         kept = names or titled or not begins or self._words[first] > 2
         return words if kept else words[:1].lower() + words[1:]
+
+    def _in_full(self, phrase: Phrase) -> str:
+        """The words of a noun with the people in it by their full names: "Ann Roe's office", "Ann Roe and others"."""
+        words, at = "", phrase.start
+        low = bisect_left(self._starts, phrase.start)
+        for start in self._starts[low : bisect_left(self._starts, phrase.end)]:
+            referent = self._at[start]
+            end = next((e for s, e in referent.places if s == start), start)
+            if referent.kind != SpeakerKind.PERSON or _JOINED.match(self.reading, end) is None or end > phrase.end:
+                continue
+            before = self.reading[at:start]
+            words += ("" if _only_title(before) else before) + referent.name
+            at = end
+        return words + self.reading[at : phrase.end]
 
     def _known_noun(self, phrase: Phrase, words: str) -> Referent | None:
         """The last unnamed one of the same words or, for "the …" and "officials", of the same head noun."""
@@ -248,6 +278,14 @@ def join_names(names: Sequence[str]) -> str:
     if len(lasts) == 1 and all(len(name.split()) == 2 for name in names):
         short = [*(name.split()[0] for name in names[:-1]), names[-1]]
     return f"{', '.join(short[:-1])} and {short[-1]}"
+
+
+def _only_title(words: str) -> bool:
+    """Whether what stands before a name in a phrase is but the bearer's title: "Turkish President"."""
+    listed = words.replace(".", "").split()
+    last = listed[-1].lower() if listed else ""
+    known = last in TITLES or last in HONORIFICS or is_post(last)
+    return known and not re.search(r"['’]|\b(?:of|for|to|by|from|with|and|in|on|at)\b", words)
 
 
 def _are_titles(words: str) -> bool:

@@ -1,0 +1,56 @@
+"""What sort of organisation a name is of: by what the article calls it, by words of the name, by how it is set."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from service.extract.mentions import Mention
+from service.extract.names import WORD, fold
+from service.extract.nouns import ORGANIZATIONS
+
+_TABLES: Final = tomllib.loads(Path(__file__).with_name("sorts.toml").read_text(encoding="utf-8"))
+
+
+def _invert(column: str) -> dict[str, frozenset[str]]:
+    """The sorts that each word of the tables' *column* stands for."""
+    words = {word for table in _TABLES.values() for word in table[column].split()}
+    return {w: frozenset(sort for sort, table in _TABLES.items() if w in table[column].split()) for w in words}
+
+
+NOUNS: Final = _invert("nouns")
+NAMES: Final = _invert("names")
+_TICKER = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)(?=[^\w])")
+_LISTED = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})\)")
+_BESIDE = re.compile(r"\s?(?:,|\(|—|–)\s*(?:the|a|an)\s+([^,;:.()—–]{3,60})")
+_CAPITAL_THE = re.compile(r"[\w,;][ \u00a0]The[ \u00a0]$")
+
+
+def find_sorts(reading: str, mention: Mention) -> Iterator[str]:
+    """The nouns that say what sort of organisation is named: "the advocacy group One Nation", "Rheinland, a retailer"."""  # noqa: E501 a pattern or a case is read best in one line
+    words = WORD.findall(reading[max(0, mention.start - 60) : mention.start])
+    if words and reading[mention.start - 1 : mention.start] in {" ", "“", '"'} and fold(words[-1]) in ORGANIZATIONS:
+        yield from (fold(w) for w in words[-1:])
+    ticker = _TICKER.match(reading, mention.end)
+    end = ticker.end() if ticker else mention.end
+    beside = _BESIDE.match(reading, end, end + 80)
+    if beside:
+        yield from (fold(w) for w in WORD.findall(beside[1]) if fold(w) in ORGANIZATIONS)
+
+
+def shown_sorts(reading: str, mention: Mention) -> Iterator[str]:
+    """The sorts that a name shows: "Roe Holdings", "Roe (ROE.L)" and "Roe & Doe" companies, "… in The Roe" a newspaper."""  # noqa: E501 a pattern or a case is read best in one line
+    for word in mention.key:
+        yield from NAMES.get(word.rstrip("."), ())
+    if _LISTED.match(reading, mention.end) or " & " in mention.text:
+        yield "company"
+    if _CAPITAL_THE.search(reading, max(0, mention.start - 8), mention.start):
+        yield "press"
+
+
+def sorts_of(nouns: frozenset[str]) -> frozenset[str]:
+    """All sorts that *nouns* stand for."""
+    return frozenset(sort for noun in nouns for sort in NOUNS.get(noun, ()))

@@ -1,0 +1,44 @@
+"""Organisations meant by a noun: "the company" is the one that shows itself to be a company. All texts are ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.extract.mentions import make_mention
+from service.extract.sorts import shown_sorts
+from tests.extract.test_speakers import solve
+
+HOLDERS = [
+    ("{s [o Roe Holdings]} {c said} {q no}. {s The company} {c added} {q more}.", ["Roe Holdings"] * 2),
+    # the sort that a name shows decides, not who was named last
+    (
+        "[o Roe Holdings] grew. [o Roe Holdings] met the [o Reed Commission]. {s The company} {c said} {q no}.",
+        ["Roe Holdings"],
+    ),
+    ("[o Harbour] ([o ROE.L]) fell, as did the [o Moor Trust]. {s The company} {c said} {q no}.", ["Harbour"]),
+    ("{s The Leeds-based company} {c said} {q no}. [o Roe & Doe] makes nets.", ["Leeds-based company"]),
+    ("Readers of The [o Harbinger] wept. It rained. {s The newspaper} {c said} {q no}.", ["Harbinger"]),
+]
+SHOWN = [
+    ("Roe Holdings fell.", "Roe Holdings", {"company"}),
+    ("Harbour (ROE.L) fell.", "Harbour", {"company"}),
+    ("Roe & Doe fell.", "Roe & Doe", {"company"}),
+    ("Read it in The Harbinger.", "Harbinger", {"press"}),
+    ("The Harbinger sank.", "Harbinger", set()),
+    ("The Fen Police came.", "Fen Police", {"force"}),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), HOLDERS, ids=[m[:50] for m, _ in HOLDERS])
+def test_holders(marked: str, expected: list[str]) -> None:
+    resolution, _ = solve(marked)
+    names = {s.id: s.name for s in resolution.speakers}
+    assert [names.get(i or "") for i in resolution.ids] == expected
+
+
+@pytest.mark.parametrize(("text", "name", "sorts"), SHOWN, ids=[t for t, _, _ in SHOWN])
+def test_shown_sorts(text: str, name: str, sorts: set[str]) -> None:
+    at = text.index(name)
+    mention = make_mention(text, at, at + len(name), "organization")
+    assert mention is not None
+    assert set(shown_sorts(text, mention)) == sorts
