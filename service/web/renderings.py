@@ -19,10 +19,11 @@ from service.web.formats.annotations import PROFILE, annotate
 from service.web.formats.linked_data import describe_article
 from service.web.formats.tables import tabulate
 from service.web.problems import NotAcceptable
+from service.web.schemas.dumps import make_writer
 from service.web.schemas.extractions import ExtractionSchema
 from service.web.submissions import Submission
 
-_SCHEMA = ExtractionSchema()
+_write_extraction = make_writer(ExtractionSchema())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def describe(telling: Telling) -> dict[str, Any]:
         "quoted_terms": found.quoted_terms,
         "warnings": found.warnings,
     }
-    dumped: dict[str, Any] = _SCHEMA.dump(told)
+    dumped: dict[str, Any] = _write_extraction(told)
     return dumped
 
 
