@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from service.extract.decode import Floats
 from service.extract.opsets import Model, Node, Type, ops
+from service.extract.weights import Weight
 
 FARTHEST = 128  # pieces from which on MPNet's relative positions are all alike
 NEVER = np.float32(-1e4)
@@ -27,7 +27,7 @@ class GraphError(ValueError):
     """A model folder describes a network that no graph can be made of."""
 
 
-def build_graph(config: Mapping[str, Any], weights: Mapping[str, Floats]) -> Model:
+def build_graph(config: Mapping[str, Any], weights: Mapping[str, Weight]) -> Model:
     """The network of *config* with *weights*; inputs are those of ``Inputs``, outputs those of ``Runtime``, by name.
 
     :raises GraphError: for a kind of encoder or an activation that is not known here.
@@ -54,18 +54,16 @@ def build_graph(config: Mapping[str, Any], weights: Mapping[str, Floats]) -> Mod
 class Layers:
     """The layers of the network that have weights, by the weights' names."""
 
-    def __init__(self, weights: Mapping[str, Floats], epsilon: float) -> None:
+    def __init__(self, weights: Mapping[str, Weight], epsilon: float) -> None:
         self.weights, self.epsilon = weights, epsilon
 
     def embed(self, name: str, ids: Node) -> Node:
         """Rows of a table. *Shape:* that of *ids*, and H"""
         return ops.gather(self.constant(name), ids, ZERO)
 
-    def project(self, states: Node, *names: str) -> Node:
-        """One or several linear layers side by side. *Shape:* (…, H) to (…, their widths together)"""
-        matrix = np.concatenate([self.weights[f"{name}.weight"] for name in names])
-        bias = np.concatenate([self.weights[f"{name}.bias"] for name in names])
-        return ops.add(multiply(states, matrix), _constant(bias))
+    def project(self, states: Node, name: str) -> Node:
+        """A linear layer. *Shape:* (…, H) to (…, the layer's width)"""
+        return ops.add(multiply(states, self.weights[f"{name}.weight"]), self.constant(f"{name}.bias"))
 
     def normalize(self, states: Node, name: str) -> Node:
         """Layer normalisation. *Shape:* (…, H) to the same"""
@@ -115,7 +113,8 @@ def _embed(layers: Layers, kind: str, inputs: tuple[Node, Node, Node], steps: No
     if kind == "mpnet":
         places = places[2:]  # its first two rows stand for padding
     else:
-        places = places + layers.weights["encoder.embeddings.token_type_embeddings.weight"][0]
+        kinds = layers.weights["encoder.embeddings.token_type_embeddings.weight"]
+        places = places.astype(np.float32) + kinds[0].astype(np.float32)
     words = ops.add(words, ops.gather(_constant(places), steps, ZERO))
     return layers.normalize(words, "encoder.embeddings.LayerNorm")
 
@@ -177,12 +176,13 @@ class Heads:
         member = ops.unsqueeze(membership, ONE)
         weights = ops.softmax(ops.select(member, scores, NEVER), -1)  # (B, K, S, T)
         pooled = ops.matmul(weights, ops.unsqueeze(states, ONE), False, False)
-        first, second, third = np.split(layers.weights["hidden.weight"], 3, axis=1)
+        hidden, width = layers.weights["hidden.weight"], len(layers.weights["hidden.bias"])
+        first, second, third = (hidden[:, width * i : width * (i + 1)] for i in range(3))
         around = _mean(ops.unsqueeze(mask, ONE), states)
         shared = ops.add(multiply(_mean(membership, states), second), multiply(around, third))
         shared = ops.unsqueeze(ops.add(shared, layers.constant("hidden.bias")), ONE)
-        hidden = ops.tanh(ops.add(multiply(pooled, first), shared))  # (B, K, S, H)
-        logits = ops.reduce_sum(ops.multiply(hidden, _constant(layers.weights["labels"][:, None])), np.array([-1]))
+        mixed = ops.tanh(ops.add(multiply(pooled, first), shared))  # (B, K, S, H)
+        logits = ops.reduce_sum(ops.multiply(mixed, _constant(layers.weights["labels"][:, None])), np.array([-1]))
         logits = ops.add(logits, _constant(layers.weights["bias"][:, None]))
         own = ops.reduce_sum(ops.multiply(weights, ops.convert(member, "f32")), np.array([2]))
         return {"sentences": ops.transpose(logits, np.array([0, 2, 1])), "weights": own}
@@ -191,7 +191,7 @@ class Heads:
 LINKING = ("queries", "keys")
 
 
-def multiply(states: Node, matrix: Floats) -> Node:
+def multiply(states: Node, matrix: Weight) -> Node:
     """A linear layer without its bias."""
     return ops.matmul(states, _constant(matrix), False, True)
 
@@ -216,11 +216,17 @@ def _input(name: str, shape: list[int], kind: Type) -> Node:
 
 
 def _constant(values: np.ndarray) -> Node:
-    """*values* in the graph; large matrices in half precision where that is exact, to keep little in memory."""
+    """*values* in the graph; large matrices in half precision where that is exact, to keep little in memory.
+
+    What is in half precision already is not copied: it may be a mapped file's.
+    """
     values = np.ascontiguousarray(values)
     if values.dtype == np.float32 and values.size > LARGE:
         with np.errstate(over="ignore"):
             half = values.astype(np.float16)
-        if np.array_equal(half, values):
-            return ops.convert(ops.constant(half), "f32")
-    return ops.constant(values)
+        values = half if np.array_equal(half, values) else values
+    if values.dtype != np.float16:
+        return ops.constant(values)
+    if values.size <= LARGE:
+        return ops.constant(values.astype(np.float32))
+    return ops.convert(ops.constant(values, shared_memory=True), "f32")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import LanguageIdentifier
+
+from service.extract.identifiers import load_identifier
 
 _ENOUGH = 20  # letters; below it, English and half a dozen others look alike
 _PLENTY = 120  # letters; from here on the likeliest language is the right one
@@ -48,4 +50,4 @@ def _sample(text: str) -> str:
 @cache
 def _identifier() -> LanguageIdentifier:
     """The identifier of py3langid, with probabilities; read from disk once."""
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return load_identifier()

@@ -8,8 +8,11 @@ metadata names the shape of every packed tensor.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from mmap import ACCESS_COPY, MADV_DONTNEED, mmap
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +20,8 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
+Weight = Floats | Halves
 
 GROUP = 64  # weights that share a scale
 TOP = 31  # the largest step: six bits hold -31 to 31
@@ -32,6 +37,25 @@ def read_weights(file: Path) -> dict[str, Floats]:
     plain = {n: v.astype(np.float32) for n, v in raw.items() if n not in shapes and not n.endswith(SCALES)}
     packed = {n: unpack(raw[n], raw[n + SCALES], tuple(shape)) for n, shape in shapes.items()}
     return plain | packed
+
+
+@contextmanager
+def mapping_weights(file: Path) -> Iterator[Mapping[str, Weight]]:
+    """Every tensor of *file* by name, mapped as it lies there; as ``read_weights`` has it where any is no half float.
+
+    What was looked at gives its memory back at the end. The tensors may be kept: each holds on to the map, and what
+    is looked at again comes from the file.
+    """
+    with file.open("rb") as opened:
+        size = int.from_bytes(opened.read(8), "little")
+        header = json.loads(opened.read(size))
+        mapped = mmap(opened.fileno(), 0, access=ACCESS_COPY)
+    header.pop("__metadata__", None)
+    if any(told["dtype"] != "F16" for told in header.values()):
+        yield read_weights(file)
+        return
+    yield {name: _view(mapped, 8 + size, told) for name, told in header.items()}
+    mapped.madvise(MADV_DONTNEED)
 
 
 def write_packed(weights: Mapping[str, Floats], file: Path) -> None:
@@ -69,6 +93,12 @@ def unpack(octets: NDArray[np.uint8], scales: NDArray[np.float16], shape: tuple[
     steps = np.stack([joined >> shift & 63 for shift in (0, 6, 12, 18)], 1).astype(np.float32) - TOP
     values = steps.reshape(-1, GROUP) * scales.astype(np.float32)[:, None]
     return np.ascontiguousarray(values.ravel()[: int(np.prod(shape))].reshape(shape))
+
+
+def _view(mapped: mmap, base: int, told: Mapping[str, Any]) -> Halves:
+    """The tensor that a safetensors header has *told* of, after *base* bytes."""
+    first, last = told["data_offsets"]
+    return np.frombuffer(mapped, np.float16, (last - first) // 2, base + first).reshape(told["shape"])
 
 
 def _steps(groups: Floats, scale: Floats) -> Floats:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from service.extract.identifiers import load_identifier
 from service.extract.language import find_language
 
 LANGUAGES = [
@@ -38,6 +40,12 @@ def test_languages_are_known_by_a_sentence(text: str, code: str) -> None:
 @pytest.mark.parametrize("text", ENGLISH)
 def test_short_lines_are_not_called_another_language(text: str) -> None:
     assert find_language(text) in ("en", None)
+
+
+def test_shared_tables_say_what_the_library_s_own_say() -> None:
+    ours, theirs = load_identifier(), LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    for text, _ in LANGUAGES:
+        assert ours.rank(text) == theirs.rank(text)
 
 
 def test_a_long_text_is_judged_by_samples_of_it() -> None:

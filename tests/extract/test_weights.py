@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from safetensors.numpy import save_file
 
-from service.extract.weights import GROUP, TOP, pack, read_weights, unpack, write_packed
+from service.extract.weights import GROUP, TOP, mapping_weights, pack, read_weights, unpack, write_packed
 
 
 def test_half_precision_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -19,6 +19,22 @@ def test_half_precision_is_read_as_it_was_written(tmp_path: Path) -> None:
     found = read_weights(tmp_path / "model.safetensors")
     assert found["heads.weight"].dtype == np.float32
     assert np.array_equal(found["heads.weight"], written.astype(np.float32))
+
+
+def test_half_precision_is_mapped_as_it_lies_and_may_be_kept(tmp_path: Path) -> None:
+    written = {"a": np.linspace(-2, 2, 60, dtype=np.float16).reshape(6, 10), "b": np.ones(3, np.float16)}
+    save_file(written, tmp_path / "model.safetensors", metadata={"from": "a test"})
+    with mapping_weights(tmp_path / "model.safetensors") as found:
+        assert set(found) == set(written)
+    for name, values in written.items():
+        assert found[name].dtype == np.float16
+        np.testing.assert_array_equal(found[name], values)
+
+
+def test_packed_matrices_are_unpacked_where_they_would_be_mapped(tmp_path: Path) -> None:
+    write_packed({"layer.weight": np.full((70, 70), 0.5, np.float32)}, tmp_path / "model.safetensors")
+    with mapping_weights(tmp_path / "model.safetensors") as found:
+        np.testing.assert_allclose(found["layer.weight"], 0.5, rtol=2e-3)
 
 
 def test_matrices_are_packed_and_vectors_are_not(tmp_path: Path) -> None:
