@@ -11,28 +11,16 @@ from collections.abc import Mapping, Sequence
 
 from service.extract.attributions import Attribution
 from service.extract.mentions import Mention
-from service.extract.names import WORD, count_titles, fold
-from service.extract.nouns import DETERMINERS, PRONOUNS
+from service.extract.names import WORD, count_titles
 from service.extract.passages import asks, is_interview
 from service.extract.quoted import Quoted
-from service.extract.records import Block, Sentence, SpeakerKind
+from service.extract.records import Block, SpeakerKind
 from service.extract.referents import Cast, Referent
 
 LABEL = re.compile(
     r"[ \t*_]*((?:[A-Z][A-Z.'’\-]*[ \u00a0]?){1,4}|(?:[A-Z][\w.'’\-]+[ \u00a0]){0,3}[A-Z][\w'’\-]+)[ \t*_]*:[ \t*_\u00a0]+(?=\S)"  # noqa: E501 a pattern or a case is read best in one line
 )
 FEWEST = 2  # labels that make a transcript
-PASSIVE = re.compile(r"(?:(?:has|have|had) been|was|were|is|are|be|being|been|get|got)\b", re.IGNORECASE)
-AUXILIARIES = re.compile(
-    r"(?:[ \u00a0]+(?:(?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|has|have|had|also|then|later|now|again|once|and|who|to|will|would|did|does|do|not|never|\w+ly|\w+n['’]t|then,|,))*[ \u00a0]*$"  # noqa: E501 a pattern or a case is read best in one line
-)
-CLAUSE = re.compile(
-    r",(?!\d)|[;:“”\"«»()—–\n]|[ ]-[ ]|\b(?:and|but|as|while|when|that|because|although|though|if|where)\b",
-    re.IGNORECASE,
-)
-STOPPED = re.compile(r",(?!\d)|[;:“”\"«»()—–\n.!?]|[ ]-[ ]|\b(?:that|in|on|at|to|during|after|when|while|as)\b")
-OPENERS = DETERMINERS | PRONOUNS
-LONGEST = 14  # words of a subject
 LETTERS = frozenset({"Q", "A"})  # labels that stand for asking and answering
 OPENING = 1200  # code points in which an interview names the one it is with
 FAR = 400  # code points over which a speaker may go on in quotation marks
@@ -77,38 +65,6 @@ def label_mentions(reading: str, turns: Sequence[Turn], mentions: Sequence[Menti
         if words and not taken and label not in LETTERS:
             found.append((words[first].start(), words[-1].end()))
     return found
-
-
-def implied_source(reading: str, attribution: Attribution, sentence: Sentence) -> tuple[int, int] | None:
-    """The words that must be the source of a cue whose source was not tagged: its subject, before or after it."""
-    cue = attribution.cue
-    if cue is None or PASSIVE.match(reading, cue.start, cue.end):
-        return None
-    contents = [(c.start, c.end) for c in attribution.contents]
-    low = max([sentence.start, *(end for _, end in contents if end <= cue.start)])
-    start, end = _subject_before(reading, low, cue.start)
-    if start < end:
-        return start, end
-    high = min([sentence.end, *(start for start, _ in contents if start >= cue.end)])
-    found = STOPPED.search(reading, cue.end, high)
-    end = found.start() if found else high
-    start = end - len(reading[cue.end : end].lstrip())
-    words = WORD.findall(reading[start:end])
-    fits = 0 < len(words) <= LONGEST and (words[0][0].isupper() or fold(words[0]) in OPENERS)
-    return (start, end) if fits else None
-
-
-def _subject_before(reading: str, low: int, high: int) -> tuple[int, int]:
-    """The words between the last border of a clause and the cue, without auxiliaries; empty if there are none."""
-    tail = AUXILIARIES.search(reading, low, high)
-    high = tail.start() if tail else high
-    for border in CLAUSE.finditer(reading, low, high):
-        if WORD.search(reading, border.end(), high):
-            low = border.end()
-    words = list(WORD.finditer(reading, low, high))
-    if not words or len(words) > LONGEST:
-        return low, low
-    return words[0].start(), high
 
 
 def is_running_on(reading: str, attribution: Attribution, before: Attribution, quoted: Sequence[Quoted]) -> bool:

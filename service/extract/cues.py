@@ -17,6 +17,23 @@ _SHOUTED = r"chant\w+|shout\w+|yell\w+|scream\w+|whisper\w+"
 _UTTERING = re.compile(rf"\b(?:{_SPOKEN}|{_WRITTEN}|{_SHOUTED})$", re.IGNORECASE)
 _UNSAID = re.compile(r"(?:\bnot|n['’]t|\bnever|\bwithout|\b(?:declin|refus|fail)\w+)\b", re.IGNORECASE)
 
+_SILENT = re.compile(
+    r"(?:\b(?:declin|refus)\w+ (?:\w+ly )?to |\b(?:would|will|could|can|did|does|do)(?: not|n['’]t) )"
+    r"(?:immediately |further |publicly )?"
+    r"(?:say(?! that)|comment|discuss|define|elaborate|specify|disclose|identify|answer|confirm|reveal|speculate"
+    r"|explain|respond to"
+    r"|give (?:any |a |an |further |more )?(?:\w+ ){0,2}(?:details?|reasons?|toll|figures?|explanation))\b"
+)
+
+
+def is_silent(words: str) -> bool:
+    """Whether *words*, a cue and what follows it, begin by saying that nothing is said.
+
+    >>> is_silent("declined to say whether the lock would open"), is_silent("would not go"), is_silent("said no")
+    (True, False, False)
+    """
+    return _SILENT.match(" ".join(words.split())) is not None
+
 
 def is_uttering(cue: str) -> bool:
     """Whether the last word of a cue says that its content was spoken or written, or shown by a document.

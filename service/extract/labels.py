@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from service.extract.attributions import Attribution
-from service.extract.cues import is_uttering
+from service.extract.cues import is_silent, is_uttering
 from service.extract.decode import Floats
 from service.extract.records import Act, Label, Quantity, Quotation, Role, Sentence, Status, sentences_over
 
 HEADS = (Label.QUOTATION, Label.NUMERICAL_CLAIM, Label.EDITORIAL_ASSERTION)
 WORD = re.compile(r"\w[\w'’-]*")
+FOLLOWING = 60  # code points behind a cue that show whether it says that nothing is said
 LENIENCE = 0.5  # of the threshold, where the cue says that something was uttered; chosen on the development split
 
 
@@ -75,7 +76,8 @@ def decide_acts(
 ) -> list[Act]:
     """Statement or thought: whether the sentences an attribution stands in are quotations on the whole.
 
-    Half as sure is enough where the cue itself says that something was uttered.
+    Half as sure is enough where the cue itself says that something was uttered; where it says that
+    nothing was ("declined to say whether …"), none is.
     """
     acts = []
     for attribution in attributions:
@@ -89,17 +91,21 @@ def decide_acts(
         ]
         total = sum(w for w, _ in weighted)
         mean = sum(w * p for w, p in weighted) / total if total else 0.0
-        least = decisions.thresholds[0] * (LENIENCE if is_uttering(_cue_of(attribution, sentences)) else 1)
-        acts.append(Act.STATEMENT if mean >= least else Act.THOUGHT)
+        cue, following = _cue_of(attribution, sentences)
+        least = decisions.thresholds[0] * (LENIENCE if is_uttering(cue) else 1)
+        acts.append(Act.STATEMENT if mean >= least and not is_silent(cue + following) else Act.THOUGHT)
     return acts
 
 
-def _cue_of(attribution: Attribution, sentences: Sequence[Sentence]) -> str:
-    """The words of the cue; empty if there is none."""
+def _cue_of(attribution: Attribution, sentences: Sequence[Sentence]) -> tuple[str, str]:
+    """The words of the cue and those that follow it in its sentence; empty if there is none."""
     cue = attribution.cue
     held = sentences_over(sentences, cue.start, cue.end) if cue else ()
-    sentence = sentences[held[0]] if held else None
-    return sentence.text[max(0, cue.start - sentence.start) : cue.end - sentence.start] if cue and sentence else ""
+    if not cue or not held:
+        return "", ""
+    text, start = sentences[held[0]].text, sentences[held[0]].start
+    end = cue.end - start
+    return text[max(0, cue.start - start) : end], text[end : end + FOLLOWING]
 
 
 def label_sentences(

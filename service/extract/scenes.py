@@ -9,10 +9,8 @@ from collections.abc import Mapping, Sequence
 from service.extract.attributions import Attribution
 from service.extract.contents import Found
 from service.extract.continuations import (
-    PASSIVE,
     find_interviewed,
     find_turns,
-    implied_source,
     is_answer,
     is_running_on,
     speaker_of_turn,
@@ -29,6 +27,7 @@ from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 from service.extract.relatives import find_antecedent
+from service.extract.subjects import PASSIVE, implied_source, is_shared, main_subject
 
 NAMED_SURE, NOUN_SURE, RELATIVE_SURE, TURN_SURE, RUNNING_SURE, IMPLIED_SURE = 0.96, 0.7, 0.8, 0.85, 0.65, 0.8
 ANONYMITY = re.compile(
@@ -73,7 +72,9 @@ class Scene:
         self.given = given or {}
         self.before: list[Referent] = []
         self.choices: list[Choice] = []
-        self.sources = [a.source or self.find_implied(a) for a in attributions]
+        self.sources: list[Found | None] = []
+        for attribution in attributions:
+            self.sources.append(attribution.source or self.find_implied(attribution))
 
     def play(self) -> list[Choice]:
         """The choice for every attribution; those without a source last, when all others are known."""
@@ -112,12 +113,27 @@ class Scene:
         if cue is None:
             return None
         sentence = self.sentences[max(0, bisect_right(self.starts, cue.start) - 1)]
-        implied = implied_source(self.reading, attribution, sentence)
-        phrase = read_phrase(self.reading, *implied, self.mentions) if implied else None
-        if implied is None or phrase is None or (phrase.form == Form.NOUN and not self.is_known(phrase)):
+        if is_shared(self.reading, attribution, sentence):
+            before = self.source_before(cue.start, sentence)
+            return before or self.find_speaking(main_subject(self.reading, sentence, cue.start))
+        return self.find_speaking(implied_source(self.reading, attribution, sentence))
+
+    def source_before(self, at: int, sentence: Sentence) -> Found | None:
+        """The source of the last attribution before code point *at* whose cue stands in the same sentence."""
+        for other, source in zip(reversed(self.attributions[: len(self.sources)]), reversed(self.sources), strict=True):
+            if other.contents[-1].end < sentence.start:
+                return None
+            if source and other.cue and sentence.start <= other.cue.start < at:
+                return source
+        return None
+
+    def find_speaking(self, words: tuple[int, int] | None) -> Found | None:
+        """The words as a source, if they are a name, a pronoun or a noun that speaks."""
+        phrase = read_phrase(self.reading, *words, self.mentions) if words else None
+        if words is None or phrase is None or (phrase.form == Form.NOUN and not self.is_known(phrase)):
             return None
-        low, high = self.cast.piece_at(implied[0]), self.cast.piece_at(implied[1] - 1) + 1
-        return Found(low, high, *implied, IMPLIED_SURE)
+        low, high = self.cast.piece_at(words[0]), self.cast.piece_at(words[1] - 1) + 1
+        return Found(low, high, *words, IMPLIED_SURE)
 
     def is_known(self, phrase: Phrase) -> bool:
         """Whether a noun phrase that was only guessed at is headed by a noun that speaks."""

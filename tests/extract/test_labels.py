@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extract.labels import Decisions, choose_label, label_sentences, refine_roles
+from service.extract.attributions import Attribution
+from service.extract.contents import Found
+from service.extract.labels import Decisions, choose_label, decide_acts, label_sentences, refine_roles
 from service.extract.records import Act, Kind, Label, Quantity, Quotation, Role, Sentence, Span, Status
 
 TEXT = "The dam will hold through winter, said the engineer."
@@ -52,6 +54,25 @@ def test_the_one_label_is_always_one_of_the_labels(labels: set[Label], end: int)
 def test_words_attributed_twice_count_once() -> None:
     twice = [quote(17), quote(17)]
     assert choose_label(SENTENCE, (QUOTATION, OPINION), twice) is OPINION
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "act"),
+    [
+        ("said", "the dam would hold.", Act.STATEMENT),
+        ("declined to say", "whether the dam would hold.", Act.THOUGHT),
+        ("declined", "to comment on the dam.", Act.THOUGHT),
+        ("would not say", "when the dam was built.", Act.THOUGHT),
+        ("did not say", "that the dam would hold.", Act.STATEMENT),
+        ("refused", "to open the dam.", Act.STATEMENT),
+    ],
+)
+def test_who_declines_to_say_says_nothing(cue: str, content: str, act: Act) -> None:
+    text = f"Roe {cue} {content}"
+    at = 4 + len(cue)
+    attribution = Attribution((Found(3, 4, at + 1, len(text), 1.0),), Found(1, 2, 4, at, 1.0), Found(0, 1, 0, 3, 1.0))
+    scores = np.array([[0.9, 0.0, 0.0]], np.float32)
+    assert decide_acts([attribution], [Sentence("s1", 0, len(text), text, 0)], scores, Decisions()) == [act]
 
 
 SCORES = st.lists(st.floats(0, 1, width=32), min_size=3, max_size=3)

@@ -1,0 +1,129 @@
+"""The words that must be the source of a cue whose source was not tagged: its agent, its subject, or the noun it is.
+
+Where the cue shares the subject of what stands before it ("…, adding that …", "… and vowed to …"), there are
+no such words beside it: it speaks for the source before it in its sentence, or for the sentence's own subject.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from service.extract.names import WORD, fold
+from service.extract.nouns import DETERMINERS, PRONOUNS
+
+if TYPE_CHECKING:
+    from service.extract.attributions import Attribution
+    from service.extract.records import Sentence
+
+PASSIVE = re.compile(r"(?:(?:has|have|had) been|was|were|is|are|be|being|been|get|got)\b", re.IGNORECASE)
+AUXILIARIES = re.compile(
+    r"(?:[ \u00a0]+(?:(?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|has|have|had|also|then|later|now|again|once|and|who|to|will|would|did|does|do|not|never|\w+ly|\w+n['’]t|then|,|))*[ \u00a0]*$"  # noqa: E501 a pattern or a case is read best in one line
+)
+CLAUSE = re.compile(
+    r",(?!\d)|[;:“”\"«»()—–\n]|[ ]-[ ]|\b(?:and|but|as|while|when|that|because|although|though|if|where)\b",
+    re.IGNORECASE,
+)
+STOPPED = re.compile(r",(?!\d)|[;:“”\"«»()—–\n.!?]|[ ]-[ ]|\b(?:that|in|on|at|to|during|after|when|while|as)\b")
+OPENERS = DETERMINERS | PRONOUNS
+LONGEST = 14  # words of a subject
+_QUOTED = re.compile(
+    r"\b(?:cited|quoted|reported)[ \u00a0](?:\w+[ \u00a0]){0,6}?as[ \u00a0](?:having|saying|telling)\b"
+)
+_AGENT = re.compile(r"[ \u00a0]+by[ \u00a0]+(?=\S)")
+_SHARED = re.compile(
+    r"(?:[,;—–(-]|\b(?:and|but|or|then|by|in|for|of|from|with|without|while|after|before|when|since|despite|first))$"
+)
+_UNLED = re.compile(
+    r"(?:[a-z]\w*ing|[Aa]mong|[Aa]mid|[Aa]fter|[Bb]efore|[Ww]hile|[Bb]y|[Ww]ith|[Ii]n|[Oo]n|[Ff]or|[Tt]o)\b"
+)
+_REPORTS = re.compile(r"(?:media |news |press )?(?:reports|rumou?rs)$")
+_BEFORE_REPORTS = re.compile(
+    r"\b(?:amid|after|following|despite|by|of|on|to|heard|were|are|with)[ \u00a0]+(?:\w+[ \u00a0]+)?$"
+)
+_ADVERBIAL = re.compile(
+    r"(?:After|Amid|As|At|Before|By|Despite|During|For|From|In|On|Since|Under|Until|When|While|With)\b"
+)
+_VERB = re.compile(
+    r"[,“”\"(—:;]|[ \u00a0](?:has|have|had|was|were|is|are|will|would|did|does|do|can|could|may|might|must|should"
+    r"|went|came|put|took|made|gave|began|got|set|held|met|ran|led|won|lost|told|said|says|wrote|spoke"
+    r"|\w+ly|[a-z]+ed)[ \u00a0]"
+)
+_ASKED = re.compile(r"(?:was |were |when )?asked\b", re.IGNORECASE)
+Words = tuple[int, int]
+
+
+def implied_source(reading: str, attribution: Attribution, sentence: Sentence) -> Words | None:
+    """The words that are the source of a cue whose source was not tagged; ``None`` if none beside it can be."""
+    cue = attribution.cue
+    if cue is None:
+        return None
+    if agent := _AGENT.match(reading, cue.end, sentence.end):
+        return _after(reading, agent.end(), _limit(attribution, agent.end(), sentence))
+    quoted = _QUOTED.search(reading, cue.start, min(sentence.end, cue.end + 12))
+    if PASSIVE.match(reading, cue.start, cue.end) and not quoted:
+        return None
+    if _REPORTS.search(reading, cue.start, cue.end) and _BEFORE_REPORTS.search(reading[sentence.start : cue.start]):
+        return cue.start, cue.end
+    if is_shared(reading, attribution, sentence):
+        return None
+    start, end = _before(reading, _floor(attribution, sentence), cue.start)
+    if start < end:
+        return None if _UNLED.match(reading, start, end) else (start, end)
+    return _after(reading, cue.end, _limit(attribution, cue.end, sentence))
+
+
+def is_shared(reading: str, attribution: Attribution, sentence: Sentence) -> bool:
+    """Whether the cue stands without a subject of its own, behind a comma, "and" or the like: "…, adding that …"."""
+    cue = attribution.cue
+    if cue is None or PASSIVE.match(reading, cue.start, cue.end) or _ASKED.match(reading, cue.start, cue.end):
+        return False
+    low = _floor(attribution, sentence)
+    tail = AUXILIARIES.search(reading, low, cue.start)
+    before = reading[sentence.start : tail.start() if tail else cue.start].rstrip(" \u00a0")
+    return _SHARED.search(before) is not None and low < sentence.start + len(before)
+
+
+def main_subject(reading: str, sentence: Sentence, end: int) -> Words | None:
+    """The words from the beginning of a sentence's main clause to its verb or a comma, before *end*."""
+    low = sentence.start
+    if _ADVERBIAL.match(reading, low, end):
+        low = reading.find(",", low, end) + 1
+        if not low:
+            return None
+    verb = _VERB.search(reading, low, end)
+    words = list(WORD.finditer(reading, low, verb.start())) if verb else []
+    return (words[0].start(), words[-1].end()) if 0 < len(words) <= LONGEST else None
+
+
+def _floor(attribution: Attribution, sentence: Sentence) -> int:
+    """Where the sentence, or the content before the cue, leaves room for a subject."""
+    cue = attribution.cue
+    return max([sentence.start, *(c.end for c in attribution.contents if cue and c.end <= cue.start)])
+
+
+def _limit(attribution: Attribution, at: int, sentence: Sentence) -> int:
+    return min([sentence.end, *(c.start for c in attribution.contents if c.start >= at)])
+
+
+def _after(reading: str, low: int, high: int) -> Words | None:
+    """The words from *low* to the end of their phrase, where they begin like a name or a noun."""
+    found = STOPPED.search(reading, low, high)
+    end = found.start() if found else high
+    start = end - len(reading[low:end].lstrip())
+    words = WORD.findall(reading[start:end])
+    fits = 0 < len(words) <= LONGEST and (words[0][0].isupper() or fold(words[0]) in OPENERS)
+    return (start, end) if fits else None
+
+
+def _before(reading: str, low: int, high: int) -> Words:
+    """The words between the last border of a clause and the cue, without auxiliaries; empty if there are none."""
+    tail = AUXILIARIES.search(reading, low, high)
+    high = tail.start() if tail else high
+    for border in CLAUSE.finditer(reading, low, high):
+        if WORD.search(reading, border.end(), high):
+            low = border.end()
+    words = list(WORD.finditer(reading, low, high))
+    if not words or len(words) > LONGEST:
+        return low, low
+    return words[0].start(), high
