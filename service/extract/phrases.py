@@ -18,6 +18,7 @@ from service.extract.nouns import (
     HONORIFICS,
     ORGANIZATIONS,
     PRONOUNS,
+    RELATIVE,
     TITLES,
     is_plural,
     is_post,
@@ -53,7 +54,9 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _WHEN = re.compile(
     rf"[ \u00a0]+(?:in|since|during)[ \u00a0]+(?:early |late |mid-)?(?:{_MONTHS}|\d{{4}})\b.*$", re.DOTALL
 )
+_ENDS = re.compile(r",(?!\d)|;|\(|—|–| - |--|\s(?:if|whether|because)\s")
 _SOME = re.compile(r",?[ \u00a0]+(?:including|such as|among them|among others|led by|notably)\b")
+_OFFICE_OF = re.compile(r"\b([A-Za-z-]+) of ([a-z]+|State|Staff)[ \u00a0]$")
 _DATELINE = re.compile(r"[A-Z][A-Z.,/ ]+(?:, [A-Z][\w.]+ \d{1,2})? ?\([A-Z][\w/ ]*\) ?(?:-|–|—|--) ?")
 _ASIDE = re.compile(
     r"[ \u00a0]+(?:(?:who|which)[ \u00a0]+(?:spoke|asked|declined|requested|insisted|wished|refused|did not want"
@@ -123,11 +126,22 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
         return _noun(reading, start, end, Part(start, end, ""), [])
     if len(named) == 1 and _is_one_of_many(reading, start, named[0]):
         return _noun(reading, start, end, Part(start, named[0].end, ""), inside)
+    named = named or _in_office(reading, start, end, inside)
     if named:
         return Phrase(
             Form.NAME if len(named) == 1 else Form.NAMES, named[0].start, named[-1].end, mentions=tuple(named)
         )
     return _noun(reading, start, end, parts[0], inside)
+
+
+def _in_office(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[Mention]:
+    """The one who ends the phrase, after an office of two nouns: "former secretary of state Ann Roe"."""
+    people = [m for m in inside if m.kind == "person"]
+    if len(people) != 1 or people[0].end < end:
+        return []
+    office = _OFFICE_OF.search(reading, start, people[0].start)
+    known = office and is_post(fold(office[1])) and not is_post(office[2])
+    return people if known and not _ENDS.search(reading, start, people[0].start) else []
 
 
 def _read_pronoun(words: Sequence[str]) -> str | None:
@@ -179,6 +193,8 @@ def _noun(reading: str, start: int, end: int, part: Part, inside: Sequence[Menti
     definite = first is not None and (fold(first.group()) in DEFINITE or first.group().endswith(("'s", "’s")))
     shared = _skip(_SHARE, reading, start, end)
     if shared > start:
+        if fold(reading[shared:end].strip()) in RELATIVE:
+            return Phrase(Form.PRONOUN, start, end, "who")  # "half of whom"
         start, definite = shared, False
         part = Part(start, max(part.end, next_break(reading, start, end)), "")
     head, comma = _head_of(reading, part, end)
@@ -219,7 +235,7 @@ def _without_determiner(reading: str, start: int, end: int) -> int:
 
 def _clause_end(reading: str, start: int, end: int, inside: Sequence[Mention]) -> int:
     """Where the phrase ends before a comma, dash or bracket outside a name."""
-    for found in re.finditer(r",(?!\d)|;|\(|—|–| - |--", reading[start:end]):
+    for found in _ENDS.finditer(reading[start:end]):
         at = start + found.start()
         if at > start and not any(m.start <= at < m.end for m in inside):
             return at

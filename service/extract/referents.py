@@ -223,7 +223,8 @@ class Cast:
         begins = not before or before[-1] in ".!?:\n…"
         names = first[1:] != first[1:].lower() or first == "I" or phrase.start in self._at
         titled = count_titles(words.split()) > 1 and words.split()[1][:1].isupper()
-        kept = names or titled or not begins or self._words[first] > 2
+        changed = not self.reading.startswith(first, phrase.start)
+        kept = changed or names or titled or not begins or self._words[first] > 2
         return words if kept else words[:1].lower() + words[1:]
 
     def _in_full(self, phrase: Phrase) -> str:

@@ -19,7 +19,16 @@ _ADDED = re.compile(
 _LONGEST_ADDED = 24  # code points
 _SOMEONE = re.compile(r"\b(?:an?|the|another|one)[ \u00a0]((?:[a-z][\w’'-]*[ \u00a0]){0,2}([a-z][a-z-]+))$")
 _LONGEST_NOUN = 60  # code points of a noun with its adjectives
+_BESIDE = re.compile(r",[ \u00a0](?:an?|the|one of)[ \u00a0][^,;()\"“”]{1,80}")
 _NAMES = 3  # how many are looked back at
+
+
+def _described(reading: str, names: Sequence[Mention], last: Mention, sentence: int) -> Mention | None:
+    """The person whose description in commas ends with a name: "Ann Roe, a teacher at Harby College, who"."""
+    people = [m for m in names if m.kind == "person" and sentence <= m.start < last.start]
+    if last.kind == "person" or not people:
+        return None
+    return people[-1] if _BESIDE.fullmatch(reading, people[-1].end, last.start) else None
 
 
 def find_antecedent(cast: Cast, mentions: Sequence[Mention], phrase: Phrase, sentence: int) -> Referent | None:
@@ -33,7 +42,8 @@ def find_antecedent(cast: Cast, mentions: Sequence[Mention], phrase: Phrase, sen
     for stop in [end, *([added.start()] if added else [])]:
         name = next((m for m in reversed(names) if m.end <= stop and stop - m.end <= 2), None)
         if name is not None:
-            return cast.at(name.start)
+            described = _described(reading, names, name, sentence) if phrase.head in {"who", "whom"} else None
+            return cast.at((described or name).start)
         noun = read_before(cast, stop, sentence)
         if noun is not None:
             return cast.add_noun(noun)

@@ -20,6 +20,7 @@ from service.extract.mentions import Mention
 from service.extract.nominals import Named, find_subjects, holder_of
 from service.extract.nouns import FIRST, HE, IT, KIN, ORGANIZATIONS, RELATIVE, SECOND, SHE, is_plural, is_post, singular
 from service.extract.outputs import SPEAKER
+from service.extract.partitives import find_part, is_part
 from service.extract.phrases import Form, Phrase, read_phrase
 from service.extract.polls import find_counted, is_share
 from service.extract.pronouns import Asked, choose, fits_pronoun, gather_evidence, link_shares, weigh
@@ -37,6 +38,8 @@ ANONYMITY = re.compile(
 )
 CLAUSAL = re.compile(r"\b(?:be|been|am|is|are|was|were|has|have|had|hold|holds|not|to)\b")
 OWNER = re.compile(r"(his|her|its|my|our)[ \u00a0]+", re.IGNORECASE)
+WITHIN = re.compile(r"[ \u00a0](?:of|for|to|from|in)[ \u00a0](his|her|its)[ \u00a0]+")
+OBJECT = re.compile(r"[ \u00a0](him|her|them)\b")
 SURE_ENOUGH = 0.5  # of an owner, to put the name in a noun's place
 BEHIND = 5000  # code points after which a pronoun no longer means what was mentioned
 AHEAD = 400  # code points a pronoun may come before what it means
@@ -215,6 +218,10 @@ class Scene:
         """The person or thing that the article says the noun of, or the noun itself."""
         if phrase.head in {"latter", "former"}:
             return self.of_two(phrase)
+        whole = is_part(self.reading[source.start : source.end])
+        part = find_part(self.cast, self.sentences, source.start, source.end) if whole else None
+        if part is not None:
+            return part, NOUN_SURE
         counted = (
             find_counted(self.reading, source.start) if is_share(self.reading[source.start : source.end]) else None
         )
@@ -222,7 +229,7 @@ class Scene:
             return self.cast.add_noun(counted), NOUN_SURE
         asked = Named(phrase, attribution.contents[0].low, self.before, self.find_heir(source.end))
         held = holder_of(asked, self.cast, self.starts)
-        if held is not None:
+        if held is not None and held[0] is not self.find_addressed(attribution):
             held[0].add(phrase.start, phrase.end, -1)
             return held
         referent = self.cast.add_noun(phrase)
@@ -232,6 +239,12 @@ class Scene:
             referent.kind = SpeakerKind.UNNAMED
         self.name_owner(phrase, referent, attribution)
         return referent, NOUN_SURE
+
+    def find_addressed(self, attribution: Attribution) -> Referent | None:
+        """Whom a pronoun right after the cue means, who is spoken to and does not speak: "told her"."""
+        cue = attribution.cue
+        told = OBJECT.match(self.reading, cue.end) if cue else None
+        return self.mean_by(told[1], told.start(1), attribution)[0] if told else None
 
     def of_two(self, phrase: Phrase) -> Choice:
         """Whom "the latter" or "the former" means: the last two people named before."""
@@ -251,7 +264,7 @@ class Scene:
 
     def name_owner(self, phrase: Phrase, referent: Referent, attribution: Attribution) -> None:
         """Put the owner's name for the pronoun: "her lawyer" as "Ann Roe's lawyer"."""
-        owned = OWNER.match(referent.name)
+        owned = OWNER.match(referent.name) or WITHIN.search(referent.name)
         if owned is None:
             return
         pronoun = owned[1].lower()
@@ -259,7 +272,7 @@ class Scene:
             self.who_narrates(phrase.start) if pronoun in FIRST else self.mean_by(pronoun, phrase.start, attribution)
         )
         if owner is not None and share > SURE_ENOUGH and owner is not referent and not OWNER.match(owner.name):
-            referent.name = f"{owner.name}'s {referent.name[owned.end() :]}"
+            referent.name = f"{referent.name[: owned.start(1)]}{owner.name}'s {referent.name[owned.end() :]}"
 
     def who_goes_on(self, index: int) -> Choice:
         """Who speaks where no source is named."""

@@ -166,6 +166,33 @@ SPEAKERS = [
         "{s [p Ann Roe]} {c said} {q no}. The researchers left. {s They} {c urged} {q a ban}.",
         [("Ann Roe", PERSON), ("researchers", GROUP)],
     ),
+    (
+        "It was [p Ann Roe], a teacher at [o Harby College], {s who} {c said} {q it was late}.",
+        [("Ann Roe", PERSON)],
+    ),
+    # some of those named before
+    (
+        "Bankers doubt it. {s One} {c said} {q it was late}, while {s another} {c said} {q it was early}.",
+        [("one of the bankers", UNNAMED), ("another banker", UNNAMED)],
+    ),
+    ("One driver left. {s Another} {c said} {q it was late}.", [("another driver", UNNAMED)]),
+    ("Union leaders came, since {s most} {c said} {q it was late}.", [("most union leaders", GROUP)]),
+    ("{s Some} {c said} {q it was late}.", [("some", GROUP)]),
+    # owners by their names
+    (
+        "Mr. [p Bob Doe] came. {s One member of his cabinet} {c said} {q no}.",
+        [("member of Bob Doe's cabinet", UNNAMED)],
+    ),
+    ("[p Ann Roe] left. {s Harby President [p Roe]’s office} {c said} {q no}.", [("Ann Roe’s office", ORGANIZATION)]),
+    (
+        "Mr. [p Bob Doe] left. {s Mr. [p Doe] and other men} {c said} {q no}.",
+        [("Bob Doe and other men", GROUP)],
+    ),
+    # whoever is told something does not say it
+    (
+        "The driver [p Ann Roe] rode home. {s The driver} {c told} her {q it was late}.",
+        [("driver", UNNAMED)],
+    ),
     ("I met [p Ann Roe]. {s I} {c said} {q it was late}.", [(None, None)]),
     ("{s [p Ann Roe]} {c said}: “{q We left.}\n\n“{q Then it rained.}”", [("Ann Roe", PERSON)] * 2),
     ("[p Ann Roe] {c said} {q it was late}.", [("Ann Roe", PERSON)]),  # the tagger missed the source
