@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ import numpy as np
 from service.extract.decode import Floats, best_path, legal_transitions, spans_of
 from service.extract.encoder import Tags
 from service.extract.outputs import QUOTATION, TAGS
-from service.extract.quoted import Quoted
+from service.extract.quoted import Quoted, whole_end
 from service.extract.records import Document, Sentence, sentences_over
 
 TRANSITIONS = legal_transitions(TAGS)
@@ -20,7 +21,7 @@ TRANSITIONS = legal_transitions(TAGS)
 CONTENT_BIAS = np.array([0, 0, 0, 0, 0, -0.3, 0.2], np.float32)
 # What closes a quotation and its sentence before another sentence begins, or goes on after a comma.
 LEFT = re.compile(
-    r"(?:(?<=[.!?…])[\"”’']{1,2}\s+(?=[A-Z])|(?<=,)[\"”’']{1,2}[ \u00a0]+(?=[a-z])|[\"”’']{1,2},[ \u00a0]+(?=(?:but|\w+ing|as|while|which|who|even|though|although)\b))"  # noqa: E501 a pattern or a case is read best in one line
+    r"(?:(?<=[.!?…])[\"”’']{1,2}\s+(?=[A-Z])|(?<=,)[\"”’']{1,2}[ \u00a0]+(?=[a-z])(?!(?:s?he|they)[ \u00a0](?:said|says|told|wrote|asked|added)\b)|[\"”’']{1,2},[ \u00a0]+(?=(?:but|\w+ing|as|while|which|who|even|though|although)\b))"  # noqa: E501 a pattern or a case is read best in one line
 )
 EDGE = " \t\r\n\u00a0\u00ad.,;:!?\"'“”‘’«»„‚`…—–-"
 
@@ -106,12 +107,13 @@ def _snapped(document: Document, tags: Tags, content: Found, quoted: Sequence[Qu
 def _cut(document: Document, tags: Tags, content: Found, quoted: Sequence[Quoted]) -> Found:
     """The content that opens with a quotation mark without the sentence that follows the closing one."""
     reading = document.reading
-    for q in quoted:
-        if not q.closed or not content.start - 2 <= q.start <= content.start or content.end <= q.end:
-            continue
-        after = LEFT.match(reading, q.end)
-        if after is not None and after.end() < content.end:
-            cut = make_found(document, tags, content.low, _piece_at(tags, q.end), content.certainty)
+    for n in range(bisect_left(quoted, content.start - 2, key=lambda q: q.start), len(quoted)):
+        if quoted[n].start > content.start:
+            break
+        end = whole_end(reading, quoted, n)
+        after = LEFT.match(reading, end) if end and end < content.end else None
+        if end and after is not None and after.end() < content.end:
+            cut = make_found(document, tags, content.low, _piece_at(tags, end), content.certainty)
             return cut or content
     return content
 

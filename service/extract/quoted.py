@@ -32,6 +32,7 @@ INCHES = re.compile(r"\d[ -]?$")
 CARRIED = 8  # paragraphs a quotation may run on through without a mark
 STRAIGHT_OR_CURLY = re.compile(r"[\"“”]")
 AFTER_CLOSING = ".,;:!?)]—–-…\"”’'"
+RUNNING = " \t\n\r\u00a0\"“'‘`"  # what stands between two paragraphs of one quotation
 BEFORE_OPENING = " \t\n\r\u00a0([{—–-/‘':,"
 
 
@@ -74,6 +75,16 @@ def find_quoted(reading: str, blocks: Sequence[Block]) -> tuple[Quoted, ...]:
     return tuple(sorted(found, key=lambda quoted: (quoted.start, -quoted.end)))
 
 
+def whole_end(reading: str, quoted: Sequence[Quoted], n: int) -> int | None:
+    """Where the quotation that the stretch of number *n* begins is closed, paragraphs later if it runs on so far."""
+    last = quoted[n]
+    for q in quoted[n + 1 : n + 1 + 2 * CARRIED]:
+        if last.closed or reading[last.end : q.start].strip(RUNNING):
+            break
+        last = q if q.start >= last.end else last
+    return last.end if last.closed else None
+
+
 def _look_on(reading: str, block: Block, double: bool) -> tuple[bool, int | None]:
     """Whether a paragraph holds a mark that ends the waiting, and where it closes what was left open."""
     if not double:
@@ -101,7 +112,7 @@ def _pair_doubles(reading: str, start: int, end: int) -> Iterator[Quoted]:
             else:
                 yield Quoted(mark.end(), outer.start())
                 past = outer.end()
-        elif _is_second_opening(reading, mark, opened, end):
+        elif _is_second_opening(reading, marks[n : n + 2], opened, end):
             yield Quoted(opened[0], mark.start(), closed=False)
             opened = mark.end(), mark.group()
         elif mark.group() in CLOSERS[opened[1]] and not _is_inch(reading, mark, opened[1]):
@@ -161,10 +172,11 @@ def _opens(reading: str, mark: re.Match[str], start: int, end: int) -> bool:
     return sign != "”" and before in BEFORE_OPENING and not after.isspace()
 
 
-def _is_second_opening(reading: str, mark: re.Match[str], opened: tuple[int, str], end: int) -> bool:
+def _is_second_opening(reading: str, marks: Sequence[re.Match[str]], opened: tuple[int, str], end: int) -> bool:
     """A mark that can only open while one is open: the closing one was forgotten."""
+    mark = marks[0]
     if mark.group() == '"':
-        return opened[1] == '"' and _turn(reading, mark, end) == 1
+        return opened[1] == '"' and [_turn(reading, m, end) for m in marks] == [1, -1]
     if mark.group() not in {"“", "``"} or opened[1] == "„":
         return False
     return reading[mark.start() - 1].isspace() and mark.end() < end and not reading[mark.end()].isspace()

@@ -20,7 +20,7 @@ def without_topics(
     reading: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], contents: Sequence[Found], cue: Found | None
 ) -> tuple[Found, ...]:
     """The contents but for unmarked ones that stand beside a marked one and only say what it is about."""
-    marked = [is_marked(c, quoted) for c in contents]
+    marked = [is_marked(c, quoted) for c in contents] if len(contents) > 1 else []
     if cue is None or not any(marked) or all(marked):
         return tuple(contents)
     held = sentences_over(sentences, cue.start, cue.end)

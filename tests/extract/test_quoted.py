@@ -50,6 +50,7 @@ TABLE = [
     ('"[One] "[Two,]" he said, "[and three,]" and left.', "a straight closing mark forgotten"),
     ('He did not mean"[to upset anybody]", he said.', "no space before an opening mark"),
     ('"[It floats,]" Lund said," [and it will sail.]"', "the space on the wrong side of an opening mark"),
+    ('"[Will it sail?] " Lund asked.', "a space before the closing mark"),
     ('The dam will hold," she said. "[It will.]"', "an opening mark forgotten"),
 ]
 
