@@ -98,7 +98,10 @@ NESTED = [
     ("{s The Mercury} {c reported} {q [p Lind] said on Monday that it would sail}.", []),
     ("{s Ms Roe} {c hopes} {q [p Bo Lind] told her that it would sail}.", []),
     ("{s Ms Roe} {c said}: “{q [p Bo Lind] told her that it would sail}.”", []),
-    ("“{q It sails,” Bo Lind, a pilot, said in May}, {c according to} {s the Mercury}.", [("Bo Lind, a pilot", ["It sails"])]),
+    (
+        "“{q It sails,” Bo Lind, a pilot, said in May}, {c according to} {s the Mercury}.",
+        [("Bo Lind, a pilot", ["It sails"])],
+    ),
     ("“{q It sails,” he said}, {c according to} {s the Mercury}.", [("he", ["It sails"])]),
     ("“{q It sails,” and that is so}, {c according to} {s the Mercury}.", []),
     ("{s Ms Roe} {c said} {q the [o Grange] told her that it would sail}.", []),
