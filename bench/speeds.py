@@ -76,12 +76,13 @@ def contend(name: str, python: str) -> Iterator[Contender]:
 def compare(contenders: Sequence[Contender], articles: Mapping[int, Sequence[str]], rounds: int) -> dict[str, Any]:
     """Median seconds of each contender for articles of each length, turn by turn, and the stages of ours."""
     spent: dict[str, dict[int, list[dict[str, float]]]] = {c.name: {w: [] for w in articles} for c in contenders}
-    for number in range(rounds + 1):
+    for contender in contenders:
+        for texts in articles.values():
+            contender.read(texts)  # warms up: a runtime prepares itself for every shape it meets
+    for number in range(rounds):
         for words, texts in articles.items():
             for contender in contenders:
-                found = contender.read([texts[number % len(texts)]])
-                if number:  # the first round warms up
-                    spent[contender.name][words] += found
+                spent[contender.name][words] += contender.read([texts[number % len(texts)]])
     return {
         name: {words: {key: median(f[key] for f in found) for key in found[0]} for words, found in by_length.items()}
         for name, by_length in spent.items()
@@ -108,7 +109,7 @@ def measure_service(articles: Mapping[int, Sequence[str]], cores: int, rounds: i
 
 def _measure(service: Service, articles: Mapping[int, Sequence[str]], rounds: int) -> dict[str, Any]:
     for texts in articles.values():
-        service.ask(texts[:4])
+        service.saturate(texts, CLIENTS)  # until every worker has met every article
     latency = {
         words: typical(service.ask([texts[n % len(texts)] for n in range(rounds)])) for words, texts in articles.items()
     }
