@@ -24,6 +24,7 @@ from service.extract.outputs import CUE, QUOTATION, SOURCE
 from service.extract.passages import Passage, find_answers, find_passages
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence
+from service.extract.subjects import absolute_subject
 
 CREDIBLE = 0.6  # certainty that a content without a source needs outside of quotations
 RELUCTANCE = {SOURCE: 5.0, CUE: 0.0}  # off the score of having none; fitted on the development split of PolNeAR
@@ -85,7 +86,18 @@ def find_attributions(
     said = [a for a in grouped if _credible(a, spans) and a not in stubs]
     said = list(mend(document, sentences, quoted, tags, said))
     said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, said))
+    said = [_with_own_subject(document, tags, a) for a in said]
     return tuple(sorted([*said, *laid_out], key=lambda a: a.start))
+
+
+def _with_own_subject(document: Document, tags: Tags, attribution: Attribution) -> Attribution:
+    """With the one between "with" and the cue as the source: "…, with an executive describing it as …"."""
+    cue, source = attribution.cue, attribution.source
+    words = absolute_subject(document.reading, (cue.start, cue.end)) if cue else None
+    if words is None or cue is None or (source and source.start < cue.start and words[0] < source.end):
+        return attribution
+    own = _between(document, tags, *words)
+    return replace(attribution, source=own) if own else attribution
 
 
 def _is_stub(attribution: Attribution) -> bool:

@@ -34,6 +34,7 @@ _AGENT = re.compile(r"[ \u00a0]+by[ \u00a0]+(?=\S)")
 _SHARED = re.compile(
     r"(?:[,;—–(-]|\b(?:and|but|or|then|by|in|for|of|from|with|without|while|after|before|when|since|despite|first))$"
 )
+_AND = re.compile(r"[ \u00a0]and\b")
 _UNLED = re.compile(
     r"(?:[a-z]\w*ing|[Aa]mong|[Aa]mid|[Aa]fter|[Bb]efore|[Ww]hile|[Bb]y|[Ww]ith|[Ii]n|[Oo]n|[Ff]or|[Tt]o)\b"
 )
@@ -50,6 +51,11 @@ _VERB = re.compile(
     r"|\w+ly|[a-z]+ed)[ \u00a0]"
 )
 _ASKED = re.compile(r"(?:was |were |when )?asked\b", re.IGNORECASE)
+_ABSOLUTE = re.compile(
+    r"[,—–][ \u00a0]?with[ \u00a0]((?:(?:an?|the|one|some|many|several|both|his|her|its|their)[ \u00a0]|[A-Z])"
+    r"[^,.;:()“”\"—–]{1,60}?)[ \u00a0]$"
+)
+_LONGEST_ABSOLUTE = 90  # code points of "with an executive "
 Words = tuple[int, int]
 
 
@@ -73,6 +79,14 @@ def implied_source(reading: str, attribution: Attribution, sentence: Sentence) -
     return _after(reading, cue.end, _limit(attribution, cue.end, sentence))
 
 
+def absolute_subject(reading: str, cue: Words) -> Words | None:
+    """The words between "with" and a cue that is a participle: "…, with an executive describing it as …"."""
+    if not reading[slice(*cue)].split()[0].endswith("ing"):
+        return None
+    found = _ABSOLUTE.search(reading, max(0, cue[0] - _LONGEST_ABSOLUTE), cue[0])
+    return found.span(1) if found else None
+
+
 def is_shared(reading: str, attribution: Attribution, sentence: Sentence) -> bool:
     """Whether the cue stands without a subject of its own, behind a comma, "and" or the like: "…, adding that …"."""
     cue = attribution.cue
@@ -81,7 +95,8 @@ def is_shared(reading: str, attribution: Attribution, sentence: Sentence) -> boo
     low = _floor(attribution, sentence)
     tail = AUXILIARIES.search(reading, low, cue.start)
     before = reading[sentence.start : tail.start() if tail else cue.start].rstrip(" \u00a0")
-    return _SHARED.search(before) is not None and low < sentence.start + len(before)
+    joined = _SHARED.search(before) or (tail and _AND.search(tail.group()))
+    return joined is not None and low < sentence.start + len(before)
 
 
 def main_subject(reading: str, sentence: Sentence, end: int) -> Words | None:
@@ -110,7 +125,7 @@ def _after(reading: str, low: int, high: int) -> Words | None:
     """The words from *low* to the end of their phrase, where they begin like a name or a noun."""
     found = STOPPED.search(reading, low, high)
     end = found.start() if found else high
-    start = end - len(reading[low:end].lstrip())
+    start, end = end - len(reading[low:end].lstrip()), low + len(reading[low:end].rstrip())
     words = WORD.findall(reading[start:end])
     fits = 0 < len(words) <= LONGEST and (words[0][0].isupper() or fold(words[0]) in OPENERS)
     return (start, end) if fits else None
