@@ -20,6 +20,7 @@ _ELSEWHERE = {
     "backfill": ("service.cli_backfill", "backfill"),
     "train": ("service.cli_learn", "train"),
     "evaluate": ("service.cli_learn", "evaluate"),
+    "tune": ("service.cli_tune", "tune"),
 }
 
 
@@ -60,7 +61,8 @@ def read_settings() -> Settings:
 def serve() -> None:
     """Answer HTTP requests, as the environment's settings say."""
     settings = read_settings()
-    from service.server import StartError, run_server
+    from service.server import run_server
+    from service.starts import StartError
 
     try:
         run_server(settings)

@@ -1,13 +1,11 @@
 """The server: gunicorn with threads, one model a worker process, loaded after the fork.
 
-The threads of OpenVINO and torch do not survive a fork, so the parent imports neither; it reads what the workers
-share, and sets how many threads each may compute with.
+The threads of OpenVINO and torch do not survive a fork, so the parent computes with neither; it reads what the
+workers share, and sets how many threads each may compute with.
 """
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import os
 import shutil
 import sys
@@ -19,12 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from gunicorn.app.base import BaseApplication
-from sqlalchemy.exc import SQLAlchemyError
 
 from service.crews import Crew, CrewArbiter
 from service.settings import Settings
-from service.storage.engines import open_engine
-from service.storage.upgrades import upgrade
+from service.starts import StartError, Upgrade, read_ahead, return_memory, share_arenas
 from service.telemetry.logs import set_up_logging
 from service.web.access import is_loopback
 from service.web.keys import Keys
@@ -34,13 +30,8 @@ if TYPE_CHECKING:
     from gunicorn.workers.base import Worker
 
 APP_LOAD_ERROR = 4  # gunicorn's own code: the parent stops instead of starting the worker again and again
-_M_ARENA_MAX = -8  # of glibc's malloc.h
 _SPARE_THREADS = 16  # for requests that are being received, refused or answered beside those that wait
 _log = structlog.get_logger("ascribe")
-
-
-class StartError(Exception):
-    """Why the service does not start, and what to do about it."""
 
 
 def run_server(settings: Settings) -> None:
@@ -53,11 +44,12 @@ def run_server(settings: Settings) -> None:
     workers = settings.workers or count_workers(settings)
     if workers * settings.threads > count_cores():
         _log.warning("more_threads_than_cores", workers=workers, threads=settings.threads, cores=count_cores())
-    _upgrade_database(settings)
+    upgrading = Upgrade(settings)
     metrics = tempfile.mkdtemp(prefix="ascribe-metrics-")
     os.environ.update(thread_environment(settings) | {"PROMETHEUS_MULTIPROC_DIR": metrics})
     try:
-        _read_ahead()
+        read_ahead(settings)
+        upgrading.wait()
         Server(settings).run()
     finally:
         shutil.rmtree(metrics, ignore_errors=True)
@@ -81,23 +73,6 @@ def _check_start(settings: Settings) -> None:
             raise StartError(f"The settings need what is not installed: pip install 'ascribe[{extra}]'.")
     if not (settings.model_path / "manifest.json").is_file():
         raise StartError(f"MODEL_PATH is {settings.model_path}, which holds no model (manifest.json is missing).")
-
-
-def _upgrade_database(settings: Settings) -> None:
-    engine = open_engine(settings.database)
-    try:
-        _log.info("database_ready", revision=upgrade(engine))
-    except SQLAlchemyError as error:
-        raise StartError(f"The database of DATABASE_URL cannot be used: {type(error).__name__}.") from None
-    finally:
-        engine.dispose()
-
-
-def _return_memory() -> None:
-    """Give back to the system what loading took and left free, which glibc would keep."""
-    if hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
-        gc.collect()
-        libc.malloc_trim(0)
 
 
 def thread_environment(settings: Settings) -> dict[str, str]:
@@ -129,7 +104,7 @@ class Server(BaseApplication):
         """The application with its model, warm; called in each worker."""
         from service.app import create_app
 
-        _share_memory()
+        share_arenas()
         return create_app(self.settings, load_analyzer(self.settings))
 
     def run(self) -> None:
@@ -163,24 +138,6 @@ def _gunicorn_settings(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _read_ahead() -> None:
-    """Load what every worker needs but for the model, once: the workers start sooner and share its memory."""
-    import service.extract.analyzer  # noqa: F401 only its being loaded matters, and only here
-    from service.extract.language import find_language
-
-    find_language("The council voted on Monday to keep the library open until the end of the year.")
-    _return_memory()
-
-
-def _share_memory() -> None:
-    """Let a worker's threads allocate from two arenas instead of one each, whose free space no other thread uses.
-
-    ``MALLOC_ARENA_MAX`` would do the same, but glibc reads it only when a program starts.
-    """
-    if hasattr(libc := ctypes.CDLL(None), "mallopt"):
-        libc.mallopt(_M_ARENA_MAX, 2)
-
-
 def load_analyzer(settings: Settings) -> Any:  # an Analyzer, whose runtime the parent must not import
     """The model that *settings* name, warm; a process that cannot load it ends with a code that stops the server."""
     from service.extract.analyzer import Analyzer
@@ -192,7 +149,7 @@ def load_analyzer(settings: Settings) -> Any:  # an Analyzer, whose runtime the 
     except Exception as error:  # noqa: BLE001 (whatever is wrong with the files, the parent is to stop, and say so)
         _log.error("model_not_loaded", path=str(settings.model_path), reason=str(error), exc_info=True)
         sys.exit(APP_LOAD_ERROR)
-    _return_memory()
+    return_memory()
     _log.info("model_loaded", name=analyzer.name, version=analyzer.version)
     return analyzer
 

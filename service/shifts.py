@@ -13,7 +13,6 @@ from service.hooks.couriers import Courier
 from service.jobs.workers import JobWorker
 from service.server import load_analyzer, thread_environment
 from service.settings import Settings
-from service.storage.upgrades import upgrade
 from service.telemetry.logs import set_up_logging
 from service.telemetry.metrics import Metrics
 
@@ -29,7 +28,10 @@ def run_worker(settings: Settings, parent: int | None = None) -> None:
     os.nice(_NICE)
     stopping = _listen()
     worker = JobWorker(settings, lambda: load_analyzer(settings), Metrics())
-    upgrade(worker.office.engine)
+    if parent is None:  # a server upgrades the database before it starts workers
+        from service.storage.upgrades import upgrade
+
+        upgrade(worker.office.engine)
     courier = Courier(worker.office.store, settings, count=lambda how: worker.metrics.webhook_tries.labels(how).inc())
     stop = Event()
     delivering = Thread(target=courier.run, args=(stop,), name="courier")
