@@ -36,6 +36,7 @@ ANONYMITY = re.compile(
     r"\b(?:not|declined|refused|asked|requested)[^.]{0,20} (?:named|identified|quoted by name)\b",
     re.IGNORECASE,
 )
+SINGLE = re.compile(r"[^i]as$")  # "a fracas", "an atlas"; not "militias"
 CLAUSAL = re.compile(r"\b(?:be|been|am|is|are|was|were|has|have|had|hold|holds|not|to)\b")
 OWNER = re.compile(r"(his|her|its|my|our)[ \u00a0]+", re.IGNORECASE)
 WITHIN = re.compile(r"[ \u00a0](?:of|for|to|from|in)[ \u00a0](his|her|its)[ \u00a0]+")
@@ -144,7 +145,8 @@ class Scene:
         if CLAUSAL.search(self.reading, phrase.start, phrase.end):
             return False
         listed = is_post(singular(head)) or singular(head) in ORGANIZATIONS | KIN or phrase.kind == SpeakerKind.DOCUMENT
-        return (listed or is_plural(head)) and len(self.reading[phrase.start : phrase.end].split()) < 10
+        several = is_plural(head) and not SINGLE.search(head)
+        return (listed or several) and len(self.reading[phrase.start : phrase.end].split()) < 10
 
     def all_of(self, phrase: Phrase) -> Referent:
         """Several people who speak together."""

@@ -31,9 +31,8 @@ _QUOTED = re.compile(
     r"\b(?:cited|quoted|reported)[ \u00a0](?:\w+[ \u00a0]){0,6}?as[ \u00a0](?:having|saying|telling)\b"
 )
 _AGENT = re.compile(r"[ \u00a0]+by[ \u00a0]+(?=\S)")
-_SHARED = re.compile(
-    r"(?:[,;—–(-]|\b(?:and|but|or|then|by|in|for|of|from|with|without|while|after|before|when|since|despite|first))$"
-)
+_SHARED = re.compile(r"(?:[,;—–(-]|\b(?:and|but|or|then))$")
+_LED = re.compile(r"\b(?:by|in|for|of|from|with|without|while|after|before|when|since|despite|first)$")  # a participle
 _AND = re.compile(r"[ \u00a0]and\b")
 _UNLED = re.compile(
     r"(?:[a-z]\w*ing|[Aa]mong|[Aa]mid|[Aa]fter|[Bb]efore|[Ww]hile|[Bb]y|[Ww]ith|[Ii]n|[Oo]n|[Ff]or|[Tt]o)\b"
@@ -95,8 +94,9 @@ def is_shared(reading: str, attribution: Attribution, sentence: Sentence) -> boo
     low = _floor(attribution, sentence)
     tail = AUXILIARIES.search(reading, low, cue.start)
     before = reading[sentence.start : tail.start() if tail else cue.start].rstrip(" \u00a0")
-    joined = _SHARED.search(before) or (tail and _AND.search(tail.group()))
-    return joined is not None and low < sentence.start + len(before)
+    participle = reading[cue.start : cue.end].split()[0].endswith("ing")
+    joined = _SHARED.search(before) or (tail and _AND.search(tail.group())) or (participle and _LED.search(before))
+    return bool(joined) and low < sentence.start + len(before)
 
 
 def main_subject(reading: str, sentence: Sentence, end: int) -> Words | None:
