@@ -84,7 +84,7 @@ class Signs:
 
 
 WEIGHTS = Signs(
-    itself=2.8, indefinite=1.4, delegate=1.3, owned=0.6, other=0.3, link=1.9, match=2.05, shared=0.3, strange=-0.15,
+    itself=2.8, indefinite=1.4, delegate=1.0, owned=0.6, other=0.3, link=1.9, match=2.05, shared=0.3, strange=-0.15,
     sort=1.5, unlike=-0.5, lone=0.9, generic=-1.7, named=2.2, unnamed=-2.2, whole=1.5, bare=1.9, sole=1.5, aged=0.9, gender=0.1,  # noqa: E501 a pattern or a case is read best in one line
     near=1.4, latest=0.1, spoke=1.7, soon=1.5, heir=2.2, later=-0.4, known=0.5, main=0.25, alone=0.8,
 )  # fmt: skip

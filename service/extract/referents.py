@@ -15,7 +15,7 @@ from service.extract.encoder import Tags
 from service.extract.entities import Entity
 from service.extract.mentions import Mention
 from service.extract.names import Key, count_titles, gender_of, key_of
-from service.extract.nouns import HONORIFICS, PAPERS, TITLES, is_plural, is_post, singular
+from service.extract.nouns import ANONYMOUS, HONORIFICS, PAPERS, TITLES, is_plural, is_post, singular
 from service.extract.phrases import Phrase
 from service.extract.posts import Post, best_post, find_posts
 from service.extract.records import SpeakerKind
@@ -249,6 +249,8 @@ class Cast:
         titled = self._titled(phrase) if phrase.definite and phrase.kind == SpeakerKind.DOCUMENT else None
         if titled is not None and set(key) <= set(titled.entity_words):
             return titled
+        if phrase.definite and len(key) == 1 and singular(phrase.head) == "source":
+            return self._withheld(phrase)
         for referent in reversed(self._by_head.get(singular(phrase.head), [])):
             within = set(key) <= set(key_of(referent.name))
             alike = referent.head == phrase.head and (within or singular(phrase.head) == phrase.head)
@@ -258,6 +260,16 @@ class Cast:
             if same and (phrase.definite or (len(key) == 1 and phrase.plural)):
                 return referent
         return None
+
+    def _withheld(self, phrase: Phrase) -> Referent | None:
+        """Whom "the source" means: the last one or ones before it whose names are withheld."""
+        lasts = [
+            (last, i)
+            for i, r in enumerate(self.unnamed)
+            if r.kind == SpeakerKind.UNNAMED and is_plural(r.head) == phrase.plural and _speaks(r.head)
+            if (last := r.last_before(phrase.start))
+        ]
+        return self.unnamed[max(lasts)[1]] if lasts else None
 
     def _titled(self, phrase: Phrase) -> Referent | None:
         """The document whose title holds the noun, mentioned last before it."""
@@ -287,6 +299,10 @@ def _only_title(words: str) -> bool:
     last = listed[-1].lower() if listed else ""
     known = last in TITLES or last in HONORIFICS or is_post(last)
     return known and not re.search(r"['’]|\b(?:of|for|to|by|from|with|and|in|on|at)\b", words)
+
+
+def _speaks(head: str) -> bool:
+    return singular(head) in ANONYMOUS or is_post(singular(head))
 
 
 def _are_titles(words: str) -> bool:

@@ -17,6 +17,11 @@ HOLDERS = [
     ),
     ("[o Harbour] ([o ROE.L]) fell, as did the [o Moor Trust]. {s The company} {c said} {q no}.", ["Harbour"]),
     ("{s The Leeds-based company} {c said} {q no}. [o Roe & Doe] makes nets.", ["Leeds-based company"]),
+    # "the source" is whoever spoke before without a name
+    (
+        "{s A harbour officer} {c said} {q no}, asking not to be named. It rained. {s The source} {c added} {q more}.",
+        ["harbour officer"] * 2,
+    ),
     ("Readers of The [o Harbinger] wept. It rained. {s The newspaper} {c said} {q no}.", ["Harbinger"]),
 ]
 SHOWN = [
