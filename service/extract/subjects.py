@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PASSIVE = re.compile(r"(?:(?:has|have|had) been|was|were|is|are|be|being|been|get|got)\b", re.IGNORECASE)
 AUXILIARIES = re.compile(
-    r"(?:[ \u00a0]+(?:(?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|has|have|had|also|then|later|now|again|once|and|who|to|will|would|did|does|do|not|never|\w+ly|\w+n['’]t|then|,|))*[ \u00a0]*$"  # noqa: E501 a pattern or a case is read best in one line
+    r"(?<![ \u00a0])(?:[ \u00a0]+(?:(?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|has|have|had|also|then|later|now|again|once|and|who|to|will|would|did|does|do|not|never|\w+ly|\w+n['’]t|then|,))*[ \u00a0]*$"  # noqa: E501 a pattern or a case is read best in one line
 )
 CLAUSE = re.compile(
     r",(?!\d)|[;:“”\"«»()—–\n]|[ ]-[ ]|\b(?:and|but|as|while|when|that|because|although|though|if|where)\b",
