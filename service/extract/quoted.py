@@ -29,6 +29,7 @@ DOUBLE = re.compile(r"``|''|[“”„«»\"]")
 SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–\-/“„\"«:])[‘'‚](?=[^\W_]|[\[$€£…])")
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])(?=['’](?:\s|$))")
 INCHES = re.compile(r"\d[ -]?$")
+NESTED = 20  # marks within which the outermost pair is looked for where marks of one sort are nested
 CARRIED = 8  # paragraphs a quotation may run on through without a mark
 STRAIGHT_OR_CURLY = re.compile(r"[\"“”]")
 AFTER_CLOSING = ".,;:!?)]—–-…\"”’'"
@@ -106,7 +107,7 @@ def _pair_doubles(reading: str, start: int, end: int) -> Iterator[Quoted]:
         if opened is None:
             if not _opens(reading, mark, start, end) and not _must_open(reading, marks[n : n + 2], end):
                 continue
-            outer = _outer_end(reading, marks[n:], end)
+            outer = _outer_end(reading, marks[n : n + NESTED], end)
             if outer is None:
                 opened = mark.end(), mark.group()
             else:

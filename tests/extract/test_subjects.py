@@ -76,3 +76,9 @@ def test_the_subject_of_the_main_clause(text: str, subject: str | None) -> None:
 def test_participles_after_with_have_a_subject_of_their_own(text: str, cue: str, subject: str | None) -> None:
     words = absolute_subject(text, find(text, cue))
     assert (text[slice(*words)] if words else None) == subject
+
+
+def test_a_run_of_blanks_before_a_cue_is_passed_in_one_go() -> None:
+    blanks = " " * 3000
+    text = f"The mayor,{blanks}later{blanks}saying it was late,{blanks}left.{blanks}"
+    assert is_shared(text, *attribution(text, "saying", "it was late"))

@@ -37,7 +37,7 @@ def test_an_extraction_is_written_as_its_schema_dumps_it(analyzer: Analyzer, mon
 
 @pytest.mark.parametrize("value", [Decimal(3), Decimal("1.5"), None], ids=str)
 def test_a_field_of_our_own_writes_for_itself(value: Decimal | None) -> None:
-    record = {"kind": "money", "value": value, "corrections": []}
+    record: dict[str, object] = {"kind": "money", "value": value, "corrections": []}
     assert make_writer(QuantitySchema())(record) == QuantitySchema().dump(record)
 
 
@@ -45,5 +45,5 @@ def test_what_a_record_lacks_is_left_out_and_what_is_none_stays() -> None:
     schema = Schema.from_dict(
         {"one": fields.Integer(), "two": fields.Nested(QuantitySchema), "three": fields.Float()}
     )()
-    record = {"one": None, "two": {"id": "n1"}}
+    record: dict[str, object] = {"one": None, "two": {"id": "n1"}}
     assert make_writer(schema)(record) == schema.dump(record) == {"one": None, "two": {"id": "n1"}}
