@@ -11,18 +11,21 @@ RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
     && /venv/bin/python -m compileall -q /venv/lib
 
 FROM python:3.11-slim
+# Or "accurate": --build-arg MODEL=accurate
+ARG MODEL=standard
 WORKDIR /app
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin ascribe \
     && mkdir var \
     && chown ascribe var
 COPY --from=build /venv /venv
-COPY models models
+COPY models/${MODEL} models/${MODEL}
 COPY seeds seeds
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     HOST=0.0.0.0 \
-    PORT=8000
+    PORT=8000 \
+    MODEL_PATH=models/${MODEL}
 USER 10001
 VOLUME /app/var
 EXPOSE 8000

@@ -22,7 +22,7 @@ def load_identifier() -> LanguageIdentifier:
     Unpacked in one go, which other threads need not wait for.
     """
     unpacked = BytesIO(lzma.decompress((MODEL_DIR / MODEL_FILE).read_bytes()))
-    with np.load(unpacked, allow_pickle=False) as tables:
+    with np.load(unpacked) as tables:
         return LanguageIdentifier(
             _share(tables["ptc"]),
             tables["pc"],
