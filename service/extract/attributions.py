@@ -23,7 +23,7 @@ from service.extract.nested import find_nested
 from service.extract.outputs import CUE, QUOTATION, SOURCE
 from service.extract.passages import Passage, find_answers, find_passages
 from service.extract.quoted import Quoted
-from service.extract.records import Document, Sentence
+from service.extract.records import Document, Role, Sentence
 from service.extract.subjects import absolute_subject
 
 CREDIBLE = 0.6  # certainty that a content without a source needs outside of quotations
@@ -36,6 +36,7 @@ BREAKS = ("\n", "\n\n")
 NONE: Ints = np.zeros(0, np.int64)
 REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
 TOGETHER = 64  # contents whose links are weighed at a time
+TITLES = {Role.TITLE, Role.HEADING}  # lines whose cues lead no words of the body
 NOWHERE = -(1 << 30)  # the place of a cue that is not there
 
 
@@ -76,7 +77,9 @@ def find_attributions(
     laid_out = [with_whole_source(document, tags, a) for a in made if a]
     taken = [(c.start, c.end) for a in laid_out for c in a.contents]
     contents = [c for c in found["content"] if not any(s < c.end and c.start < e for s, e in taken)]
-    place = Place(tags, np.array([c.low for c in contents], np.int64), np.array([b.start for b in document.blocks]))
+    titles = np.array([s.role in TITLES for s in sentences], np.bool_)[tags.pieces.sentence]
+    lows, paragraphs = np.array([c.low for c in contents], np.int64), np.array([b.start for b in document.blocks])
+    place = Place(tags, lows, paragraphs, titles)
     linked = _carried(document, _link(place, contents, found), quoted)
     doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION] < threshold]
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
@@ -128,7 +131,9 @@ def _from_passage(
         start, end = passage.lead
         cue = next((c for c in reversed(found["cue"]) if start <= c.start < end), None)
         near = [s for s in found["source"] if start <= s.start < end]
-        source = _best(Place(tags, NONE, NONE), SOURCE, contents[:1], near)[0] or next(iter(near), None)
+        source = _best(Place(tags, NONE, NONE, np.zeros(len(tags.pieces), np.bool_)), SOURCE, contents[:1], near)[
+            0
+        ] or next(iter(near), None)
     return Attribution(contents, cue, source, verbatim=True)
 
 
@@ -165,11 +170,12 @@ def _carried(document: Document, linked: Sequence[Linked], quoted: Sequence[Quot
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What links are weighed by: the tags, the first pieces of all contents, and where paragraphs start."""
+    """What links are weighed by: the tags, first pieces of all contents, starts of paragraphs, pieces in titles."""
 
     tags: Tags
     lows: Ints
     paragraphs: Ints
+    titles: NDArray[np.bool_]
 
 
 def _link(place: Place, contents: Sequence[Found], found: dict[str, list[Found]]) -> list[Linked]:
@@ -211,6 +217,8 @@ def _weigh(
     if cues:
         named += BESIDE * _are_beside(place.tags.pieces.sentence, near, cues)
     named[np.abs(at - begins[:, None]) > REACH] = -np.inf
+    if link == CUE:
+        named[place.titles[at] & ~place.titles[begins][:, None]] = -np.inf
     return scores
 
 

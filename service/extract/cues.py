@@ -24,15 +24,21 @@ _SILENT = re.compile(
     r"|explain|respond to"
     r"|give (?:any |a |an |further |more )?(?:\w+ ){0,2}(?:details?|reasons?|toll|figures?|explanation))\b"
 )
+_NOBODY = re.compile(r"(?:neither|nobody|no one|none of)\b", re.IGNORECASE)
 
 
-def is_silent(words: str) -> bool:
-    """Whether *words*, a cue and what follows it, begin by saying that nothing is said.
+def is_silent(words: str, source: str = "") -> bool:
+    """Whether *words*, a cue and what follows it, begin by saying that nothing is said by *source*.
 
     >>> is_silent("declined to say whether the lock would open"), is_silent("would not go"), is_silent("said no")
     (True, False, False)
+    >>> is_silent("would say who pays", "Neither Roe nor Lind"), is_silent("would say who pays", "Ann Roe")
+    (True, False)
     """
-    return _SILENT.match(" ".join(words.split())) is not None
+    words = " ".join(words.split())
+    if _NOBODY.match(source):
+        words = words.replace(" ", " not ", 1)
+    return _SILENT.match(words) is not None
 
 
 def is_uttering(cue: str) -> bool:

@@ -91,21 +91,23 @@ def decide_acts(
         ]
         total = sum(w for w, _ in weighted)
         mean = sum(w * p for w, p in weighted) / total if total else 0.0
-        cue, following = _cue_of(attribution, sentences)
+        source, cue, following = _cue_of(attribution, sentences)
         least = decisions.thresholds[0] * (LENIENCE if is_uttering(cue) else 1)
-        acts.append(Act.STATEMENT if mean >= least and not is_silent(cue + following) else Act.THOUGHT)
+        acts.append(Act.STATEMENT if mean >= least and not is_silent(cue + following, source) else Act.THOUGHT)
     return acts
 
 
-def _cue_of(attribution: Attribution, sentences: Sequence[Sentence]) -> tuple[str, str]:
-    """The words of the cue and those that follow it in its sentence; empty if there is none."""
+def _cue_of(attribution: Attribution, sentences: Sequence[Sentence]) -> tuple[str, str, str]:
+    """The words of the source and the cue, and those that follow it in its sentence; empty if there is no cue."""
     cue = attribution.cue
     held = sentences_over(sentences, cue.start, cue.end) if cue else ()
     if not cue or not held:
-        return "", ""
+        return "", "", ""
     text, start = sentences[held[0]].text, sentences[held[0]].start
     end = cue.end - start
-    return text[max(0, cue.start - start) : end], text[end : end + FOLLOWING]
+    source = attribution.source
+    words = text[max(0, source.start - start) : max(0, source.end - start)] if source else ""
+    return words, text[max(0, cue.start - start) : end], text[end : end + FOLLOWING]
 
 
 def label_sentences(

@@ -39,6 +39,13 @@ def test_case_is_read_right(case: Case, extractions: dict[str, Extraction]) -> N
     assert list(find_faults(case, extractions[case.id])) == []
 
 
+def test_the_cue_of_a_title_takes_no_words_of_the_body(trained: Analyzer) -> None:
+    title = "Night lights trial cuts falls among older patients, researchers say"
+    body = "Falls among patients over 75 dropped by a third after wards switched off ceiling lights at 9 p.m."
+    found = trained.analyze(Article(f"{title}\n\n{body}, a study of six hospitals has found.")).quotations
+    assert [words(q.content) for q in found if q.content[-1].start > len(title)] == [[body.rstrip(".")]]
+
+
 def test_known_failures_are_cases() -> None:
     assert set(KNOWN) <= {case.id for case in load_cases()}
 
