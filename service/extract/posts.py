@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.extract.mentions import Mention
-from service.extract.names import ROYAL, WORD, fold, is_acronym
+from service.extract.names import ROYAL, WORD, fold, is_acronym, key_of
 from service.extract.nouns import (
     COPULAS,
     HEADINGS,
     HONORIFICS,
+    KIN,
     MODIFIERS,
     STOPS,
     TITLES,
@@ -39,6 +40,9 @@ _SINCE = re.compile(
 _CLOSE = re.compile(
     r"[,;:()!?\"“”—–\n]|[ ]-[ ]|--|\.(?=\s|$)|\b(?:said|says|told|who|which|added|wrote|and (?:said|told|added)|whose|has|had|is|was|were|will|would|tweeted|argued|warned|announced)\b"  # noqa: E501 a pattern or a case is read best in one line
 )
+_LEARNED = frozenset({"prof", "professor"})  # posts that stand as titles do
+_PAST = re.compile(r"(?:\w[\w.-]{0,30}[ \u00a0])?(?:former|formerly|ex|then|onetime|one-time)\b", re.IGNORECASE)
+_OWNER = re.compile(r"([a-z][a-z-]{0,30})['’]s[ \u00a0]+(?=\S)")
 _ARTICLE = re.compile(r"(?:the|a|an|one of|then|now|his|her|their|its|our|my)[ \u00a0]+", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
     r"\b(?:the|a|an|his|her|their|its|our|my|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$",
@@ -57,8 +61,13 @@ class Post:
 
 
 def best_post(posts: Sequence[Post]) -> Post | None:
-    """The first of the roles that tell most."""
-    return max(posts, key=lambda p: (p.weight, -p.start)) if posts else None
+    """The first of the roles that tell most; one that is held no more only where no other is known.
+
+    "President Roe" does not say that the "former president" is in office.
+    """
+    past = {word for p in posts if _PAST.match(p.text) for word in key_of(p.text)}
+    held = [p for p in posts if not _PAST.match(p.text) and not past.issuperset(key_of(p.text)[-1:])]
+    return max(held or posts, key=lambda p: (p.weight, -p.start)) if posts else None
 
 
 def find_posts(
@@ -243,15 +252,12 @@ def _who(reading: str, mention: Mention) -> tuple[int, int] | None:
 
 
 def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int] | None:
-    """The post before the name and a comma: "The prime minister, Ann Roe, said"."""
-    if (
-        floor is not None
-        and reading[floor : mention.start].rstrip().endswith(",")
-        and _tells_post(WORD.findall(reading[floor : mention.start]))
-    ):
-        return _trimmed(reading, floor, mention.start)
+    """The post before the name and a comma: "The prime minister, Ann Roe, said"; titles may follow the comma."""
+    at = _title_start(reading, mention)
+    if floor is not None and reading[floor:at].rstrip().endswith(",") and _tells_post(WORD.findall(reading[floor:at])):
+        return _without_owner(reading, *_trimmed(reading, floor, at))
     after = reading[mention.end : mention.end + 1]
-    lead = _BEFORE_NAME.search(reading, max(0, mention.start - 120), mention.start)
+    lead = _BEFORE_NAME.search(reading, max(0, at - 120), at)
     if lead is None or after not in {",", ".", " ", ")", "—", ""}:
         return None
     words = WORD.findall(lead[1])
@@ -259,7 +265,30 @@ def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int,
         return None
     possessor = lead.group().split()[0]
     start = lead.start() if possessor.endswith(("'s", "’s", "s'", "s’")) else lead.start(1)
-    return _trimmed(reading, start, lead.end(1))
+    return _without_owner(reading, *_trimmed(reading, start, lead.end(1)))
+
+
+def _title_start(reading: str, mention: Mention) -> int:
+    """Where the titles right before the name begin, or the post it held once: "Dr", "former army pilot Dame"."""
+    post = _before(reading, mention, None)
+    if post is not None and fold(reading[slice(*post)]) not in _LEARNED:
+        # "the judge, President Roe" are two people
+        return post[0] if _PAST.match(reading, post[0]) else mention.start
+    words = list(WORD.finditer(reading, max(0, mention.start - REACH), mention.start))
+    first = len(words)
+    while first and fold(words[first - 1].group()) in HONORIFICS | _LEARNED:
+        if not _adjacent(reading, words, first - 1, mention.start):
+            break
+        first -= 1
+    return words[first].start() if first < len(words) else mention.start
+
+
+def _without_owner(reading: str, start: int, end: int) -> tuple[int, int]:
+    """The post without what it is held at where that has no name: "the line's managing director"."""
+    owner = _OWNER.match(reading, start, end)
+    last = WORD.findall(reading, start, end)[-1:]
+    keeps = owner is None or is_post(owner[1]) or (last and singular(fold(last[0])) in KIN)
+    return start if keeps or owner is None else owner.end(), end
 
 
 def _is(reading: str, mention: Mention) -> tuple[int, int] | None:

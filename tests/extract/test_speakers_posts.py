@@ -34,7 +34,17 @@ POSTS = [
     ("Ann Roe (chair of the panel) abstained.", "chair of the panel"),
     # before the name and a comma
     ("The prime minister, Ann Roe, said no.", "prime minister"),
-    ("The bank's chief economist, Ann Roe, is gloomy.", "bank's chief economist"),
+    ("The bank's chief economist, Ann Roe, is gloomy.", "chief economist"),
+    ("Tarn's chief economist, Ann Roe, is gloomy.", "Tarn's chief economist"),
+    ("The mayor's sister, Ann Roe, is gloomy.", "mayor's sister"),
+    ("“No,” said the senior author, Dr Ann Roe.", "senior author"),
+    ("“No,” said the senior author, Prof. Dr. Ann Roe.", "senior author"),
+    ("“No,” said the senior author, Professor Ann Roe.", "senior author"),
+    # held no more
+    ("Its director, former tram driver Dame Ann Roe, told members so.", "director"),
+    ("Former tram driver Ann Roe said no.", "Former tram driver"),
+    ("After seeing the finance minister, President Ann Roe left.", "President"),
+    ("Former president Ann Roe left. President Ann Roe had signed it.", "Former president"),
     # with "is"
     ("Ann Roe is the founder of the site.", "founder of the site"),
     # no role
