@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter, mul
@@ -40,11 +41,13 @@ _AGED = re.compile(r"^\w+-years?-old$")
 _OWNED = re.compile(r"(?:his|her|their|its|our|my)\b|[^\W\d_][\w.\- ]*?[’']s?\s", re.IGNORECASE)
 SOON = 700  # code points
 BEHIND = 5000  # code points
+LEAD = 400  # code points of a title and the first sentence
 SUBJECT = 80  # code points from a sentence's start to its subject's end
 PLACES = frozenset(
     {"authority", "borough", "capital", "city", "country", "county", "district", "government", "kingdom", "nation"}
     | {"province", "regime", "republic", "side", "state", "town", "village"}
 )
+BUSINESSES = frozenset({"company", "charity", "team"})  # sorts whose nouns stand for an article's theme
 _OTHER = frozenset({"other", "another", "one", "fellow"})
 
 
@@ -81,12 +84,14 @@ class Signs:
     known: float  # logarithm of how often it is mentioned
     main: float  # of "the …": no other candidate is mentioned more often
     alone: float  # of "the …": there is no other candidate
+    theme: float  # of "the airline": an organisation that the article is about, as far as it is named by then
 
 
 WEIGHTS = Signs(
     itself=2.8, indefinite=1.4, delegate=1.0, owned=0.6, other=0.3, link=1.9, match=2.05, shared=0.3, strange=-0.15,
     sort=1.5, unlike=-0.5, lone=0.9, generic=-1.7, named=2.2, unnamed=-2.2, whole=1.5, bare=1.9, sole=1.5, aged=0.9, gender=0.1,  # noqa: E501 a pattern or a case is read best in one line
     near=1.4, latest=0.1, spoke=1.7, soon=1.5, heir=2.2, later=-0.4, known=0.5, main=0.25, alone=0.8,
+    theme=1.2,
 )  # fmt: skip
 
 
@@ -153,13 +158,15 @@ def _is_about(phrase: Phrase, referent: Referent) -> bool:
 def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts: Sequence[int]) -> list[Signs]:
     """The signs for the noun itself, then for each of *candidates*."""
     phrase, shares = asked.phrase, link_shares(cast, SPEAKER, asked.content)
-    words = set(key_of(cast.reading[phrase.start : phrase.end]))
+    words = {w for w in key_of(cast.reading[phrase.start : phrase.end]) if not w.endswith("-based")}
     lasts = [r.last_before(phrase.start) for r in candidates]
     latest = max((last[0] for last in lasts if last), default=-1)
     most = max(len(r.places) for r in candidates)
     matching = sum(phrase.head in r.stated for r in candidates)
     here = bisect_right(starts, phrase.start)
+    theme = _theme_of(phrase, candidates)
     called = NOUNS.get(phrase.head, frozenset())
+    suits_many = phrase.head in GENERIC or "company" in called
     holding = sum(r.kind != SpeakerKind.PERSON and _holds(phrase, r) for r in candidates)
     signs = [_own(phrase, words, cast.reading)]
     own_gender = {"m": 1.0, "f": -1.0}.get(gender_of([phrase.head]) or "", 0.0)
@@ -167,7 +174,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
         back = here - bisect_right(starts, last[0]) if last else 99
         person = referent.kind == SpeakerKind.PERSON
         key = set(referent.entity.key) if referent.entity else set()
-        rest = {w for w in words - {phrase.head} - DEFINITE if not w.endswith("-based")}
+        rest = words - {phrase.head} - DEFINITE
         found = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
         found |= {
             "link": shares.get(referent, 0.0),
@@ -177,9 +184,9 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
             "sort": float(not person and bool(called & referent.sorts)),
             "unlike": float(not person and bool(called and referent.sorts and not called & referent.sorts)),
             "lone": float(not person and holding == 1 and _holds(phrase, referent)),
-            "generic": float(not person and phrase.head in GENERIC),
+            "generic": float(not person and suits_many),
             "named": float(not person and phrase.head in key),
-            "unnamed": float(not person and phrase.head not in GENERIC and phrase.head not in key),
+            "unnamed": float(not person and not suits_many and phrase.head not in key),
             "aged": float(phrase.definite and any(_AGED.search(w) for w in words)),
             "gender": own_gender * max(-3.0, min(3.0, referent.male)),
             "heir": float(last is None and asked.heir is referent),
@@ -187,6 +194,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
             "known": float(np.log1p(len(referent.places))),
         }
         if phrase.definite:
+            found["theme"] = float(referent is theme)
             found["alone"] = float(len(candidates) == 1)
             found["main"] = float(len(referent.places) == most)
             found["near"] = float(back <= 1)
@@ -200,6 +208,18 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
         found["sole"] = float(bool(found["match"] and found["later"]) and matching == 1)
         signs.append(Signs(**found))
     return signs
+
+
+def _theme_of(phrase: Phrase, candidates: Sequence[Referent]) -> Referent | None:
+    """The organisation an article is about: named before the noun and early on, and more often than any other."""
+    called = NOUNS.get(phrase.head, frozenset())
+    if not called & BUSINESSES or phrase.head in PLACES:
+        return None
+    fitting = [r for r in candidates if not r.sorts or r.sorts & called]
+    named = Counter({r: len(r.places) for r in fitting if r.kind == SpeakerKind.ORGANIZATION})
+    most = [r for r, n in named.most_common(2) if n == max(named.values())]
+    early = len(most) == 1 and most[0].places[0][0] < min(LEAD, phrase.start)
+    return most[0] if early else None
 
 
 def _holds(phrase: Phrase, referent: Referent) -> bool:

@@ -120,13 +120,13 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
     if pronoun is not None:
         return Phrase(Form.PRONOUN, start, end, pronoun)
     inside = [m for m in mentions if start <= m.start and m.end <= end]
-    parts = cut_parts(reading, start, end, inside)
+    parts = _rejoined(reading, cut_parts(reading, start, end, inside))
     named = find_bearers(reading, parts, inside)
     if len(named) == 1 and named[0].adjectival and _SERIES.fullmatch(reading[start:end].strip(" ,")):
         return _noun(reading, start, end, Part(start, end, ""), [])
     if len(named) == 1 and _is_one_of_many(reading, start, named[0]):
         return _noun(reading, start, end, Part(start, named[0].end, ""), inside)
-    named = named or _in_office(reading, start, end, inside)
+    named = named or _in_office(reading, start, end, inside) or _apposed(reading, start, end, inside)
     if named:
         return Phrase(
             Form.NAME if len(named) == 1 else Form.NAMES, named[0].start, named[-1].end, mentions=tuple(named)
@@ -142,6 +142,32 @@ def _in_office(reading: str, start: int, end: int, inside: Sequence[Mention]) ->
     office = _OFFICE_OF.search(reading, start, people[0].start)
     known = office and is_post(fold(office[1])) and not is_post(office[2])
     return people if known and not _ENDS.search(reading, start, people[0].start) else []
+
+
+def _rejoined(reading: str, parts: Sequence[Part]) -> list[Part]:
+    """The parts with those cut inside a word made one: "Harby-based carrier"."""
+    whole: list[Part] = []
+    for part in parts:
+        if whole and part.by == "based" and reading.startswith("-", whole[-1].end - 1):
+            whole[-1] = Part(whole[-1].start, part.end, whole[-1].by)
+        else:
+            whole.append(part)
+    return whole
+
+
+def _apposed(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[Mention]:
+    """The organisation named last, after a noun with a participle: "the union representing porters, the PWU"."""
+    last = inside[-1] if inside else None
+    if last is None or last.kind != "organization" or reading[last.end : end].strip(" ,"):
+        return []
+    before, comma, article = reading[start : last.start].rpartition(",")
+    words = [fold(w) for w in WORD.findall(before)]
+    fits = bool(comma) and "," not in before and article.strip() in {"", "the"} and words[:1] == ["the"]
+    return [last] if fits and any(map(_is_body_doing, words, words[1:])) else []
+
+
+def _is_body_doing(noun: str, after: str) -> bool:
+    return noun in ORGANIZATIONS and after.endswith(("ing", "ed"))
 
 
 def _read_pronoun(words: Sequence[str]) -> str | None:

@@ -19,7 +19,7 @@ from service.extract.nouns import ANONYMOUS, HONORIFICS, PAPERS, TITLES, is_plur
 from service.extract.phrases import Phrase
 from service.extract.posts import Post, best_post, find_posts
 from service.extract.records import SpeakerKind
-from service.extract.sorts import find_sorts, shown_sorts, sorts_of
+from service.extract.sorts import find_sorts, is_company, shown_sorts, sorts_of
 
 KINDS = {
     "person": SpeakerKind.PERSON,
@@ -88,13 +88,16 @@ def _from_entity(
     reading: str, entity: Entity, sources: Sequence[tuple[int, int]], people: Sequence[tuple[int, int]]
 ) -> Referent:
     named_paper = entity.kind == "organization" and len(entity.key) > 1 and _is_paper(entity.key)
-    referent = Referent(entity.name, SpeakerKind.DOCUMENT if named_paper else KINDS[entity.kind], entity=entity)
+    person = entity.kind == "person" and not is_company(reading, entity.mentions)
+    kind = SpeakerKind.ORGANIZATION if entity.kind == "person" and not person else KINDS[entity.kind]
+    referent = Referent(entity.name, SpeakerKind.DOCUMENT if named_paper else kind, entity=entity)
     for mention in entity.mentions:
         referent.add(mention.start, mention.end, mention.piece)
-    if entity.kind != "person":
+    if not person:
         referent.stated = frozenset(w for m in entity.mentions for w in find_sorts(reading, m))
         shown = frozenset(s for m in entity.mentions for s in shown_sorts(reading, m))
-        referent.sorts = sorts_of(referent.stated) | shown
+        misread = {"company"} if entity.kind == "person" else set()
+        referent.sorts = sorts_of(referent.stated) | shown | misread
     else:
         posts = list(find_posts(reading, entity.mentions, sources, people))
         referent.post = best_post(posts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +23,11 @@ def _invert(column: str) -> dict[str, frozenset[str]]:
 
 NOUNS: Final = _invert("nouns")
 NAMES: Final = _invert("names")
+ENDINGS: Final = frozenset(_TABLES["company"]["endings"].split())
 _TICKER = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)(?=[^\w])")
 _LISTED = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})\)")
 _BESIDE = re.compile(r"\s?(?:,|\(|—|–)\s*(?:the|a|an)\s+([^,;:.()—–]{3,60})")
+_SHARES_IN = re.compile(r"\b(?:[Ss]hares|[Ss]tock|[Ss]takes?) in[ \u00a0]$")
 _CAPITAL_THE = re.compile(r"[\w,;][ \u00a0]The[ \u00a0]$")
 
 
@@ -49,6 +51,16 @@ def shown_sorts(reading: str, mention: Mention) -> Iterator[str]:
         yield "company"
     if _CAPITAL_THE.search(reading, max(0, mention.start - 8), mention.start):
         yield "press"
+
+
+def is_company(reading: str, mentions: Sequence[Mention]) -> bool:
+    """Whether what was tagged as a person is a company: "shares in Harbour", "Roe Tunnelling"; one with a title is not."""  # noqa: E501 a pattern or a case is read best in one line
+    if any(m.titles for m in mentions):
+        return False
+    return any(
+        (len(m.key) > 1 and m.key[-1] in ENDINGS) or _SHARES_IN.search(reading, max(0, m.start - 12), m.start)
+        for m in mentions
+    )
 
 
 def sorts_of(nouns: frozenset[str]) -> frozenset[str]:

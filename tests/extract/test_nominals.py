@@ -22,6 +22,26 @@ HOLDERS = [
         "{s A harbour officer} {c said} {q no}, asking not to be named. It rained. {s The source} {c added} {q more}.",
         ["harbour officer"] * 2,
     ),
+    # the organisation that the article is about is "the airline" though nothing shows its sort
+    ("[o Tarnwing] fell as {s the airline} {c said} {q no}. [o Penn Gale] sold.", ["Tarnwing"]),
+    (
+        "[o Tarnwing] cut jobs. [o Tarnwing] fell. {s The Fen-based carrier} {c blamed} {q fuel}. [o Northing] rose.",
+        ["Tarnwing"],
+    ),
+    ("[o Tarnwing] cut jobs. [o Tarnwing] fell. {s The bank} {c said} {q no}.", ["Tarnwing"]),
+    ("[o Tarnwing] cut jobs. [o Tarnwing] fell. {s The charity} {c said} {q no}.", ["Tarnwing"]),
+    ("[o Tarnwing] lost again. [o Tarnwing] fell. {s The club} {c said} {q no}.", ["Tarnwing"]),
+    # a campaign is seldom the one that runs it
+    ("[o Tarnwing] cut jobs. [o Tarnwing] fell. {s The ad campaign} {c said} {q no}.", ["ad campaign"]),
+    # what was tagged as a person is a company by its last word, or by its shares
+    (
+        "The [o Fen Audit Court] met. The contractor, [p Roe Tunnelling], left. {s The company} {c said} {q no}.",
+        ["Roe Tunnelling"],
+    ),
+    ("Shares in [p Tarnwing] fell after {s the airline} {c said} {q no}.", ["Tarnwing"]),
+    ("{s The union representing porters, [o PWU],} {c said} {q no}.", ["PWU"]),
+    ("{s The charity founded by sailors, the [o Fen Fund],} {c said} {q no}.", ["Fen Fund"]),
+    ("{s The union representing staff at [o Tarnwing]} {c said} {q no}.", ["union representing staff at Tarnwing"]),
     ("Readers of The [o Harbinger] wept. It rained. {s The newspaper} {c said} {q no}.", ["Harbinger"]),
 ]
 SHOWN = [
