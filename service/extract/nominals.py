@@ -35,7 +35,7 @@ from service.extract.phrases import Form, Phrase
 from service.extract.pronouns import choose, link_shares
 from service.extract.records import Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
-from service.extract.sorts import NOUNS
+from service.extract.sorts import FIRMS, NOUNS
 
 _AGED = re.compile(r"^\w+-years?-old$")
 _OWNED = re.compile(r"(?:his|her|their|its|our|my)\b|[^\W\d_][\w.\- ]*?[’']s?\s", re.IGNORECASE)
@@ -133,9 +133,13 @@ def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
     if phrase.plural or phrase.kind in {SpeakerKind.GROUP, SpeakerKind.DOCUMENT}:
         return []
     wanted = SpeakerKind.PERSON if phrase.kind == SpeakerKind.UNNAMED else phrase.kind
+    if phrase.definite and phrase.head in FIRMS:
+        wanted = SpeakerKind.ORGANIZATION
     words = key_of(cast.reading[phrase.start : phrase.end])
     if phrase.head in KIN or (
-        phrase.kind == SpeakerKind.UNNAMED and not (is_post(phrase.head) or any(map(_AGED.search, words)))
+        phrase.kind == SpeakerKind.UNNAMED
+        and wanted == SpeakerKind.PERSON
+        and not (is_post(phrase.head) or any(map(_AGED.search, words)))
     ):
         return []
     return [r for r in cast.named if r.kind == wanted and _can_be(phrase, r) and _is_about(phrase, r)]

@@ -39,32 +39,38 @@ _SHARE = re.compile(
     r"(?:two|three|four|nine)[- ](?:thirds|quarters|fifths)|(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:\w+))\s+(?:of\s+)?(?:all\s+|the\s+|those\s+)*(?=[^\W\d_])",  # noqa: E501 a pattern or a case is read best in one line
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:\s+(?:of|for|from|in|at|on|with|by|to|as|and|or|the|a|an|who|which|that))+\s*$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?<!\s)(?:\s+(?:of|for|from|in|at|on|with|by|to|as|and|or|the|a|an|who|which|that))+\s*$", re.IGNORECASE
+)
 _SERIES = re.compile(r"\w+(?: \w+){0,3}(?:, \w+(?: \w+){0,3})*,? and \w+(?: \w+){0,3}")
-_RELATIVE = re.compile(r"\s+(?:who|which|that|whose|whom|where)\b")
-_CLAUSES = re.compile(r"\s+(?:who|which|that|whose|whom|where|in|at|on|from|with|for|to|by|during|after)\b")
+_RELATIVE = re.compile(r"(?<!\s)\s+(?:who|which|that|whose|whom|where)\b")
+_CLAUSES = re.compile(r"(?<!\s)\s+(?:who|which|that|whose|whom|where|in|at|on|from|with|for|to|by|during|after)\b")
 _LATE = re.compile(
-    r"\s+(?:of (?:about |some |nearly |almost |more than |over )?(?=\d)|reviewed|viewed|provided|sent|that|which|"
-    r"released|published|issued|posted|conducted|seen|obtained|out|unveiled|unearthed|titled|entitled|leaked|relating|"
+    r"(?<!\s)\s+(?:of (?:about |some |nearly |almost |more than |over )?(?=\d)|reviewed|viewed|provided|sent|that|"
+    r"which|released|published|issued|posted|conducted|seen|obtained|out|unveiled|unearthed|titled|entitled|leaked|relating|"
     r"last|this|earlier|taken|on|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WHEN = re.compile(
-    rf"[ \u00a0]+(?:in|since|during)[ \u00a0]+(?:early |late |mid-)?(?:{_MONTHS}|\d{{4}})\b.*$", re.DOTALL
+    rf"(?<![ \u00a0])[ \u00a0]+(?:in|since|during)[ \u00a0]+(?:early |late |mid-)?(?:{_MONTHS}|\d{{4}})\b.*$", re.DOTALL
 )
 _ENDS = re.compile(r",(?!\d)|;|\(|—|–| - |--|\s(?:if|whether|because)\s")
-_SOME = re.compile(r",?[ \u00a0]+(?:including|such as|among them|among others|led by|notably)\b")
+_SOME = re.compile(r"(?<![ \u00a0]),?[ \u00a0]+(?:including|such as|among them|among others|led by|notably)\b")
 _OFFICE_OF = re.compile(r"\b([A-Za-z-]+) of ([a-z]+|State|Staff)[ \u00a0]$")
 _DATELINE = re.compile(r"[A-Z][A-Z.,/ ]+(?:, [A-Z][\w.]+ \d{1,2})? ?\([A-Z][\w/ ]*\) ?(?:-|–|—|--) ?")
 _ASIDE = re.compile(
-    r"[ \u00a0]+(?:(?:who|which)[ \u00a0]+(?:spoke|asked|declined|requested|insisted|wished|refused|did not want"
-    r"|(?:was|were|is|are)(?: not|n[’']t) (?:authori[sz]ed|allowed|permitted))|speaking[ \u00a0]+(?:to|with|on))\b"
+    r"(?<![ \u00a0])[ \u00a0]+(?:(?:who|which)[ \u00a0]+(?:spoke|asked|declined|requested|insisted|wished|refused|"
+    r"did not want|(?:was|were|is|are)(?: not|n[’']t) (?:authori[sz]ed|allowed|permitted))|"
+    r"speaking[ \u00a0]+(?:to|with|on))\b"
 )
-_TIED = re.compile(r"[ \u00a0]+(?:loyal|affiliated|linked|allied|aligned|tied|connected)[ \u00a0]+(?:to|with)\b")
+_TIED = re.compile(
+    r"(?<![ \u00a0])[ \u00a0]+(?:loyal|affiliated|linked|allied|aligned|tied|connected)[ \u00a0]+(?:to|with)\b"
+)
 _AFTERTHOUGHT = re.compile(
-    r"[ \u00a0]+(?:there|here|overall|nationwide|alone|alike|abroad|elsewhere|polled|surveyed|interviewed)[ \u00a0]*$"
+    r"(?<![ \u00a0])[ \u00a0]+(?:there|here|overall|nationwide|alone|alike|abroad|"
+    r"elsewhere|polled|surveyed|interviewed)[ \u00a0]*$"
 )
 _EMPHATIC = frozenset(
     {"himself", "herself", "itself", "themselves", "myself", "ourselves", "both", "all", "also", "too", "each"}

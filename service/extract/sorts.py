@@ -23,6 +23,7 @@ def _invert(column: str) -> dict[str, frozenset[str]]:
 
 NOUNS: Final = _invert("nouns")
 NAMES: Final = _invert("names")
+FIRMS: Final = frozenset(_TABLES["company"]["firms"].split())
 ENDINGS: Final = frozenset(_TABLES["company"]["endings"].split())
 _TICKER = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)(?=[^\w])")
 _LISTED = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})\)")

@@ -31,6 +31,7 @@ HOLDERS = [
     ("[o Tarnwing] cut jobs. [o Tarnwing] fell. {s The bank} {c said} {q no}.", ["Tarnwing"]),
     ("[o Tarnwing] cut jobs. [o Tarnwing] fell. {s The charity} {c said} {q no}.", ["Tarnwing"]),
     ("[o Tarnwing] lost again. [o Tarnwing] fell. {s The club} {c said} {q no}.", ["Tarnwing"]),
+    ("[p Ann Roe] left. [o Tarnwing] cut jobs. [o Tarnwing] fell. {s The lender} {c said} {q no}.", ["Tarnwing"]),
     # a campaign is seldom the one that runs it
     ("[o Tarnwing] cut jobs. [o Tarnwing] fell. {s The ad campaign} {c said} {q no}.", ["ad campaign"]),
     # what was tagged as a person is a company by its last word, or by its shares
