@@ -36,7 +36,7 @@ BREAKS = ("\n", "\n\n")
 NONE: Ints = np.zeros(0, np.int64)
 REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
 TOGETHER = 64  # contents whose links are weighed at a time
-TITLES = {Role.TITLE, Role.HEADING}  # lines whose cues lead no words of the body
+TITLES = {Role.TITLE, Role.HEADING}  # lines whose words and the body's have no cue in common
 NOWHERE = -(1 << 30)  # the place of a cue that is not there
 
 
@@ -218,7 +218,7 @@ def _weigh(
         named += BESIDE * _are_beside(place.tags.pieces.sentence, near, cues)
     named[np.abs(at - begins[:, None]) > REACH] = -np.inf
     if link == CUE:
-        named[place.titles[at] & ~place.titles[begins][:, None]] = -np.inf
+        named[place.titles[at] != place.titles[begins][:, None]] = -np.inf
     return scores
 
 

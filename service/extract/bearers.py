@@ -51,7 +51,7 @@ HOLDERS = frozenset(
         "sponsor",
     }
 )
-_AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:(?<!\s)\s+)?(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
 _PLACE = r"(?: (?:of|from) (?:the )?[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})?(?: ?\([^()]{1,20}\))?"
 _PLACE_AFTER = re.compile(rf"{_PLACE}[ ,]*")
 _AND_TITLES = re.compile(rf"{_PLACE}((?:,|,? (?:and|&)) )[^,;()]{{0,70}}")

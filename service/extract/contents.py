@@ -13,7 +13,7 @@ from service.extract.decode import Floats, best_path, legal_transitions, spans_o
 from service.extract.encoder import Tags
 from service.extract.outputs import QUOTATION, TAGS
 from service.extract.quoted import Quoted, whole_end
-from service.extract.records import Document, Sentence, sentences_over
+from service.extract.records import Document, Role, Sentence, sentences_over
 
 TRANSITIONS = legal_transitions(TAGS)
 # Added to the tags' logits: contents a little likelier, a new one right behind another less so; fitted
@@ -45,7 +45,8 @@ def find_spans(
     A sentence whose quotation score reaches *threshold* gets a content even where the tagger saw none.
     """
     found = _tagged(document, tags)
-    contents = [_cut(document, tags, _snapped(document, tags, c, quoted), quoted) for c in found["content"]]
+    below = [_below_title(document, sentences, tags, c) for c in found["content"]]
+    contents = [_cut(document, tags, _snapped(document, tags, c, quoted), quoted) for c in below]
     contents += _missed(document, sentences, quoted, tags, contents, threshold)
     return found | {"content": without_overlaps(contents)}
 
@@ -102,6 +103,16 @@ def _snapped(document: Document, tags: Tags, content: Found, quoted: Sequence[Qu
             high = int(last)
     moved = make_found(document, tags, low, high, content.certainty)
     return moved or content
+
+
+def _below_title(document: Document, sentences: Sequence[Sentence], tags: Tags, content: Found) -> Found:
+    """The content without a title, a byline or the like that it runs on from into the body."""
+    over = sentences_over(sentences, content.start, content.end)
+    first = next((i for i in over if sentences[i].role is Role.BODY), None)
+    if first is None or first == over[0]:
+        return content
+    low = int(np.searchsorted(tags.pieces.sentence, first))
+    return make_found(document, tags, low, content.high, content.certainty) or content
 
 
 def _cut(document: Document, tags: Tags, content: Found, quoted: Sequence[Quoted]) -> Found:

@@ -1,11 +1,12 @@
-"""The table of scores in the README, out of the model's manifest and card."""
+"""The table of scores in the README, out of the models' manifests and cards."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-MODEL = Path(__file__).parents[2] / "models" / "standard"
+MODELS = Path(__file__).parents[2] / "models"
+NAMES = ("standard", "accurate")
 _LABELS = ("quotation", "numerical_claim", "editorial_assertion", "factual_statement")
 _F1 = tuple(f"{label} F1" for label in _LABELS)
 # What is told, of which corpus, by which metrics.
@@ -25,23 +26,25 @@ _CORPORA = {
 }
 
 
-def read_scores() -> dict[str, float]:
-    """The scores that the manifest states, by corpus and metric."""
-    scores: dict[str, float] = json.loads((MODEL / "manifest.json").read_text(encoding="utf-8"))["scores"]
+def read_scores(name: str = "standard") -> dict[str, float]:
+    """The scores that the manifest of the model called *name* states, by corpus and metric."""
+    manifest = json.loads((MODELS / name / "manifest.json").read_text(encoding="utf-8"))
+    scores: dict[str, float] = manifest["scores"]
     return scores
 
 
 def count_articles() -> dict[str, int]:
     """How many articles of each corpus the card says were scored."""
-    rows = [line.split("|") for line in (MODEL / "card.md").read_text(encoding="utf-8").splitlines()]
+    rows = [line.split("|") for line in (MODELS / "standard" / "card.md").read_text(encoding="utf-8").splitlines()]
     return {row[1].strip(): int(row[2]) for row in rows if len(row) == 6 and row[2].strip().isdigit()}
 
 
 def write_scores() -> str:
-    """The table, as the README has it."""
-    scores, articles = read_scores(), count_articles()
-    lines = ["| what | on | articles | F1 or % |", "| --- | --- | --- | --- |"]
+    """The table, as the README has it: a column a model."""
+    scores, articles = [read_scores(name) for name in NAMES], count_articles()
+    head = ["F1 or %", "on", "articles", *(f"`{name}`" for name in NAMES)]
+    lines = [f"| {' | '.join(head)} |", "| --- " * len(head) + "|"]
     for told, corpus, metrics in _ROWS:
-        figures = " / ".join(f"{scores[f'{corpus}: {metric}']:.1f}" for metric in metrics)
-        lines.append(f"| {told} | {_CORPORA[corpus]} | {articles[corpus]} | {figures} |")
+        figures = [" / ".join(f"{each[f'{corpus}: {metric}']:.1f}" for metric in metrics) for each in scores]
+        lines.append(f"| {told} | {_CORPORA[corpus]} | {articles[corpus]} | {' | '.join(figures)} |")
     return "\n".join(lines) + "\n"
