@@ -28,6 +28,7 @@ ENDINGS: Final = frozenset(_TABLES["company"]["endings"].split())
 _TICKER = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)(?=[^\w])")
 _LISTED = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})\)")
 _BESIDE = re.compile(r"\s?(?:,|\(|—|–)\s*(?:the|a|an)\s+([^,;:.()—–]{3,60})")
+_OWNS = ("'s", "’s")  # "shares in Ann Roe's bakery"
 _SHARES_IN = re.compile(r"\b(?:[Ss]hares|[Ss]tock|[Ss]takes?) in[ \u00a0]$")
 _CAPITAL_THE = re.compile(r"[\w,;][ \u00a0]The[ \u00a0]$")
 
@@ -59,7 +60,8 @@ def is_company(reading: str, mentions: Sequence[Mention]) -> bool:
     if any(m.titles for m in mentions):
         return False
     return any(
-        (len(m.key) > 1 and m.key[-1] in ENDINGS) or _SHARES_IN.search(reading, max(0, m.start - 12), m.start)
+        (len(m.key) > 1 and m.key[-1] in ENDINGS)
+        or (_SHARES_IN.search(reading, max(0, m.start - 12), m.start) and not reading.startswith(_OWNS, m.end))
         for m in mentions
     )
 

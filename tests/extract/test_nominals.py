@@ -40,6 +40,7 @@ HOLDERS = [
         ["Roe Tunnelling"],
     ),
     ("Shares in [p Tarnwing] fell after {s the airline} {c said} {q no}.", ["Tarnwing"]),
+    ("Shares in [p Ann Roe]'s bakery fell after {s the airline} {c said} {q no}.", ["airline"]),
     ("{s The union representing porters, [o PWU],} {c said} {q no}.", ["PWU"]),
     ("{s The charity founded by sailors, the [o Fen Fund],} {c said} {q no}.", ["Fen Fund"]),
     ("{s The union representing staff at [o Tarnwing]} {c said} {q no}.", ["union representing staff at Tarnwing"]),
