@@ -135,9 +135,8 @@ def _before(reading: str, low: int, high: int) -> Words:
     """The words between the last border of a clause and the cue, without auxiliaries; empty if there are none."""
     tail = AUXILIARIES.search(reading, low, high)
     high = tail.start() if tail else high
-    for border in CLAUSE.finditer(reading, low, high):
-        if WORD.search(reading, border.end(), high):
-            low = border.end()
+    last = max((word.end() for word in WORD.finditer(reading, low, high)), default=low)
+    low = max((border.end() for border in CLAUSE.finditer(reading, low, high) if border.end() < last), default=low)
     words = list(WORD.finditer(reading, low, high))
     if not words or len(words) > LONGEST:
         return low, low
