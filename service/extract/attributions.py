@@ -131,9 +131,8 @@ def _from_passage(
         start, end = passage.lead
         cue = next((c for c in reversed(found["cue"]) if start <= c.start < end), None)
         near = [s for s in found["source"] if start <= s.start < end]
-        source = _best(Place(tags, NONE, NONE, np.zeros(len(tags.pieces), np.bool_)), SOURCE, contents[:1], near)[
-            0
-        ] or next(iter(near), None)
+        alone = Place(tags, NONE, NONE, np.zeros(0, np.bool_))  # titles matter to cues alone
+        source = _best(alone, SOURCE, contents[:1], near)[0] or next(iter(near), None)
     return Attribution(contents, cue, source, verbatim=True)
 
 

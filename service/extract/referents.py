@@ -21,6 +21,7 @@ from service.extract.posts import Post, best_post, find_posts
 from service.extract.records import SpeakerKind
 from service.extract.sorts import find_sorts, is_company, shown_sorts, sorts_of
 
+_JOINED = re.compile(r"['’]s?\b|['’](?=\s)|[ \u00a0](?:and|&)[ \u00a0]")  # after a name inside a noun
 KINDS = {
     "person": SpeakerKind.PERSON,
     "organization": SpeakerKind.ORGANIZATION,
@@ -117,9 +118,6 @@ def _is_paper(key: Key) -> bool:
 def weight_gender(words: Sequence[str]) -> float:
     """The evidence for "he" minus that for "she" in titles and nouns: 3, 0 or -3."""
     return {"m": 3.0, "f": -3.0}.get(gender_of(words) or "", 0.0)
-
-
-_JOINED = re.compile(r"['’]s?\b|['’](?=\s)|[ \u00a0](?:and|&)[ \u00a0]")  # after a name inside a noun
 
 
 class Cast:

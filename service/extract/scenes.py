@@ -124,7 +124,8 @@ class Scene:
 
     def source_before(self, at: int, sentence: Sentence) -> Found | None:
         """The source of the last attribution before code point *at* whose cue stands in the same sentence."""
-        for other, source in zip(reversed(self.attributions[: len(self.sources)]), reversed(self.sources), strict=True):
+        for i in reversed(range(len(self.sources))):
+            other, source = self.attributions[i], self.sources[i]
             if other.contents[-1].end < sentence.start:
                 return None
             if source and other.cue and sentence.start <= other.cue.start < at:

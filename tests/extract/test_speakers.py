@@ -208,18 +208,6 @@ SPEAKERS = [
         "{s [p Bo Lind]} {c said} {q no}. On Monday, [p Ann Roe] walked to the lock, {c shouting} {q no}.",
         [("Bo Lind", PERSON), ("Ann Roe", PERSON)],
     ),
-    ("[p Ann Roe] {c was quoted as saying} {q it was late}.", [("Ann Roe", PERSON)]),
-    ("[p Ann Roe] {c is accused} by [o Mirren Ferries] {q of theft}.", [("Mirren Ferries", ORGANIZATION)]),
-    ("[p Ann Roe] {c is accused of} {q theft}.", [(None, None)]),
-    ("[p Ann Roe] left amid {c reports} {q she was ill}.", [("reports", DOCUMENT)]),
-    (
-        "{s [p Ann Roe]} {c denounced} {q the tests of Mirren Ferries}, and {c vowed} {q to stay}.",
-        [("Ann Roe", PERSON), ("Ann Roe", PERSON)],
-    ),
-    (
-        "{s [p Bo Lind]} {c said} {q no}. On Monday, [p Ann Roe] walked to the lock, {c shouting} {q no}.",
-        [("Bo Lind", PERSON), ("Ann Roe", PERSON)],
-    ),
     ("{s His daughter, [p Carla Renn],} {c said} {q he knew the line}.", [("Carla Renn", PERSON)]),
     ("{s Her predecessor, Sir [p Alan Petrie],} {c said} {q no}.", [("Alan Petrie", PERSON)]),
     ("{s One of his grandsons, [p Michael Vann],} {c said} {q no}.", [("Michael Vann", PERSON)]),
