@@ -138,7 +138,7 @@ def _gunicorn_settings(settings: Settings) -> dict[str, Any]:
     }
 
 
-def load_analyzer(settings: Settings) -> Any:  # an Analyzer, whose runtime the parent must not import
+def load_analyzer(settings: Settings) -> Any:  # an Analyzer, whose libraries are loaded with it
     """The model that *settings* name, warm; a process that cannot load it ends with a code that stops the server."""
     from service.extract.analyzer import Analyzer
     from service.extract.records import Article

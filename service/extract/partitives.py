@@ -16,7 +16,7 @@ _PART = re.compile(
     r"(?:one|another|most)(?: of (?:them|those|these))?|(?:some|many|several|all) of (?:them|those|these)",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"\bone[ \u00a0]+((?:[\w’'-]+[ \u00a0]+){0,4}?([a-z][a-z-]+))\b", re.IGNORECASE)
+_ONE = re.compile(r"\bone[ \u00a0]+([\w’'-]+(?:[ \u00a0]+[\w’'-]+){0,4})", re.IGNORECASE)
 BEFORE = 2  # sentences in which "one …" may stand before "another"
 
 
@@ -59,6 +59,8 @@ def _single_before(cast: Cast, sentences: Sequence[Sentence], at: int) -> tuple[
     first = max(0, bisect_right(sentences, at, key=lambda s: s.start) - 1 - BEFORE)
     start = sentences[first].start if sentences else at
     for found in _ONE.finditer(cast.reading, start, at):
-        if is_post(found[2]):
-            return found[1], found[2]
+        words = found[1].split()
+        last = next((i for i, word in enumerate(words) if is_post(word)), None)
+        if last is not None:
+            return " ".join(words[: last + 1]), words[last]
     return None

@@ -66,7 +66,7 @@ def best_post(posts: Sequence[Post]) -> Post | None:
     "President Roe" does not say that the "former president" is in office.
     """
     past = {word for p in posts if _PAST.match(p.text) for word in key_of(p.text)}
-    held = [p for p in posts if not _PAST.match(p.text) and not past.issuperset(key_of(p.text)[-1:])]
+    held = [p for p in posts if not _PAST.match(p.text) and not past.issuperset(key_of(p.text))]
     return max(held or posts, key=lambda p: (p.weight, -p.start)) if posts else None
 
 

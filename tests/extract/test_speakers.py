@@ -175,6 +175,7 @@ SPEAKERS = [
         "Bankers doubt it. {s One} {c said} {q it was late}, while {s another} {c said} {q it was early}.",
         [("one of the bankers", UNNAMED), ("another banker", UNNAMED)],
     ),
+    ("One local driver left. {s Another} {c said} {q it was late}.", [("another local driver", UNNAMED)]),
     ("One driver left. {s Another} {c said} {q it was late}.", [("another driver", UNNAMED)]),
     ("Union leaders came, since {s most} {c said} {q it was late}.", [("most union leaders", GROUP)]),
     ("{s Some} {c said} {q it was late}.", [("some", GROUP)]),
