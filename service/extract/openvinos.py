@@ -38,7 +38,8 @@ def load_openvino(folder: Path, threads: int = 0, *, half: bool | None = None) -
     """The network of a model folder, compiled to use *threads* (0: one for each core).
 
     *half*: whether it computes in bfloat16; by default where the processor multiplies that natively. Compiled
-    anew at every start: that takes a quarter of a second, and leaves no second copy of the weights on disk.
+    anew at every start: that takes less than half a second for the small model, and leaves no second copy of the
+    weights on disk.
     """
     core = Core()
     if half is None:

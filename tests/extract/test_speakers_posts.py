@@ -42,6 +42,7 @@ POSTS = [
     ("“No,” said the senior author, Professor Ann Roe.", "senior author"),
     # held no more
     ("Its director, former tram driver Dame Ann Roe, told members so.", "director"),
+    ("Ann Roe, director of the museum, spoke. Former curator of the museum Ann Roe left.", "director of the museum"),
     ("Former tram driver Ann Roe said no.", "Former tram driver"),
     ("After seeing the finance minister, President Ann Roe left.", "President"),
     ("Former president Ann Roe left. President Ann Roe had signed it.", "Former president"),
