@@ -7,7 +7,7 @@ speaker once for all that follows, up to the next label.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from service.extract.attributions import Attribution
 from service.extract.mentions import Mention
@@ -25,6 +25,9 @@ LETTERS = frozenset({"Q", "A"})  # labels that stand for asking and answering
 OPENING = 1200  # code points in which an interview names the one it is with
 FAR = 400  # code points over which a speaker may go on in quotation marks
 ENOUGH = 0.55  # evidence below which the article is taken not to say
+INTERVIEWS = re.compile(r"\b[Ii]nterview(?:s|ed|ing)? (?:with )?(?!by\b)")  # the one it is with comes next
+NAMED = re.compile(r"[^\w .’'-]|\b(?:of|for|with|on|by|and|in|at|to)\b")  # nothing of the kind comes between
+FARTHEST = 60  # code points from there to the name
 Turn = tuple[int, int, str]
 
 
@@ -96,12 +99,22 @@ def weigh_speakers(
 def find_interviewed(reading: str, blocks: Sequence[Block], cast: Cast) -> Referent | None:
     """Whom an interview printed as questions and answers is with; ``None`` if the article is no such thing.
 
-    Many of its paragraphs ask, and its title or opening names the person it goes on to name most.
+    Many of its paragraphs ask, and its title or opening says whom it interviews, or names the person it goes on to
+    name most.
     """
     if not is_interview(reading, blocks):
         return None
     early = [r for r in cast.named if r.kind == SpeakerKind.PERSON and r.places[0][0] < OPENING]
+    said = {m.end() for m in INTERVIEWS.finditer(reading, 0, OPENING)}
+    for referent in early:
+        if any(_follows(reading, said, start) for start, _ in referent.places):
+            return referent
     return max(early, key=lambda r: (len(r.places), -r.places[0][0]), default=None)
+
+
+def _follows(reading: str, said: Collection[int], start: int) -> bool:
+    """Whether the name at *start* follows one of the places *said*, but for titles."""
+    return any(0 <= start - at < FARTHEST and not NAMED.search(reading, at, start) for at in said)
 
 
 def is_answer(reading: str, block: Block | None) -> bool:

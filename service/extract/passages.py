@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from service.extract.records import Block, Document, Role, Sentence, sentences_over
 
@@ -104,18 +105,22 @@ def asks(reading: str, block: Block) -> bool:
 def find_answers(document: Document, sentences: Sequence[Sentence], margins: Sequence[float]) -> tuple[Passage, ...]:
     """The answers of an interview that has no labels: paragraphs of the body that ask nothing, or only in the end.
 
-    *margins* say of each sentence by how much its score as a quotation passes the threshold.
+    *margins* say of each sentence by how much its score as a quotation passes the threshold; they decide on what
+    does not stand right behind a question. Before the first one, an answer speaks in the first person.
     """
     reading, blocks = document.reading, document.blocks
     labelled = sum(LABEL.match(reading, b.start, b.end) is not None for b in blocks[3:])
     if labelled >= LEAST_TURNS or not is_interview(reading, blocks):
         return ()
     found = []
-    for block in blocks:
+    asked: Block | None = None
+    for before, block in pairwise([Block(0, 0), *blocks]):
+        asked = before if before.kind == "paragraph" and asks(reading, before) else asked
         held = sentences_over(sentences, block.start, block.end)
         if block.kind != "paragraph" or not held or (asks(reading, block) and len(held) < LONG):
             continue
-        mean = sum(margins[i] for i in held) / len(held)
-        if mean >= 0 and all(sentences[i].role is Role.BODY for i in held):
+        sure = sum(margins[i] for i in held) >= 0 if asked is not before else True
+        spoken = asked is not None or FIRST_PERSON.search(reading, block.start, block.end) is not None
+        if sure and spoken and all(sentences[i].role is Role.BODY for i in held):
             found.append(Passage(((block.start, block.end),)))
     return tuple(found)

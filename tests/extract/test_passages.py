@@ -81,6 +81,20 @@ def test_short_answers_and_questions_do_not_hide_an_interview() -> None:
     assert own in answers(text)
 
 
+def test_what_follows_a_question_answers_it_however_unlike_speech_it_looks() -> None:
+    own = "I lift boats with it, and I lower them, and my father before me did so every day that our town had ships."
+    text = INTERVIEW.format(answer=own + " I do so still, whenever my sons let me.").replace(
+        "Who pays?", "Who owns it?\n\nThe Lock Museum.\n\nWho pays?"
+    )
+    text = text.replace("for years.", "for years.\n\nThe lock is closed.")
+    document = read(Article(text, "text"))
+    sentences = split(document)
+    found = find_answers(document, sentences, [-1.0 if "Museum" in s.text else 1.0 for s in sentences])
+    said = [document.text[slice(*p.pieces[0])] for p in found]
+    assert "The Lock Museum." in said
+    assert "The lock is closed." not in said
+
+
 @given(
     text=st.text(alphabet=st.sampled_from("AB:. \n>abQ-“”"), max_size=120), form=st.sampled_from(["text", "markdown"])
 )

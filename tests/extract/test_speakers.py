@@ -296,6 +296,14 @@ def test_speakers(marked: str, expected: list[tuple[str | None, SpeakerKind | No
     assert [known.get(i or "", (None, None)) for i in resolution.ids] == expected
 
 
+def test_an_interview_is_with_the_one_it_says_it_interviews_however_often_others_are_named() -> None:
+    text = (
+        "The Post interviews harbour master [p Ann Roe] on locks.\n\nWhat is a lock?\n\n"
+        "{q I asked [p Bob Doe] that, and he asked [p Doe] senior.}\n\nAre you glad?\n\n{q Very. We all are.}\n"
+    )
+    assert {s.name for s in solve(text)[0].speakers} == {"Ann Roe"}
+
+
 def test_a_speaker_has_role_and_mentions_with_their_places() -> None:
     resolution, text = solve(
         "{s [p Ann Roe], the EU's defence commissioner,} {c said} {q no}. {s She} {c smiled} {q at that}."
