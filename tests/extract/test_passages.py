@@ -82,17 +82,18 @@ def test_short_answers_and_questions_do_not_hide_an_interview() -> None:
 
 
 def test_what_follows_a_question_answers_it_however_unlike_speech_it_looks() -> None:
-    own = "I lift boats with it, and I lower them, and my father before me did so every day that our town had ships."
-    text = INTERVIEW.format(answer=own + " I do so still, whenever my sons let me.").replace(
-        "Who pays?", "Who owns it?\n\nThe Lock Museum.\n\nWho pays?"
-    )
-    text = text.replace("for years.", "for years.\n\nThe lock is closed.")
-    document = read(Article(text, "text"))
+    turns = [
+        "An interview.",
+        "The lock is closed.",
+        "What is it?",
+        "I lift boats with it, and we lower them; my father did so before me, and all of his people too.",
+        "Who owns it?",
+        "The Lock Museum.",
+    ]
+    document = read(Article("\n\n".join(turns), "text"))
     sentences = split(document)
     found = find_answers(document, sentences, [-1.0 if "Museum" in s.text else 1.0 for s in sentences])
-    said = [document.text[slice(*p.pieces[0])] for p in found]
-    assert "The Lock Museum." in said
-    assert "The lock is closed." not in said
+    assert [document.text[slice(*p.pieces[0])] for p in found] == [turns[3], turns[5]]
 
 
 @given(

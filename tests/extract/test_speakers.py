@@ -299,7 +299,8 @@ def test_speakers(marked: str, expected: list[tuple[str | None, SpeakerKind | No
 def test_an_interview_is_with_the_one_it_says_it_interviews_however_often_others_are_named() -> None:
     text = (
         "The Post interviews harbour master [p Ann Roe] on locks.\n\nWhat is a lock?\n\n"
-        "{q I asked [p Bob Doe] that, and he asked [p Doe] senior.}\n\nAre you glad?\n\n{q Very. We all are.}\n"
+        "{q I asked [p Bob Doe] that, and he asked [p Doe] senior, and I am none the wiser.}\n\nAre you glad?\n\n"
+        "{q We all are.}\n"
     )
     assert {s.name for s in solve(text)[0].speakers} == {"Ann Roe"}
 
