@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from service.extract.cited import with_cited
 from service.extract.contents import Found, find_spans, make_found
 from service.extract.decode import Floats
 from service.extract.encoder import Tags
@@ -89,6 +90,7 @@ def find_attributions(
     said = [a for a in grouped if _credible(a, spans) and a not in stubs]
     said = list(mend(document, sentences, quoted, tags, said))
     said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, said))
+    said = list(with_cited(document, tags, said))
     said = [_with_own_subject(document, tags, a) for a in said]
     return tuple(sorted([*said, *laid_out], key=lambda a: a.start))
 

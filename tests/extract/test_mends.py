@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.extract.attributions import Attribution
+from service.extract.cited import with_cited
 from service.extract.mends import mend
 from service.extract.nested import find_nested
 from service.extract.quoted import find_quoted
@@ -119,6 +120,31 @@ def test_a_report_within_a_paraphrase(marked: str, expected: Pieces) -> None:
     assert [
         (document.reading[a.source.start : a.source.end], [document.reading[c.start : c.end] for c in a.contents])
         for a in mend(document, sentences, quoted, tags, nested)
+        if a.source
+    ] == expected
+
+
+SAILS = "It sails"
+CITED = [
+    ("{q It sails}, {s the Mercury} {c reported} on Monday, citing port officials.", [("port officials", [SAILS])]),
+    ("{q It sails}, {c according to} {s the Mercury} citing a report by Lind.", [("a report by Lind", [SAILS])]),
+    ("{s The Mercury}, citing its envoy to Harby, {c reported} {q it sails}.", [("its envoy to Harby", ["it sails"])]),
+    ("{q It sails}, {s the firm} {c said}, citing a report by Lind.", []),  # a reason rather than who says so
+    ("{q It sails}, {s the Mercury} {c reported}, citing high water.", []),
+    ("{s The firm} {c closed} {q the lock}, citing port officials.", []),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), CITED, ids=[m[:50] for m, _ in CITED])
+def test_what_is_reported_is_the_word_of_those_whom_the_report_cites(marked: str, expected: Pieces) -> None:
+    given_text = unmark(marked)
+    document = read(Article(given_text.text))
+    tags = lay(given_text.text, [], [(s.start, s.end) for s in split(document)])
+    attributions = pair(given_text.spans, tags)
+    found = [a for a in with_cited(document, tags, attributions) if a not in attributions]
+    assert [
+        (document.reading[a.source.start : a.source.end], [document.reading[c.start : c.end] for c in a.contents])
+        for a in found
         if a.source
     ] == expected
 

@@ -1,0 +1,93 @@
+"""Whom a report cites: what the Mercury "reported, citing port officials" is the officials' word as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from service.extract.contents import Found, make_found
+from service.extract.encoder import Tags
+from service.extract.names import WORD, fold
+from service.extract.nouns import ANONYMOUS, COLLECTIVES, DOCUMENTS, ORGANIZATIONS, is_post, singular
+from service.extract.outputs import ENTITIES
+from service.extract.records import Document
+
+if TYPE_CHECKING:
+    from service.extract.attributions import Attribution
+
+_CITING = re.compile(
+    r"(?:[ \u00a0][^,.;:“”\"\n]{1,40})?,?[ \u00a0](?P<cue>citing|quoting)[ \u00a0]"
+    r"(?P<source>[^,;:“”\"\n]{3,100}?)(?=[,;\n]|\.(?:\s|$)|$)"
+)
+_PASSING_ON = re.compile(r"\b(?:report(?:s|ed|ing)|according to|wrote|writes|said|says)\b")
+_ON_PAPER = re.compile(r"\b(?:report(?:s|ed|ing)|according to)\b")
+_BESIDE = re.compile(r".*\b(citing|quoting)", re.DOTALL)
+_HUNG = re.compile(r"[ \u00a0](?:of|in|at|on|to|with|for|from|by|who|that|close|familiar|about|as)\b")
+_NAMED = frozenset(ENTITIES.index(f"{edge}-{kind}") for edge in "BI" for kind in ("person", "organization"))
+
+
+def with_cited(document: Document, tags: Tags, attributions: Sequence[Attribution]) -> Iterator[Attribution]:
+    """The attributions, and those of what is reported to whom the reporter cites for it."""
+    reading = document.reading
+    found: list[Attribution] = []
+    for attribution in attributions:
+        cue = attribution.cue
+        if cue is None or attribution.verbatim or not _PASSING_ON.search(reading, cue.start, cue.end):
+            continue
+        made = _both(reading, tags, attribution) or _beside(document, tags, attribution)
+        found += [made] if made else []
+    places = [a.source for a in found if a.source]
+    for attribution in attributions:
+        first = attribution.contents[0]
+        if len(attribution.contents) == 1 and any(s.start <= first.start and first.end <= s.end for s in places):
+            continue
+        rest = tuple(c for c in attribution.contents if not any(s.start == c.start for s in places))
+        yield replace(attribution, contents=rest or attribution.contents)
+    yield from found
+
+
+def _both(reading: str, tags: Tags, attribution: Attribution) -> Attribution | None:
+    """What a cue of both reports says: "…, local media reported quoting hospital sources"."""
+    cue, contents = attribution.cue, attribution.contents
+    if cue is None or len(contents) < 2 or not _BESIDE.fullmatch(reading, cue.start, cue.end):
+        return None
+    last = contents[-1]
+    fits = 0 <= last.start - cue.end <= 2 and _speaks(reading, tags, last.start, last.end, True)
+    return replace(attribution, contents=contents[:-1], source=last) if fits else None
+
+
+def _beside(document: Document, tags: Tags, attribution: Attribution) -> Attribution | None:
+    """What stands beside the cue or the source: "…, the Mercury reported on Monday, citing port officials"."""
+    cue, source, reading = attribution.cue, attribution.source, document.reading
+    if cue is None or source is None:
+        return None
+    papers = _ON_PAPER.search(reading, cue.start, cue.end) is not None
+    for at in sorted({cue.end, source.end}, reverse=True):
+        said = _CITING.match(reading, at)
+        if said is None or not _speaks(reading, tags, *said.span("source"), papers):
+            continue
+        cited, voice = _found(document, tags, *said.span("cue")), _found(document, tags, *said.span("source"))
+        if cited and voice:
+            return replace(attribution, cue=cited, source=voice)
+    return None
+
+
+def _found(document: Document, tags: Tags, start: int, end: int) -> Found | None:
+    low, high = (int(x) for x in tags.pieces.starts.searchsorted((start, end)))
+    return make_found(document, tags, low, high, 1.0)
+
+
+def _speaks(reading: str, tags: Tags, start: int, end: int, papers: bool) -> bool:
+    """Whether the words name someone who can be cited, or where *papers* can be too, a document."""
+    hung = _HUNG.search(reading, start, end)
+    words = WORD.findall(reading[start : hung.start() if hung else end])
+    head = fold(words[-1]) if words else ""
+    one = singular(head)
+    if one in ANONYMOUS or head in COLLECTIVES or is_post(one) or one in ORGANIZATIONS:
+        return True
+    if papers and (head in DOCUMENTS or one in DOCUMENTS):
+        return True
+    last = int(tags.pieces.starts.searchsorted(hung.start() if hung else end)) - 1
+    return 0 <= last < len(tags.pieces.starts) and int(tags.entities[last].argmax()) in _NAMED
