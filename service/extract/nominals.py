@@ -91,7 +91,7 @@ WEIGHTS = Signs(
     itself=2.8, indefinite=1.4, delegate=1.0, owned=0.6, other=0.3, link=1.9, match=2.05, shared=0.3, strange=-0.15,
     sort=1.5, unlike=-0.5, lone=0.9, generic=-1.7, named=2.2, unnamed=-2.2, whole=1.5, bare=1.9, sole=1.5, aged=0.9, gender=0.1,  # noqa: E501 a pattern or a case is read best in one line
     near=1.4, latest=0.1, spoke=1.7, soon=1.5, heir=2.2, later=-0.4, known=0.5, main=0.25, alone=0.8,
-    theme=1.2,
+    theme=3.3,
 )  # fmt: skip
 
 
@@ -198,7 +198,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
             "known": float(np.log1p(len(referent.places))),
         }
         if phrase.definite:
-            found["theme"] = float(referent is theme)
+            found["theme"] = float(referent is theme and not signs[0].owned)
             found["alone"] = float(len(candidates) == 1)
             found["main"] = float(len(referent.places) == most)
             found["near"] = float(back <= 1)

@@ -32,6 +32,15 @@ HOLDERS = [
     ("[o Tarnwing] cut jobs. [o Tarnwing] fell. {s The charity} {c said} {q no}.", ["Tarnwing"]),
     ("[o Tarnwing] lost again. [o Tarnwing] fell. {s The club} {c said} {q no}.", ["Tarnwing"]),
     ("[p Ann Roe] left. [o Tarnwing] cut jobs. [o Tarnwing] fell. {s The lender} {c said} {q no}.", ["Tarnwing"]),
+    # … for good, but somebody's unit is not
+    (
+        "[o Tarnwing] cut jobs. [o Tarnwing] fell. It rained. It froze. [o Penn Gale] sold. {s The airline} {c said} {q no}.",  # noqa: E501 a pattern or a case is read best in one line
+        ["Tarnwing"],
+    ),
+    (
+        "[o Tarnwing] cut jobs. [o Tarnwing] fell. {s [o Penn Gale]’s research unit} {c said} {q no}.",
+        ["Penn Gale’s research unit"],
+    ),
     # a campaign is seldom the one that runs it
     ("[o Tarnwing] cut jobs. [o Tarnwing] fell. {s The ad campaign} {c said} {q no}.", ["ad campaign"]),
     # what was tagged as a person is a company by its last word, or by its shares
