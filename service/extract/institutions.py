@@ -21,6 +21,7 @@ _PORTFOLIO = re.compile(r"(?:, [A-Z][a-z]+)+,? and (?:[A-Z][a-z]+ )?[A-Z][a-z]+\
 _MINISTRY = re.compile(r"\b(?:Ministry|Ministries|Department) (?:of|for) [A-Z][a-z]+$")
 _EXPANDED = re.compile(rf"(?<![\w.])([A-Z]{{3,8}}) \((?:the )?((?:{_LIST}|{_RUN}))\)")
 _TICKER = re.compile(r"(?<=[ \u00a0]\()(?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})(?=\))")
+_TICKER_AFTER = re.compile(r"[ \u00a0][A-Z0-9]{1,6}\.[A-Z]{1,3}$")
 _CUT = re.compile(r" (?:of|for|on)$")
 _OFFICES = re.compile(r" of (?:the )?(?:President|Vice|Sen|Rep|Gov|Mayor|Governor|Senator|Mr|Ms|Mrs|Dr)\b")
 
@@ -46,7 +47,9 @@ def _unlisted(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
     """The spans without those in a ticker: "Roe Holdings (ROE.L)"."""
     tickers = [found.span() for found in _TICKER.finditer(reading)]
     ends = [end for _, end in tickers]
-    return [s for s in spans if (i := bisect_right(ends, s[0])) == len(ends) or tickers[i][0] >= s[1]]
+    named = [s for s in spans if (i := bisect_right(ends, s[0])) == len(ends) or tickers[i][0] >= s[1]]
+    last = ((s, _TICKER_AFTER.search(reading, s[0], s[1])) for s in named)
+    return [(s[0], ticker.start(), s[2]) if ticker else s for s, ticker in last]
 
 
 def _expanded(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:

@@ -18,7 +18,7 @@ from service.extract.decode import best_path, legal_transitions, spans_of
 from service.extract.encoder import Tags
 from service.extract.institutions import lengthen_institutions
 from service.extract.names import PEERS, POSSESSIVE, WORD, Key, count_titles, fold, is_acronym, key_of
-from service.extract.nouns import HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
+from service.extract.nouns import FIRST, HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
 
 COMPANIES = frozenset(
     {"inc", "ltd", "llc", "ag", "corp", "corporation", "plc", "co", "company", "sa", "se", "nv", "lp", "llp", "gmbh"}
@@ -286,7 +286,7 @@ def _without_overlaps(spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[i
 def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | None = None) -> Mention | None:
     """A mention from a rough span: without possessive and, for a person, without titles."""
     words = list(WORD.finditer(reading, start, end))
-    if not words or all(fold(w.group()) in _NAMELESS for w in words):
+    if not words or all(_is_nameless(w.group(), kind) for w in words):
         return None
     titles: tuple[str, ...] = ()
     if kind == "person":
@@ -303,6 +303,11 @@ def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | Non
         end += 1
     piece = -1 if tags is None else int(np.searchsorted(tags.pieces.starts, start, side="right")) - 1
     return Mention(start, end, reading[start:end], kind, piece, titles)
+
+
+def _is_nameless(word: str, kind: str) -> bool:
+    """Whether a word is a title or a pronoun; the organisation "WHO" is none."""
+    return fold(word) in _NAMELESS and (kind != "organization" or not word.isupper() or fold(word) in FIRST)
 
 
 def companies(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

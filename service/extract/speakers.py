@@ -93,12 +93,15 @@ def _read_name(reading: str, start: int, end: int) -> tuple[int, int, str] | Non
     """The name that a source without a tagged name is, and its likely kind; ``None`` where it is none."""
     words = list(WORD.finditer(reading, start, end))
     inner = [w for w in words if w.group().lower() not in {"the", "a", "an"}]
-    if not inner or not all(w.group()[0].isupper() for w in inner) or inner[0].group().lower() in PRONOUNS:
+    if not inner or not all(w.group()[0].isupper() for w in inner):
+        return None
+    stated = f"({inner[0].group()})" in reading and is_acronym(inner[0].group())
+    if inner[0].group().lower() in PRONOUNS and not stated:
         return None
     if reading[start:end] in LETTERS:
         return None
     bare = words[0] is inner[0]
-    if (len(inner) == 1 and not bare) or all(_is_common(reading, w.group()) for w in inner):
+    if (len(inner) == 1 and not bare) or (not stated and all(_is_common(reading, w.group()) for w in inner)):
         return None
     nouns = {w.group().lower() for w in inner}
     person = bare and len(inner) < 4 and not is_acronym(inner[0].group()) and not nouns & (ORGANIZATIONS | DOCUMENTS)

@@ -250,6 +250,11 @@ SPEAKERS = [
         "[p Bo Dell] met Lindholm aide [p Ann Roe]. Aide [p Jo Fell] left. {s The Lindholm aide} {c said} {q no}.",
         [("Ann Roe", PERSON)],
     ),
+    # an acronym that would else be a pronoun
+    (
+        "The [o World Heron Organisation] (WHO) met. {s WHO} {c says} {q herons thrive}, as those who count say.",
+        [("World Heron Organisation", ORGANIZATION)],
+    ),
     # papers speak for their makers
     (
         "{s [p Ann Roe]} {c said in a statement} {q the dam held}. {s The statement} {c added} {q no more}.",

@@ -184,6 +184,7 @@ INSTITUTIONS = [
     ("[AB] (A) and [ABA] (A) met the [Harbour Board]", ["AB", "ABA", "Harbour Board"]),
     ("The [Harbour Gazette of] [Hull]", ["Harbour Gazette", "Hull"]),
     ("the [Ministry] on Monday and the [Harbour Trust] in [Ulm]", ["Ministry", "Harbour Trust", "Ulm"]),
+    ("[Roe Holdings Corp ROEH.L] fell, [Roe Holdings] said", ["Roe Holdings Corp", "Roe Holdings"]),
 ]
 
 
