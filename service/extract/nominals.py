@@ -8,32 +8,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter, mul
 
 import numpy as np
 
-from service.extract.names import WORD, fold, gender_of, key_of
-from service.extract.nouns import (
-    ANONYMOUS,
-    COLLECTIVES,
-    DEFINITE,
-    DELEGATES,
-    DETERMINERS,
-    DOCUMENTS,
-    GENERIC,
-    KIN,
-    ORGANIZATIONS,
-    STOPS,
-    is_plural,
-    is_post,
-    singular,
-)
+from service.extract.names import gender_of, key_of
+from service.extract.nouns import ANONYMOUS, DEFINITE, DELEGATES, GENERIC, KIN, is_post
 from service.extract.outputs import SPEAKER
-from service.extract.phrases import Form, Phrase
+from service.extract.phrases import Phrase
 from service.extract.pronouns import choose, link_shares
-from service.extract.records import Sentence, SpeakerKind
+from service.extract.records import SpeakerKind
 from service.extract.referents import Cast, Referent
 from service.extract.sorts import FIRMS, NOUNS
 
@@ -42,13 +28,15 @@ _OWNED = re.compile(r"(?:his|her|their|its|our|my)\b|[^\W\d_][\w.\- ]*?[’']s?\
 SOON = 700  # code points
 BEHIND = 5000  # code points
 LEAD = 400  # code points of a title and the first sentence
-SUBJECT = 80  # code points from a sentence's start to its subject's end
 PLACES = frozenset(
     {"authority", "borough", "capital", "city", "country", "county", "district", "government", "kingdom", "nation"}
     | {"province", "regime", "republic", "side", "state", "town", "village"}
 )
 BUSINESSES = frozenset({"company", "charity", "team"})  # sorts whose nouns stand for an article's theme
 _OTHER = frozenset({"other", "another", "one", "fellow"})
+_ONE = re.compile(r"\b[Oo]ne[ \u00a0]$")
+FORCES = frozenset({"constabulary", "department", "force", "office", "police", "service"})  # how their names end
+FORCE_SURE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +45,8 @@ class Signs:
 
     itself: float  # the candidate is the noun itself, not a name
     indefinite: float  # … and it has no "the"
-    delegate: float  # … and its bearer often stays unnamed: "a spokesman"
-    owned: float  # … and it is somebody's: "his lawyer"
+    delegate: float  # … and its bearer often stays unnamed: "a spokesman", "one officer"
+    owned: float  # … and it is somebody's: "his lawyer"; not a place's
     other: float  # … and it says "another"
     link: float  # probability of the speaker link
     match: float  # the article says the head noun of the name
@@ -107,13 +95,14 @@ def weigh(signs: Signs, weights: Signs = WEIGHTS) -> float:
 class Named:
     """A noun to be resolved, the word piece that begins the content, the speakers so far, the latest last.
 
-    ``heir`` is who is quoted next by name.
+    ``heir`` is who is quoted next by name, ``owner`` whom "his" means in "his lawyer".
     """
 
     phrase: Phrase
     content: int
     before: Sequence[Referent]
     heir: Referent | None = None
+    owner: Referent | None = None
 
 
 def holder_of(asked: Named, cast: Cast, starts: Sequence[int]) -> tuple[Referent, float] | None:
@@ -121,11 +110,28 @@ def holder_of(asked: Named, cast: Cast, starts: Sequence[int]) -> tuple[Referent
 
     *starts* are those of the sentences.
     """
-    candidates = find_candidates(asked.phrase, cast)
+    if asked.phrase.head == "police":
+        force = find_force(asked.phrase, cast)
+        return (force, FORCE_SURE) if force else None
+    candidates = [r for r in find_candidates(asked.phrase, cast) if r is not asked.owner]
     if not candidates:
         return None
     best, share = choose([weigh(s) for s in read_signs(asked, cast, candidates, starts)])
     return (candidates[best - 1], share) if best else None
+
+
+def find_force(phrase: Phrase, cast: Cast) -> Referent | None:
+    """Whose police "police" are: the department or service of police that was last named, or is the next to be."""
+    if key_of(cast.reading[phrase.start : phrase.end]) != ("police",):
+        return None
+    forces = [
+        r
+        for r in cast.named
+        if r.kind == SpeakerKind.ORGANIZATION and "police" in r.entity_words[-2:] and r.entity_words[-1] in FORCES
+    ]
+    forces = [r for r in forces if len(r.entity_words) > 1]
+    before = [(last, i) for i, r in enumerate(forces) if (last := r.last_before(phrase.start))]
+    return forces[max(before)[1]] if before else next(iter(forces), None)
 
 
 def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
@@ -172,7 +178,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
     called = NOUNS.get(phrase.head, frozenset())
     suits_many = phrase.head in GENERIC or "company" in called
     holding = sum(r.kind != SpeakerKind.PERSON and _holds(phrase, r) for r in candidates)
-    signs = [_own(phrase, words, cast.reading)]
+    signs = [_own(phrase, words, cast)]
     own_gender = {"m": 1.0, "f": -1.0}.get(gender_of([phrase.head]) or "", 0.0)
     for referent, last in zip(candidates, lasts, strict=True):
         back = here - bisect_right(starts, last[0]) if last else 99
@@ -231,73 +237,20 @@ def _holds(phrase: Phrase, referent: Referent) -> bool:
     return phrase.head in referent.entity_words or bool(NOUNS.get(phrase.head, frozenset()) & referent.sorts)
 
 
-def _own(phrase: Phrase, words: set[str], reading: str) -> Signs:
+def _own(phrase: Phrase, words: set[str], cast: Cast) -> Signs:
     """The signs for the noun itself."""
     values = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
     values |= {"itself": 1.0, "indefinite": float(not phrase.definite)}
-    values["owned"] = float(_OWNED.match(reading, phrase.start, phrase.end) is not None)
-    values |= {"delegate": float(phrase.head in DELEGATES | ANONYMOUS), "other": float(bool(words & _OTHER))}
+    owned = _OWNED.match(cast.reading, phrase.start, phrase.end)
+    values["owned"] = float(owned is not None and not _is_place(owned.group(), cast.at(phrase.start)))
+    single = _ONE.search(cast.reading, max(0, phrase.start - 5), phrase.start) is not None
+    values["delegate"] = float(single or phrase.head in DELEGATES | ANONYMOUS)
+    values["other"] = float(bool(words & _OTHER))
     return Signs(**values)
 
 
-def find_subjects(cast: Cast, sentences: Sequence[Sentence], at: int) -> list[Phrase]:
-    """Nouns that begin one of the two sentences before *at* or stand before it in its own: what "they" can mean."""
-    last = bisect_right(sentences, at, key=lambda s: s.start) - 1
-    found = []
-    for i in range(max(0, last - 2), last + 1):
-        limit = at if i == last else sentences[i].start + SUBJECT
-        found += list(_nouns_in(cast.reading, sentences[i].start, min(limit, sentences[i].end)))
-    return found
-
-
-def _nouns_in(reading: str, start: int, end: int) -> Iterator[Phrase]:
-    """Known nouns with a determiner, and known plurals that begin the stretch."""
-    words = list(WORD.finditer(reading, start, end))
-    for i, word in enumerate(words):
-        head = fold(word.group())
-        known = is_post(singular(head)) or singular(head) in ORGANIZATIONS or head in DOCUMENTS or head in COLLECTIVES
-        if (
-            not (known or (i < 3 and is_plural(head)))
-            or (i and word.group()[0].isupper())
-            or (i + 1 < len(words) and _goes_on(reading, words, i))
-        ):
-            continue
-        first = i
-        while first > 0 and i - first < 4 and not _stops(reading, words, first - 1):
-            first -= 1
-        lead = (
-            fold(words[first - 1].group())
-            if first and not reading[words[first - 1].end() : words[first].start()].strip()
-            else ""
-        )
-        if lead in DETERMINERS or lead.isdigit() or is_plural(head):
-            yield Phrase(Form.NOUN, words[first].start(), word.end(), head, definite=lead in DEFINITE)
-
-
-def _goes_on(reading: str, words: Sequence[re.Match[str]], at: int) -> bool:
-    """Whether the noun only modifies the next one: "police officers"."""
-    following = fold(words[at + 1].group())
-    joined = not reading[words[at].end() : words[at + 1].start()].strip()
-    return joined and (is_post(singular(following)) or singular(following) in ORGANIZATIONS)
-
-
-def read_before(cast: Cast, end: int, sentence_start: int) -> Phrase | None:
-    """The noun phrase that ends at code point *end*, for "voters who say"."""
-    words = list(WORD.finditer(cast.reading, max(sentence_start, end - 80), end))
-    if not words or cast.reading[words[-1].end() : end].strip(" ,"):
-        return None
-    first = len(words) - 1
-    while first > 0 and not _stops(cast.reading, words, first - 1) and len(words) - first < 5:
-        first -= 1
-    start, stop = words[first].start(), words[-1].end()
-    head = fold(words[-1].group())
-    known = is_post(singular(head)) or is_plural(head) or singular(head) in ORGANIZATIONS or head in DOCUMENTS
-    if fold(words[first].group()) in STOPS or not known:
-        return None
-    return Phrase(Form.NOUN, start, stop, head)
-
-
-def _stops(reading: str, words: Sequence[re.Match[str]], at: int) -> bool:
-    word = fold(words[at].group())
-    gap = reading[words[at].end() : words[at + 1].start()]
-    return bool(gap.strip()) or word in STOPS or word.endswith(("ed", "ing", "ly")) or word in DEFINITE | {"a", "an"}
+def _is_place(owner: str, named: Referent | None) -> bool:
+    """Whether an owner is a place: "the country's", "Norway's"."""
+    if named is not None:
+        return named.entity is not None and named.entity.kind == "place"
+    return not PLACES.isdisjoint(key_of(owner)[-1:])

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from service.extract.nominals import find_subjects
+from service.extract.noun_phrases import find_subjects
 from service.extract.nouns import is_post, singular
 from service.extract.phrases import Phrase
 from service.extract.records import Sentence, SpeakerKind

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from service.extract.mentions import Mention
-from service.extract.nominals import read_before
+from service.extract.noun_phrases import read_before
 from service.extract.phrases import Form, Phrase
 from service.extract.referents import Cast, Referent
 

@@ -17,7 +17,8 @@ from service.extract.continuations import (
     weigh_speakers,
 )
 from service.extract.mentions import Mention
-from service.extract.nominals import Named, find_subjects, holder_of
+from service.extract.nominals import Named, holder_of
+from service.extract.noun_phrases import find_subjects
 from service.extract.nouns import FIRST, HE, IT, KIN, ORGANIZATIONS, RELATIVE, SECOND, SHE, is_plural, is_post, singular
 from service.extract.outputs import SPEAKER
 from service.extract.partitives import find_part, is_part
@@ -230,7 +231,8 @@ class Scene:
         )
         if counted is not None:
             return self.cast.add_noun(counted), NOUN_SURE
-        asked = Named(phrase, attribution.contents[0].low, self.before, self.find_heir(source.end))
+        heir, owner = self.find_heir(source.end), self.find_owner(phrase, attribution)
+        asked = Named(phrase, attribution.contents[0].low, self.before, heir, owner)
         held = holder_of(asked, self.cast, self.starts)
         if held is not None and held[0] is not self.find_addressed(attribution):
             held[0].add(phrase.start, phrase.end, -1)
@@ -242,6 +244,12 @@ class Scene:
             referent.kind = SpeakerKind.UNNAMED
         self.name_owner(phrase, referent, attribution)
         return referent, NOUN_SURE
+
+    def find_owner(self, phrase: Phrase, attribution: Attribution) -> Referent | None:
+        """Whom the pronoun of "his lawyer" means, who is not the lawyer."""
+        owned = OWNER.match(self.reading, phrase.start)
+        pronoun = owned[1].lower() if owned else "my"
+        return None if pronoun in FIRST else self.mean_by(pronoun, phrase.start, attribution)[0]
 
     def find_addressed(self, attribution: Attribution) -> Referent | None:
         """Whom a pronoun right after the cue means, who is spoken to and does not speak: "told her"."""

@@ -41,6 +41,17 @@ HOLDERS = [
         "[o Tarnwing] cut jobs. [o Tarnwing] fell. {s [o Penn Gale]’s research unit} {c said} {q no}.",
         ["Penn Gale’s research unit"],
     ),
+    # "police" are the department named last; not those of elsewhere
+    ("[p Ann Roe] called the [o Harby Police Department]. {s Police} {c said} {q no}.", ["Harby Police Department"]),
+    ("The [o Harby Police Department] met. It rained as {s Fen police} {c said} {q no}.", ["Fen police"]),
+    ("[p Ann Roe] called the [o Fen Police Museum]. {s Police} {c said} {q no}.", ["police"]),
+    # nobody is their own lawyer
+    ("The lawyer [p Ann Roe] left. {s Her lawyer} {c said} {q no}.", ["Ann Roe's lawyer"]),
+    # who is a country's is named as soon as others are
+    (
+        "[p Bo Dell] left. {s The country’s second most senior treasurer} {c said} {q no}. Later, treasurer [p Ann Roe] came.",  # noqa: E501 a pattern or a case is read best in one line
+        ["Ann Roe"],
+    ),
     # a campaign is seldom the one that runs it
     ("[o Tarnwing] cut jobs. [o Tarnwing] fell. {s The ad campaign} {c said} {q no}.", ["ad campaign"]),
     # what was tagged as a person is a company by its last word, or by its shares
