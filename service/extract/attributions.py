@@ -89,7 +89,7 @@ def find_attributions(
     stubs = {a for a in grouped if len(a.contents) == 1 and _is_stub(a) and (a.cue in led or _is_strayed(a, tags))}
     said = [a for a in grouped if _credible(a, spans) and a not in stubs]
     said = list(mend(document, sentences, quoted, tags, said))
-    said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, said))
+    said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, tuple(said)))
     said = list(with_cited(document, tags, said))
     said = [_with_own_subject(document, tags, a) for a in said]
     return tuple(sorted([*said, *laid_out], key=lambda a: a.start))

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 from service.extract.contents import Found, make_found
 from service.extract.encoder import Tags
-from service.extract.names import WORD, fold
-from service.extract.nouns import ANONYMOUS, COLLECTIVES, DOCUMENTS, ORGANIZATIONS, is_post, singular
-from service.extract.outputs import ENTITIES
 from service.extract.records import Document
+from service.extract.voices import is_voice
 
 if TYPE_CHECKING:
     from service.extract.attributions import Attribution
@@ -24,8 +22,6 @@ _CITING = re.compile(
 _PASSING_ON = re.compile(r"\b(?:report(?:s|ed|ing)|according to|wrote|writes|said|says)\b")
 _ON_PAPER = re.compile(r"\b(?:report(?:s|ed|ing)|according to)\b")
 _BESIDE = re.compile(r".*\b(citing|quoting)", re.DOTALL)
-_HUNG = re.compile(r"[ \u00a0](?:of|in|at|on|to|with|for|from|by|who|that|close|familiar|about|as)\b")
-_NAMED = frozenset(ENTITIES.index(f"{edge}-{kind}") for edge in "BI" for kind in ("person", "organization"))
 
 
 def with_cited(document: Document, tags: Tags, attributions: Sequence[Attribution]) -> Iterator[Attribution]:
@@ -54,7 +50,7 @@ def _both(reading: str, tags: Tags, attribution: Attribution) -> Attribution | N
     if cue is None or len(contents) < 2 or not _BESIDE.fullmatch(reading, cue.start, cue.end):
         return None
     last = contents[-1]
-    fits = 0 <= last.start - cue.end <= 2 and _speaks(reading, tags, last.start, last.end, True)
+    fits = 0 <= last.start - cue.end <= 2 and is_voice(reading, tags, last.start, last.end)
     return replace(attribution, contents=contents[:-1], source=last) if fits else None
 
 
@@ -66,7 +62,7 @@ def _beside(document: Document, tags: Tags, attribution: Attribution) -> Attribu
     papers = _ON_PAPER.search(reading, cue.start, cue.end) is not None
     for at in sorted({cue.end, source.end}, reverse=True):
         said = _CITING.match(reading, at)
-        if said is None or not _speaks(reading, tags, *said.span("source"), papers):
+        if said is None or not is_voice(reading, tags, *said.span("source"), papers=papers):
             continue
         cited, voice = _found(document, tags, *said.span("cue")), _found(document, tags, *said.span("source"))
         if cited and voice:
@@ -77,17 +73,3 @@ def _beside(document: Document, tags: Tags, attribution: Attribution) -> Attribu
 def _found(document: Document, tags: Tags, start: int, end: int) -> Found | None:
     low, high = (int(x) for x in tags.pieces.starts.searchsorted((start, end)))
     return make_found(document, tags, low, high, 1.0)
-
-
-def _speaks(reading: str, tags: Tags, start: int, end: int, papers: bool) -> bool:
-    """Whether the words name someone who can be cited, or where *papers* can be too, a document."""
-    hung = _HUNG.search(reading, start, end)
-    words = WORD.findall(reading[start : hung.start() if hung else end])
-    head = fold(words[-1]) if words else ""
-    one = singular(head)
-    if one in ANONYMOUS or head in COLLECTIVES or is_post(one) or one in ORGANIZATIONS:
-        return True
-    if papers and (head in DOCUMENTS or one in DOCUMENTS):
-        return True
-    last = int(tags.pieces.starts.searchsorted(hung.start() if hung else end)) - 1
-    return 0 <= last < len(tags.pieces.starts) and int(tags.entities[last].argmax()) in _NAMED

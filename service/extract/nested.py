@@ -19,13 +19,15 @@ from service.extract.encoder import Tags
 from service.extract.outputs import ENTITIES
 from service.extract.quoted import Quoted, whole_end
 from service.extract.records import Document
+from service.extract.subjects import words_before
+from service.extract.voices import is_voice
 
 if TYPE_CHECKING:
     from service.extract.attributions import Attribution
 
 _NAME = r"[A-Z][\w.'’-]+(?:[ \u00a0](?:of the |of |the )?[A-Z][\w.'’-]+){0,4}"
 _REPORTED = re.compile(
-    rf"(?<![\w’'])({_NAME})[ \u00a0]+((?:(?:has|also|later|once|then|reportedly|allegedly) )*"
+    rf"(?<![\w’'])(?P<source>{_NAME})[ \u00a0]+(?P<cue>(?:(?:has|also|later|once|then|reportedly|allegedly) )*"
     r"(?:said|says|told|claimed|reassured|testified|called on|wrote|argued|insisted|promised|warned|suggested"
     r"|admitted))(?=[ \u00a0](?!(?:to|in|on|for|was|is|only)\b))"
 )
@@ -34,14 +36,32 @@ _PASSED_ON = re.compile(
     r"[ \u00a0]?[\"”’']{1,2},?[ \u00a0]+(?P<source>(?:[A-Z][\w.'’-]+|he|she|they|the)\b[^\"“”\n;:]{0,150}?)[ \u00a0]+"
     r"(?P<cue>said|says|told|wrote|writes|asked|added|replied|tweeted|argued|explained|insisted|warned)\b[^\"“”\n;:]{0,80}"
 )
+# The same with any words for a subject: what follows says that a clause reports what they said.
+_CLAUSE = r"(?:that|he|she|it|they|there|we|I|you|the|a|an|his|her|its|their|this|these|no|some|all|if|[A-Z]\w+)\b"
+_HEARER = (
+    r"(?:him|her|them|us|me|reporters|investigators|authorities|police|officers|lawmakers|officials"
+    r"|(?:the )?[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4})"
+)
+_SAYING = re.compile(
+    rf"\b(?P<cue>(?:sa(?:id|ys?)|claim(?:s|ed)?|testified|admit(?:s|ted)|argue[sd]?|insist(?:s|ed)?|warn(?:s|ed)?"
+    rf"|announced|stated|complained|denied|alleged)(?=[ \u00a0]{_CLAUSE})"
+    rf"|t(?:old|ells?)(?=[ \u00a0]{_HEARER}[ \u00a0])"
+    rf"|(?:promise[sd]|pledged|vowed|threatened)(?=[ \u00a0]to\b))"
+)
+# What no such subject holds: a verb, a pronoun, a relative clause, a share that a poll found.
+_MANY = re.compile(
+    r"\b(?:he|she|it|they|we|I|you|there|is|are|was|were|has|have|had|will|would|could|can|may|who|which|that|what"
+    r"|how|if|not|percent|per cent)\b|%|['’]s?$"
+)
 _PERSON = frozenset({ENTITIES.index("B-person"), ENTITIES.index("I-person")})
 _LEAST = 16  # code points of a content
+_FARTHEST = 160  # code points from a subject's first word to its verb
 
 
 def find_nested(
     document: Document, quoted: Sequence[Quoted], tags: Tags, attributions: Sequence[Attribution]
 ) -> Iterator[Attribution]:
-    """What people say within the contents of *attributions*: in paraphrases, and in marks that others pass on."""
+    """What others say within the contents of *attributions*: in paraphrases, and in marks that are passed on."""
     reading = document.reading
     taken = sorted({(a.cue.start, a.cue.end) for a in attributions if a.cue})
     for attribution in attributions:
@@ -49,22 +69,42 @@ def find_nested(
         if cue is None or attribution.verbatim or not is_uttering(reading[cue.start : cue.end]):
             continue
         for content in attribution.contents:
-            for said in _REPORTED.finditer(reading, content.start, content.end - _LEAST):
-                marked = any(q.double and q.start <= said.start() < q.end for q in quoted)
-                if not marked and not any(s < said.end() and said.start() < e for s, e in taken):
-                    yield from _made(document, tags, attribution, content, said)
+            done: set[int] = set()  # where the cues end of what was found
+            for pattern in (_REPORTED, _SAYING):
+                for said in pattern.finditer(reading, content.start, content.end - _LEAST):
+                    words = _subject(reading, tags, content, said)
+                    start, end = words or said.span()
+                    marked = any(q.double and q.start <= said.start() < q.end for q in quoted)
+                    if words and said.end("cue") not in done and not marked and not _meets(taken, start, said.end()):
+                        done.add(said.end("cue"))
+                        yield from _made(document, tags, attribution, content, (start, end, *said.span("cue")))
             yield from _passed_on(document, quoted, tags, attribution, content)
 
 
+def _meets(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether the last of the stretches that begin before *end* goes on past *start*."""
+    at = bisect_left(taken, (end, 0)) - 1
+    return at >= 0 and taken[at][1] > start
+
+
+def _subject(reading: str, tags: Tags, outer: Found, said: re.Match[str]) -> tuple[int, int] | None:
+    """The words before the cue, if they are a person's name, or else somebody: "officials said", "the firm told"."""
+    if "source" in said.re.groupindex:
+        last = int(tags.pieces.starts.searchsorted(said.end("source"))) - 1
+        return said.span("source") if int(tags.entities[last].argmax()) in _PERSON else None
+    start, end = words_before(reading, max(outer.start, said.start() - _FARTHEST), said.start())
+    known = start < end and not _MANY.search(reading, start, end) and is_voice(reading, tags, start, end)
+    return (start, end) if known else None
+
+
 def _made(
-    document: Document, tags: Tags, attribution: Attribution, outer: Found, said: re.Match[str]
+    document: Document, tags: Tags, attribution: Attribution, outer: Found, edges: tuple[int, int, int, int]
 ) -> Iterator[Attribution]:
-    """What a person named in the content *outer* said, as the match tells it, to the end of the content."""
-    edges = (said.start(1), said.end(1), said.start(2), said.end(2))
+    """What follows a cue in the content *outer*, up to its end; the edges are those of the source and of the cue."""
     first, last, low, high = (int(x) for x in tags.pieces.starts.searchsorted(edges))
     source, cue = make_found(document, tags, first, last, 1.0), make_found(document, tags, low, high, 1.0)
     content = make_found(document, tags, high, outer.high, outer.certainty) if high < outer.high else None
-    if source and cue and content and int(tags.entities[last - 1].argmax()) in _PERSON:
+    if source and cue and content:
         yield replace(attribution, contents=(content,), cue=cue, source=source)
 
 

@@ -72,7 +72,7 @@ def implied_source(reading: str, attribution: Attribution, sentence: Sentence) -
         return cue.start, cue.end
     if is_shared(reading, attribution, sentence):
         return None
-    start, end = _before(reading, _floor(attribution, sentence), cue.start)
+    start, end = words_before(reading, _floor(attribution, sentence), cue.start)
     if start < end:
         return None if _UNLED.match(reading, start, end) else (start, end)
     return _after(reading, cue.end, _limit(attribution, cue.end, sentence))
@@ -131,7 +131,7 @@ def _after(reading: str, low: int, high: int) -> Words | None:
     return (start, end) if fits else None
 
 
-def _before(reading: str, low: int, high: int) -> Words:
+def words_before(reading: str, low: int, high: int) -> Words:
     """The words between the last border of a clause and the cue, without auxiliaries; empty if there are none."""
     tail = AUXILIARIES.search(reading, low, high)
     high = tail.start() if tail else high

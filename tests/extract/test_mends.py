@@ -105,7 +105,14 @@ NESTED = [
     ),
     ("“{q It sails,” he said}, {c according to} {s the Mercury}.", [("he", ["It sails"])]),
     ("“{q It sails,” and that is so}, {c according to} {s the Mercury}.", []),
-    ("{s Ms Roe} {c said} {q the [o Grange] told her that it would sail}.", []),
+    ("{s Ms Roe} {c said} {q the [o Grange] told her that it would sail}.", [("the Grange", ["that it would sail"])]),
+    (
+        "{q Two pilots have told reporters that it would sail}, {s police} {c said}.",
+        [("Two pilots", ["that it would sail"])],
+    ),
+    ("{q Two in three pilots, or 66 percent, said it would sail}, {s a poll} {c reported}.", []),
+    ("{s Ms Roe} {c said} {q the pilots who told lies would not sail}.", []),
+    ("{s Ms Roe} {c said} {q what the pilots said was no reason to sail}.", []),
 ]
 
 

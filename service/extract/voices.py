@@ -1,0 +1,28 @@
+"""Whether words that were not tagged as a source name someone who can be one."""
+
+from __future__ import annotations
+
+import re
+
+from service.extract.encoder import Tags
+from service.extract.names import WORD, fold
+from service.extract.nouns import ANONYMOUS, COLLECTIVES, DOCUMENTS, ORGANIZATIONS, is_post, singular
+from service.extract.outputs import ENTITIES
+
+_HUNG = re.compile(r"[ \u00a0](?:of|in|at|on|to|with|for|from|by|who|that|close|familiar|about|as)\b")
+_NAMED = frozenset(ENTITIES.index(f"{edge}-{kind}") for edge in "BI" for kind in ("person", "organization"))
+
+
+def is_voice(reading: str, tags: Tags, start: int, end: int, *, papers: bool = True) -> bool:
+    """Whether the head of the phrase is a person or a body by its noun or its name, or with *papers* a document."""
+    hung = _HUNG.search(reading, start, end)
+    stop = hung.start() if hung else end
+    words = WORD.findall(reading[start:stop])
+    head = fold(words[-1]) if words else ""
+    one = singular(head)
+    if one in ANONYMOUS or head in COLLECTIVES or is_post(one) or one in ORGANIZATIONS:
+        return True
+    if papers and (head in DOCUMENTS or one in DOCUMENTS):
+        return True
+    last = int(tags.pieces.starts.searchsorted(stop)) - 1
+    return 0 <= last < len(tags.pieces.starts) and int(tags.entities[last].argmax()) in _NAMED
