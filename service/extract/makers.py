@@ -48,6 +48,16 @@ _SURVEY = re.compile(
     r"(?<![\w’'./&-])(?!The |A |An |New |This |That |In |One |Another )((?:[A-Z][\w.&/-]*[ \u00a0]){0,5}[A-Z][\w.&/-]*)"
     r"[ \u00a0](?:national |tracking |statewide |exit |opinion )*(poll|survey)\b"
 )
+_REPORTS = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
+_A_REPORT = re.compile(
+    r"\b(?:an?|its|his|her|their|new|recent)[ \u00a0](?:[a-z][\w'’-]*[ \u00a0]){0,4}?(report|article|story)\b"
+)
+_IN_PAPER = re.compile(
+    r"\b(?:article|column|editorial|op-ed|story)(?:[ \u00a0][\w-]+){0,2}?[ \u00a0]in[ \u00a0](?:the[ \u00a0])?(?=\S)"
+)
+_HANDED_ON = re.compile(r"\b(?:released|published|provided|posted|shared)\b")
+_ITS_REPORT = re.compile(r"['’]?s?[ \u00a0](?:report|article|story|investigation)\b")
+NEWS = frozenset({"article", "report", "story"})  # what a newspaper's account is called
 COUNTING = frozenset({"data", "estimate", "figure", "statistic", "study", "survey"})  # sorts of papers
 NEAR = 80  # code points from the noun of a paper to its maker's name
 
@@ -91,20 +101,25 @@ def credit_makers(scene: Scene, choices: Sequence[Choice]) -> list[Choice]:
     credited = list(choices)
     waiting: dict[int, str] = {}
     papers = Papers(_named_makers(scene))
+    makers_of: dict[Referent, Referent] = {}  # of papers that pronouns mean too
+    open_from = _first_by_noun(scene.reading)
     for i, attribution in enumerate(scene.attributions):
         referent, sure = credited[i]
         if referent is not None and referent.kind != SpeakerKind.DOCUMENT:
             papers.add(*(Paper(at, sort, referent) for at, sort in _put_out(scene, attribution)))
+            papers.add(*_told(scene, attribution, scene.sources[i], referent))
             continue
         source = scene.sources[i] if referent is not None and referent.entity is None else None
         phrase = read_phrase(scene.reading, source.start, source.end, scene.mentions) if source else None
+        if referent in makers_of and (phrase is None or phrase.form == Form.PRONOUN):
+            credited[i] = makers_of[referent], sure * MADE_SURE
         if source is None or phrase is None or phrase.form != Form.NOUN:
             continue
         sort = _plain_sort(scene.reading, phrase)
-        known = papers.last_before(source.start, sort) if phrase.definite else None
-        maker = _stated_maker(scene, attribution, source) or known
-        if maker is not None:
+        maker = _stated_maker(scene, attribution, source) or _known_maker(papers, phrase, sort, open_from)
+        if maker is not None and referent is not None:
             credited[i] = maker, sure * MADE_SURE
+            makers_of[referent] = maker
             papers.add(Paper(source.start, _sort_of(phrase.head), maker))
         else:
             waiting[i] = sort
@@ -112,6 +127,22 @@ def credit_makers(scene: Scene, choices: Sequence[Choice]) -> list[Choice]:
         _name_surveys(scene.reading, [credited[i][0] for i, sort in waiting.items() if sort == "survey"])
     makers = {i: maker for i, sort in waiting.items() if (maker := papers.only_maker(sort))}
     return [(makers[i], sure * MADE_SURE) if i in makers else (who, sure) for i, (who, sure) in enumerate(credited)]
+
+
+def _known_maker(papers: Papers, phrase: Phrase, sort: str, open_from: dict[str, int]) -> Referent | None:
+    """Whoever was told to have made "the report": the newspaper that reported, if no other report is in question."""
+    if not phrase.definite:
+        return None
+    news = sort and phrase.head in NEWS and open_from.get(phrase.head, phrase.start) >= phrase.start
+    return papers.last_before(phrase.start, sort) or (papers.last_before(phrase.start, "news") if news else None)
+
+
+def _first_by_noun(reading: str) -> dict[str, int]:
+    """Where the article first has "a report", "a new story" and the like, whose maker is not told there."""
+    firsts: dict[str, int] = {}
+    for found in _A_REPORT.finditer(reading):
+        firsts.setdefault(found[1], found.start())
+    return firsts
 
 
 def _sort_of(head: str) -> str:
@@ -143,10 +174,22 @@ def _named_makers(scene: Scene) -> Iterator[Paper]:
         before = scene.reading[max(0, mention.start - NEAR) : mention.start]
         by = mention.kind in {"person", "organization"} and _LEADS.search(before)
         found = _BY_NAME.search(before) if by else None
+        if maker is not None and "press" in maker.sorts and _ITS_REPORT.match(scene.reading, mention.end):
+            yield Paper(mention.start, "news", maker)
         if maker is not None and issued:
             yield Paper(mention.start, _sort_of(issued[1]), maker)
         elif maker is not None and found and not _PASSED.search(found.group()):
             yield Paper(mention.start, _sort_of(found[1].lower()), maker)
+
+
+def _told(scene: Scene, attribution: Attribution, source: Found | None, teller: Referent) -> Iterator[Paper]:
+    """The paper that a source names with its maker, and what a newspaper reports: "the report" from then on."""
+    by = _BY.search(scene.reading, source.start, source.end) if source else None
+    if source is not None and by and not _PASSED.search(by.group()):
+        yield Paper(source.start, _sort_of(_noun_of(by)), teller)
+    cue = attribution.cue
+    if cue is not None and "press" in teller.sorts and _REPORTS.search(scene.reading, cue.start, cue.end):
+        yield Paper(cue.start, "news", teller)
 
 
 def _put_out(scene: Scene, attribution: Attribution) -> Iterator[tuple[int, str]]:
@@ -169,6 +212,9 @@ def _stated_maker(scene: Scene, attribution: Attribution, source: Found) -> Refe
     Without a name only what counts has a maker: "an estimate by the union", but no "statement from the union".
     """
     by = _BY.search(scene.reading, source.start, source.end)
+    named = _named_beside(scene, source, by)
+    if named is not None:
+        return named
     own = _OWN.search(scene.reading, source.start, source.end)
     if by and not _PASSED.search(by.group()):
         part = replace(source, start=by.end())
@@ -183,5 +229,23 @@ def _stated_maker(scene: Scene, attribution: Attribution, source: Found) -> Refe
         return None
     first = bisect_left(scene.mentions, part.start, key=lambda m: m.start)
     names = maker.entity is not None or any(m.end <= part.end for m in scene.mentions[first : first + 1])
-    counts = by is not None and _sort_of(by.group().split()[0].lower().rstrip(",")) in COUNTING
+    counts = by is not None and _sort_of(_noun_of(by)) in COUNTING
     return maker if names or counts else None
+
+
+def _noun_of(by: re.Match[str]) -> str:
+    """The noun of the paper that *by* begins with."""
+    return by.group().split()[0].lower().rstrip(",")
+
+
+def _named_beside(scene: Scene, source: Found, by: re.Match[str] | None) -> Referent | None:
+    """The Harbour Trust of "a Harbour Trust report released by the mayor", the Tribune of "an op-ed in the Tribune"."""
+    printed = _IN_PAPER.search(scene.reading, source.start, source.end)
+    handed_on = by is not None and _HANDED_ON.search(by.group()) is not None
+    first, last = (bisect_left(scene.mentions, at, key=lambda m: m.start) for at in (source.start, source.end))
+    for mention in scene.mentions[first:last]:
+        maker = scene.cast.at(mention.start)
+        own = handed_on and by is not None and mention.end + 1 == by.start() and mention.kind == "organization"
+        if maker is not None and (own or (printed and mention.start == printed.end() and "press" in maker.sorts)):
+            return maker
+    return None

@@ -32,7 +32,7 @@ PLACES = frozenset(
     {"authority", "borough", "capital", "city", "country", "county", "district", "government", "kingdom", "nation"}
     | {"province", "regime", "republic", "side", "state", "town", "village"}
 )
-BUSINESSES = frozenset({"company", "charity", "team"})  # sorts whose nouns stand for an article's theme
+BUSINESSES = frozenset({"company", "charity", "press", "team"})  # sorts whose nouns stand for an article's theme
 _OTHER = frozenset({"other", "another", "one", "fellow"})
 _ONE = re.compile(r"\b[Oo]ne[ \u00a0]$")
 FORCES = frozenset({"constabulary", "department", "force", "office", "police", "service"})  # how their names end
@@ -142,6 +142,8 @@ def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
     if phrase.definite and phrase.head in FIRMS:
         wanted = SpeakerKind.ORGANIZATION
     words = key_of(cast.reading[phrase.start : phrase.end])
+    if phrase.kind == SpeakerKind.ORGANIZATION and any(_names(r, phrase) for r in cast.named):
+        return []
     if phrase.head in KIN or (
         phrase.kind == SpeakerKind.UNNAMED
         and wanted == SpeakerKind.PERSON
@@ -149,6 +151,12 @@ def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
     ):
         return []
     return [r for r in cast.named if r.kind == wanted and _can_be(phrase, r) and _is_about(phrase, r)]
+
+
+def _names(referent: Referent, phrase: Phrase) -> bool:
+    """Whether the phrase names a person: "the office of Ann Roe" is no other office."""
+    last = referent.last_before(phrase.end) if referent.kind == SpeakerKind.PERSON else None
+    return last is not None and last[0] >= phrase.start
 
 
 def _can_be(phrase: Phrase, referent: Referent) -> bool:

@@ -194,6 +194,11 @@ SPEAKERS = [
         "The driver [p Ann Roe] rode home. {s The driver} {c told} her {q it was late}.",
         [("driver", UNNAMED)],
     ),
+    # a source set beside a name is no post of whoever bears it
+    (
+        "The mayor [p Bo Dell] met hosts [p Jo Fell] and [p Ann Roe], {s the town mayor} {c stated} {q it was late}.",
+        [("Bo Dell", PERSON)],
+    ),
     ("I met [p Ann Roe]. {s I} {c said} {q it was late}.", [(None, None)]),
     ("{s [p Ann Roe]} {c said}: “{q We left.}\n\n“{q Then it rained.}”", [("Ann Roe", PERSON)] * 2),
     ("[p Ann Roe] {c said} {q it was late}.", [("Ann Roe", PERSON)]),  # the tagger missed the source
@@ -277,6 +282,33 @@ SPEAKERS = [
     ("{s A statement from [p Roe]’s office} {c said} {q it held}.", [("Roe’s office", ORGANIZATION)]),
     ("{s [p Roe]’s research} {c shows} {q a rise}.", [("Roe", PERSON)]),
     ("{s A report seen by the [o Tribune]} {c says} {q it leaks}.", [("report", DOCUMENT)]),
+    # "it" is the paper whose maker was told
+    (
+        "{s [p Ann Roe]} {c said in a statement} {q the dam held}. {s The statement} {c said} {q it was old}. After a night of rain, {s it} {c added} {q no more}.",  # noqa: E501 a pattern or a case is read best in one line
+        [("Ann Roe", PERSON)] * 3,
+    ),
+    # what a newspaper reported is its report; another's is not
+    (
+        "{s The [o Harby Post]} {c reported} {q the dam held}. {q It was old and leaked}, {s the report} {c said}.",
+        [("Harby Post", ORGANIZATION)] * 2,
+    ),
+    (
+        "{q It held}, {s the [o Harby Post]} {c reported}. The mayor has a new report. {s The report} {c said} {q no}.",
+        [("Harby Post", ORGANIZATION), ("report", DOCUMENT)],
+    ),
+    (
+        "[p Ann Roe] called a [o Harby Post] article false. {s The article} {c said} {q she had left}.",
+        [("Harby Post", ORGANIZATION)],
+    ),
+    ("{s An op-ed piece in the [o Harby Post]} {c called} {q it rash}.", [("Harby Post", ORGANIZATION)]),
+    (
+        "{s A [o Harbour Trust] report released by the mayor} {c says} {q it leaks}.",
+        [("Harbour Trust", ORGANIZATION)],
+    ),
+    (
+        "The [o Harbour Office] met. {s A readout provided by the office of Mayor [p Ann Roe], who was away,} {c said} {q it held}.",  # noqa: E501 a pattern or a case is read best in one line
+        [("office of Mayor Ann Roe", ORGANIZATION)],
+    ),
     (
         "{s [p Ann Roe]} {c said} {q no}. {s The statement} {c said} {q it was late}.",
         [("Ann Roe", PERSON), ("statement", DOCUMENT)],
