@@ -44,6 +44,7 @@ def _nouns_in(reading: str, start: int, end: int) -> Iterator[Phrase]:
         if (
             not (known or (i < 3 and is_plural(head)))
             or (i and word.group()[0].isupper())
+            or word.group().endswith(("'s", "’s"))
             or (i + 1 < len(words) and _goes_on(reading, words, i))
         ):
             continue

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.extract.mentions import Mention
-from service.extract.names import ROYAL, WORD, fold, is_acronym, key_of
+from service.extract.modifiers import are_adjacent, extend_left
+from service.extract.names import ROYAL, WORD, fold, key_of
 from service.extract.nouns import (
     COPULAS,
     HEADINGS,
     HONORIFICS,
     KIN,
-    MODIFIERS,
     STOPS,
     TITLES,
     is_post,
@@ -23,7 +23,6 @@ from service.extract.nouns import (
 )
 
 REACH = 160  # code points a post may stand before a name
-_GAP = re.compile(r"[ \u00a0]*(?:\.[ \u00a0]+)?")
 _BESIDE = re.compile(
     r"[ \u00a0]?(?:,|\(|—|–|[ ]-[ ]|--)[ \u00a0]*(?:who[ \u00a0]+(?:is|was)[ \u00a0]+)?(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?"  # noqa: E501 a pattern or a case is read best in one line
 )
@@ -82,6 +81,7 @@ def find_posts(
     """
     for mention in mentions:
         floor, ceiling = next(((s, e) for s, e in sources if s <= mention.start and mention.end <= e), (None, None))
+        others = [(s, e) for s, e in sources if e <= mention.start or s >= mention.end]
         for span in (
             _before(reading, mention, floor),
             _beside(reading, mention, ceiling),
@@ -89,7 +89,9 @@ def find_posts(
             _set_before(reading, mention, floor),
             _is(reading, mention),
         ):
-            if span is not None and span[0] < span[1] and not _holds_another(reading, span, people):
+            if span is None or span[0] >= span[1] or any(s < span[1] and span[0] < e for s, e in others):
+                continue
+            if not _holds_another(reading, span, people):
                 text = reading[span[0] : span[1]]
                 yield Post(*span, text, min(2, len(text.split())) + (len(text.split()) > 2))
 
@@ -110,27 +112,14 @@ def _before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int
     low = max(0, mention.start - REACH) if floor is None else floor
     words = list(WORD.finditer(reading, low, mention.start))
     end = len(words)
-    while end and fold(words[end - 1].group()) in HONORIFICS and _adjacent(reading, words, end - 1, mention.start):
+    while end and fold(words[end - 1].group()) in HONORIFICS and are_adjacent(reading, words, end - 1, mention.start):
         end -= 1
-    if not end or not _adjacent(reading, words, end - 1, mention.start) or not _ends_post(words, end):
+    if not end or not are_adjacent(reading, words, end - 1, mention.start) or not _ends_post(words, end):
         return None
     first = extend_left(reading, words, end - 1)
     stop = words[end - 1].end()
     stop += reading[stop : stop + 1] == "." and len(words[end - 1].group()) < 6
     return words[first].start(), stop
-
-
-def _adjacent(reading: str, words: Sequence[re.Match[str]], at: int, before: int) -> bool:
-    """Whether nothing but space stands between a word and the next word or the name."""
-    nxt = words[at + 1].start() if at + 1 < len(words) else before
-    gap = reading[words[at].end() : nxt]
-    return not gap.strip() or (_GAP.fullmatch(gap) is not None and _takes_stop(words[at].group()))
-
-
-def _takes_stop(word: str) -> bool:
-    """Whether a full stop after *word* is that of an abbreviation."""
-    folded = fold(word)
-    return "." in word or len(word) == 1 or (len(word) < 6 and (folded in TITLES or folded in HONORIFICS))
 
 
 def _ends_post(words: Sequence[re.Match[str]], end: int) -> bool:
@@ -141,53 +130,6 @@ def _ends_post(words: Sequence[re.Match[str]], end: int) -> bool:
         return True
     folded = [fold(w.group()) for w in words[max(0, end - 5) : end]]
     return any(is_post(a) and b in {"of", "for"} for a, b in itertools.pairwise(folded))
-
-
-def extend_left(reading: str, words: Sequence[re.Match[str]], last: int) -> int:
-    """The index of the first word of the phrase that *words* [last] ends."""
-    first, unknown = last, 0
-    while first > 0 and _adjacent(reading, words, first - 1, 0):
-        word = words[first - 1].group()
-        folded = fold(word)
-        if folded in {"and", "of", "for", "&"} and first > 1:
-            if not (
-                is_post(fold(words[first - 2].group())) or (folded == "of" and fold(words[first - 2].group()) in TITLES)
-            ):
-                break
-        elif folded == "the" and first > 2 and fold(words[first - 2].group()) in {"of", "for"}:
-            pass
-        elif not _belongs(word, folded) and not (first > 1 and _is_plural_modifier(words, first - 1)):
-            break
-        else:
-            unknown = unknown + 1 if _is_unknown(word, folded) else 0
-            if unknown > 2:
-                break
-        first -= 1
-    return first
-
-
-def _is_plural_modifier(words: Sequence[re.Match[str]], at: int) -> bool:
-    """Whether a word in -s stands between an adjective and a post: "former customs minister"."""
-    return (
-        words[at].group().endswith("s")
-        and fold(words[at].group()) not in STOPS
-        and fold(words[at - 1].group()) in MODIFIERS
-    )
-
-
-def _is_unknown(word: str, folded: str) -> bool:
-    return word[0].islower() and not (folded in MODIFIERS or is_post(folded) or folded in TITLES)
-
-
-def _belongs(word: str, folded: str) -> bool:
-    """Whether a word can stand inside a post: a name, a known modifier, or no verb or function word by its form."""
-    if folded in STOPS and not is_acronym(word):
-        return False
-    if word[0].isupper() or word[0].isdigit() or folded in MODIFIERS or is_post(folded) or folded in TITLES:
-        return True
-    if word.endswith(("'s", "’s", "s'", "s’")):
-        return True
-    return not folded.endswith(("ed", "ing", "ly", "s")) or folded.endswith(("ics", "ss"))
 
 
 def _beside(reading: str, mention: Mention, ceiling: int | None) -> tuple[int, int] | None:
@@ -277,7 +219,7 @@ def _title_start(reading: str, mention: Mention) -> int:
     words = list(WORD.finditer(reading, max(0, mention.start - REACH), mention.start))
     first = len(words)
     while first and fold(words[first - 1].group()) in HONORIFICS | _LEARNED:
-        if not _adjacent(reading, words, first - 1, mention.start):
+        if not are_adjacent(reading, words, first - 1, mention.start):
             break
         first -= 1
     return words[first].start() if first < len(words) else mention.start

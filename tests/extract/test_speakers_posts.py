@@ -75,6 +75,13 @@ def test_the_tagged_source_tells_where_the_phrase_ends() -> None:
     assert post.text == "professor of law at Leiden, in Holland"
 
 
+def test_a_source_set_beside_a_name_is_somebody_else() -> None:
+    text = "After meeting Ann Roe, the mayor stated that it rained."
+    source = text.index("the mayor"), text.index(" stated")
+    assert not list(find_posts(text, [mention_in(text)], [source]))
+    assert list(find_posts(text, [mention_in(text)], []))
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_roles_around_any_text_are_spans_of_it(before: str, after: str) -> None:
     text = f"{before}Ann Roe{after}"

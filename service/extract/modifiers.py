@@ -1,0 +1,71 @@
+"""What stands before a post and belongs to it: "former Dutch finance", word by word to the left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.extract.names import fold, is_acronym
+from service.extract.nouns import HONORIFICS, MODIFIERS, STOPS, TITLES, is_post
+
+_GAP = re.compile(r"[ \u00a0]*(?:\.[ \u00a0]+)?")
+
+
+def are_adjacent(reading: str, words: Sequence[re.Match[str]], at: int, before: int) -> bool:
+    """Whether nothing but space stands between a word and the next word or the name."""
+    nxt = words[at + 1].start() if at + 1 < len(words) else before
+    gap = reading[words[at].end() : nxt]
+    return not gap.strip() or (_GAP.fullmatch(gap) is not None and _takes_stop(words[at].group()))
+
+
+def _takes_stop(word: str) -> bool:
+    """Whether a full stop after *word* is that of an abbreviation."""
+    folded = fold(word)
+    return "." in word or len(word) == 1 or (len(word) < 6 and (folded in TITLES or folded in HONORIFICS))
+
+
+def extend_left(reading: str, words: Sequence[re.Match[str]], last: int) -> int:
+    """The index of the first word of the phrase that *words* [last] ends."""
+    first, unknown = last, 0
+    while first > 0 and are_adjacent(reading, words, first - 1, 0):
+        word = words[first - 1].group()
+        folded = fold(word)
+        if folded in {"and", "of", "for", "&"} and first > 1:
+            if not (
+                is_post(fold(words[first - 2].group())) or (folded == "of" and fold(words[first - 2].group()) in TITLES)
+            ):
+                break
+        elif folded == "the" and first > 2 and fold(words[first - 2].group()) in {"of", "for"}:
+            pass
+        elif not _belongs(word, folded) and not (first > 1 and _is_plural_modifier(words, first - 1)):
+            break
+        else:
+            unknown = unknown + 1 if _is_unknown(word, folded) else 0
+            if unknown > 2:
+                break
+        first -= 1
+    return first
+
+
+def _is_plural_modifier(words: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a word in -s stands between an adjective and a post: "former customs minister"."""
+    return (
+        words[at].group().endswith("s")
+        and fold(words[at].group()) not in STOPS
+        and fold(words[at - 1].group()) in MODIFIERS
+    )
+
+
+def _is_unknown(word: str, folded: str) -> bool:
+    return word[0].islower() and not (folded in MODIFIERS or is_post(folded) or folded in TITLES)
+
+
+def _belongs(word: str, folded: str) -> bool:
+    """Whether a word can stand inside a post: a name, a known modifier, or no verb or function word by its form."""
+    if folded in STOPS and not is_acronym(word):
+        return False
+    if word[0].isupper() or word[0].isdigit() or folded in MODIFIERS or is_post(folded) or folded in TITLES:
+        return True
+    if word.endswith(("'s", "’s", "s'", "s’")):
+        return True
+    return not folded.endswith(("ed", "ing", "ly", "s")) or folded.endswith(("ics", "ss"))
