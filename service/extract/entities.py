@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from service.extract.mentions import COMPANIES, Mention
+from service.extract.mentions import Mention
+from service.extract.name_spans import COMPANIES, RESTS
 from service.extract.names import (
     ROYAL,
     Key,
@@ -279,5 +280,7 @@ def _opens(entity: Entity, mention: Mention) -> bool:
 
 
 def _is_owned(name: str, size: int) -> bool:
-    words = name.split()[:size]
+    words, rest = name.split()[:size], name.split()[size:]
+    if RESTS.issuperset(fold(w).rstrip(".") for w in rest):
+        return False  # "Roe’s Holdings Inc" is Roe’s
     return bool(words) and strip_possessive(words[-1]) != words[-1] and not name.endswith(words[-1])

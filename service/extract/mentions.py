@@ -10,31 +10,31 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
 from service.extract.decode import best_path, legal_transitions, spans_of
 from service.extract.encoder import Tags
 from service.extract.institutions import lengthen_institutions
+from service.extract.name_spans import (
+    COMPANIES,
+    HYPHENATED,
+    cut_by_sentence,
+    join_parts,
+    lengthen_people,
+    widen,
+    without_overlaps,
+)
 from service.extract.names import PEERS, POSSESSIVE, WORD, Key, count_titles, fold, is_acronym, key_of
 from service.extract.nouns import FIRST, HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
 
-COMPANIES = frozenset(
-    {"inc", "ltd", "llc", "ag", "corp", "corporation", "plc", "co", "company", "sa", "se", "nv", "lp", "llp", "gmbh"}
-    | {"spa", "group", "holdings", "lines", "bancorp", "airlines", "airways", "motors"}
-)
 KINDS = ("person", "organization", "place", "group")
 SAID_SO, MENDED = 0.1, 2.0  # weights of the kind that the tagger's best path gave, and of one that the words show
 ENTITY_NAMES = tuple(["O"] + [f"{p}-{k}" for k in KINDS for p in "BI"])
 _TRANSITIONS = legal_transitions(ENTITY_NAMES)
 _TITULAR = (HONORIFICS | TITLES) - {"the"}
 _NAMELESS = TITLES | HONORIFICS | PRONOUNS
-_PARTICLE = r"(?:de|der|den|van|von|bin|bint|al|el|la|le|di|da|do|dos|das|ibn|ben|ter|ten|du|del|della|af|zu|y|e)"
-_PARTICLES = re.compile(rf"[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)+")
-_ENDS_IN_PARTICLE = re.compile(rf"[ \u00a0]{_PARTICLE}$")
 _TERRITORY = re.compile(r"[ \u00a0]of[ \u00a0][A-Z][\w'’-]+")
-_HYPHENATED = re.compile(r"[ \u00a0][A-Z][a-z]+-[A-Za-z][a-z]+\b")
 _OFFICE = re.compile(r"[ \u00a0](?:administration|campaign|government|family|era|presidency|regime|cabinet|team)\b")
 _THE = re.compile(r"\b[Tt]he[ \u00a0]$")
 _NAME_BEFORE = re.compile(
@@ -78,12 +78,12 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
         return ()
     path = best_path(tags.entities, _TRANSITIONS).tolist()
     spans = []
-    for low, high, kind in _by_sentence(spans_of(path, ENTITY_NAMES), tags):
+    for low, high, kind in cut_by_sentence(spans_of(path, ENTITY_NAMES), tags):
         start, end = int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1])
         if _CAPITALIZED.search(reading[start:end]):
             spans.append((start, end, kind))
-    spans = lengthen_institutions(reading, _lengthened(reading, _joined(reading, sorted(spans))))
-    grown = _without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
+    spans = lengthen_institutions(reading, lengthen_people(reading, join_parts(reading, sorted(spans))))
+    grown = without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)
     tagged = _without_overlaps_of(m for m in made if m is not None)
     mended = _all_or_none([_mended(reading, m) for m in tagged], reading)
@@ -108,14 +108,6 @@ def _completed(reading: str, mentions: Sequence[Mention], tags: Tags) -> list[Me
         made = make_mention(reading, mention.start, end, "organization", tags) if whole else None
         found.append(made or mention)
     return found
-
-
-def _by_sentence(spans: Iterable[tuple[int, int, str]], tags: Tags) -> Iterator[tuple[int, int, str]]:
-    """The spans of pieces cut where a sentence ends: a heading's last name and a text's first are two."""
-    sentence = tags.pieces.sentence.tolist()
-    for low, high, kind in spans:
-        cuts = [low, *(i for i in range(low + 1, high) if sentence[i] != sentence[i - 1]), high]
-        yield from ((a, b, kind) for a, b in pairwise(cuts))
 
 
 def _weigh_kinds(mentions: Sequence[Mention], tags: Tags) -> list[dict[str, float]]:
@@ -151,7 +143,7 @@ def _repeats(reading: str, mentions: Sequence[Mention], tags: Tags) -> Iterator[
         at = bisect_right(taken, (start, len(reading)))
         if not all(last <= start or end <= first for first, last in taken[max(0, at - 1) : at + 1]):
             continue
-        more = _HYPHENATED.match(reading, end) if kind == "person" else None
+        more = HYPHENATED.match(reading, end) if kind == "person" else None
         named = _NAME_BEFORE.search(reading, max(0, start - 25), start) or _NAME_AFTER.match(reading, end)
         if more is not None or not named:
             made = make_mention(reading, start, more.end() if more else end, kind, tags)
@@ -225,62 +217,6 @@ def _mended(reading: str, mention: Mention) -> Mention:
     if len(words) in (2, 3) and not set(words) & ORGANIZATIONS and (headed or (described and is_post(described[1]))):
         return replace(mention, kind="person") if mention.kind in {"place", "organization"} else mention
     return mention
-
-
-def _in_word(reading: str, at: int) -> bool:
-    """Whether the code points before and at *at* are of one word."""
-    if reading[at].isalnum():
-        return reading[at - 1].isalnum() or (reading[at - 1] in "-'’" and reading[at - 2 : at - 1].isalnum())
-    return reading[at] in "-'’" and reading[at - 1].isalnum() and reading[at + 1 : at + 2].isalpha()
-
-
-def _joined(reading: str, spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The spans with the parts of one name joined where only "van der" and the like stands between."""
-    joined: list[tuple[int, int, str]] = []
-    for start, end, kind in spans:
-        if joined and joined[-1][2] == kind == "person":
-            low, high, _ = joined[-1]
-            between = reading[high:start]
-            led = between == " " and " " not in reading[low:high] and _led_by_title(reading, low)
-            ends = not between.strip() and _ENDS_IN_PARTICLE.search(reading, low, high)
-            if led or ends or _PARTICLES.fullmatch(between):
-                joined[-1] = low, end, kind
-                continue
-        joined.append((start, end, kind))
-    return joined
-
-
-def _led_by_title(reading: str, start: int) -> bool:
-    """Whether the word before code point *start* is a title: the name that begins here is not yet whole."""
-    before = WORD.findall(reading, max(0, start - 25), start)
-    return bool(before) and before[-1][0].isupper() and fold(before[-1]) in TITLES
-
-
-def _lengthened(reading: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The spans with a hyphenated name taken in that follows a person's: "Ban Ki-moon"."""
-    found = []
-    for i, (start, end, kind) in enumerate(spans):
-        more = _HYPHENATED.match(reading, end) if kind == "person" else None
-        free = more is not None and (i + 1 == len(spans) or more.end() <= spans[i + 1][0])
-        found.append((start, more.end() if more is not None and free else end, kind))
-    return found
-
-
-def widen(reading: str, start: int, end: int) -> tuple[int, int]:
-    """The span grown to whole words."""
-    while start > 0 and _in_word(reading, start):
-        start -= 1
-    while end < len(reading) and _in_word(reading, end):
-        end += 1
-    return start, end
-
-
-def _without_overlaps(spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    last = -1
-    for start, end, kind in sorted(spans, key=lambda s: (s[0], -s[1])):
-        if start >= last:
-            yield start, end, kind
-            last = end
 
 
 def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | None = None) -> Mention | None:

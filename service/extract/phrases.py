@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.extract.bearers import find_bearers
-from service.extract.mentions import Mention, widen
+from service.extract.mentions import Mention
+from service.extract.name_spans import widen
 from service.extract.names import POSSESSIVE, WORD, fold, strip_possessive
 from service.extract.nouns import (
     ANONYMOUS,

@@ -52,6 +52,11 @@ HOLDERS = [
         "[p Bo Dell] left. {s The country’s second most senior treasurer} {c said} {q no}. Later, treasurer [p Ann Roe] came.",  # noqa: E501 a pattern or a case is read best in one line
         ["Ann Roe"],
     ),
+    # a company whose name is a possessive and such words as end companies' names
+    (
+        "[p Harby]’s [o International Inc] fell. {s The company} {c said} {q no}. {s [p Harby]’s} {c added} {q more}.",
+        ["Harby’s International Inc"] * 2,
+    ),
     # a campaign is seldom the one that runs it
     ("[o Tarnwing] cut jobs. [o Tarnwing] fell. {s The ad campaign} {c said} {q no}.", ["ad campaign"]),
     # what was tagged as a person is a company by its last word, or by its shares

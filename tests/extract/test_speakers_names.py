@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from service.extract.entities import Entity, gather
 from service.extract.institutions import lengthen_institutions
-from service.extract.mentions import Mention, agree, make_mention, widen
+from service.extract.mentions import Mention, agree, make_mention
+from service.extract.name_spans import widen
 from service.extract.names import count_titles, key_of, match_short, same_person, strip_possessive
 from service.extract.phrases import Form, read_phrase
 from service.extract.records import SpeakerKind

@@ -1,0 +1,98 @@
+"""Tagged spans made those of whole names: grown to whole words, joined over particles, cut where a sentence ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from service.extract.encoder import Tags
+from service.extract.names import WORD, fold
+from service.extract.nouns import TITLES
+
+COMPANIES = frozenset(
+    {"inc", "ltd", "llc", "ag", "corp", "corporation", "plc", "co", "company", "sa", "se", "nv", "lp", "llp", "gmbh"}
+    | {"spa", "group", "holdings", "lines", "bancorp", "airlines", "airways", "motors"}
+)
+RESTS = COMPANIES | {"international", "worldwide"}  # words that tell no company from another
+_PARTICLE = r"(?:de|der|den|van|von|bin|bint|al|el|la|le|di|da|do|dos|das|ibn|ben|ter|ten|du|del|della|af|zu|y|e)"
+_PARTICLES = re.compile(rf"[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)+")
+_ENDS_IN_PARTICLE = re.compile(rf"[ \u00a0]{_PARTICLE}$")
+HYPHENATED = re.compile(r"[ \u00a0][A-Z][a-z]+-[A-Za-z][a-z]+\b")
+_OWNERS = ("'s", "’s")
+_OWNER = re.compile(r"['’]s?[ \u00a0]")
+
+
+def cut_by_sentence(spans: Iterable[tuple[int, int, str]], tags: Tags) -> Iterator[tuple[int, int, str]]:
+    """The spans of pieces cut where a sentence ends: a heading's last name and a text's first are two."""
+    sentence = tags.pieces.sentence.tolist()
+    for low, high, kind in spans:
+        cuts = [low, *(i for i in range(low + 1, high) if sentence[i] != sentence[i - 1]), high]
+        yield from ((a, b, kind) for a, b in pairwise(cuts))
+
+
+def _in_word(reading: str, at: int) -> bool:
+    """Whether the code points before and at *at* are of one word."""
+    if reading[at].isalnum():
+        return reading[at - 1].isalnum() or (reading[at - 1] in "-'’" and reading[at - 2 : at - 1].isalnum())
+    return reading[at] in "-'’" and reading[at - 1].isalnum() and reading[at + 1 : at + 2].isalpha()
+
+
+def join_parts(reading: str, spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The spans with the parts of one name joined where only "van der" and the like stands between."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, kind in spans:
+        if joined and kind == "organization" and _is_rest(reading, joined[-1][1], start, end):
+            joined[-1] = joined[-1][0], end, kind
+            continue
+        if joined and joined[-1][2] == kind == "person":
+            low, high, _ = joined[-1]
+            between = reading[high:start]
+            led = between == " " and " " not in reading[low:high] and _led_by_title(reading, low)
+            ends = not between.strip() and _ENDS_IN_PARTICLE.search(reading, low, high)
+            if led or ends or _PARTICLES.fullmatch(between):
+                joined[-1] = low, end, kind
+                continue
+        joined.append((start, end, kind))
+    return joined
+
+
+def _is_rest(reading: str, before: int, start: int, end: int) -> bool:
+    """Whether the words from *start* to *end* only end the company's name before them: "Roe’s" and "Holdings Inc"."""
+    before -= 2 if reading[before - 2 : before] in _OWNERS else 0
+    words = (fold(w).rstrip(".") for w in WORD.findall(reading, start, end))
+    return _OWNER.fullmatch(reading, before, start) is not None and RESTS.issuperset(words)
+
+
+def _led_by_title(reading: str, start: int) -> bool:
+    """Whether the word before code point *start* is a title: the name that begins here is not yet whole."""
+    before = WORD.findall(reading, max(0, start - 25), start)
+    return bool(before) and before[-1][0].isupper() and fold(before[-1]) in TITLES
+
+
+def lengthen_people(reading: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The spans with a hyphenated name taken in that follows a person's: "Ban Ki-moon"."""
+    found = []
+    for i, (start, end, kind) in enumerate(spans):
+        more = HYPHENATED.match(reading, end) if kind == "person" else None
+        free = more is not None and (i + 1 == len(spans) or more.end() <= spans[i + 1][0])
+        found.append((start, more.end() if more is not None and free else end, kind))
+    return found
+
+
+def widen(reading: str, start: int, end: int) -> tuple[int, int]:
+    """The span grown to whole words."""
+    while start > 0 and _in_word(reading, start):
+        start -= 1
+    while end < len(reading) and _in_word(reading, end):
+        end += 1
+    return start, end
+
+
+def without_overlaps(spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The spans in order, of those that overlap the first, or the longest at one place."""
+    last = -1
+    for start, end, kind in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if start >= last:
+            yield start, end, kind
+            last = end
