@@ -33,6 +33,9 @@ CALLED = frozenset(
     | {"department", "federation", "foundation", "gazette", "guardian", "herald", "institute", "journal", "ministry"}
     | {"observer", "office", "post", "telegraph", "times", "tribune", "union"}
 )  # nouns that a name is cut down to
+EVENTS = frozenset(
+    {"awards", "conference", "congress", "cup", "festival", "forum", "marathon", "prize", "summit"}
+)  # … whose names are not cut down to their hosts'
 _OPEN = re.compile(r" \((?:the )?")
 
 
@@ -274,6 +277,8 @@ def _opens(entity: Entity, mention: Mention) -> bool:
     """Whether an organisation's name begins with the mention's words, and not as its owner's: "Roe’s Harbour Bank"."""
     key, size = mention.key, len(mention.key)
     if entity.kind != mention.kind or entity.kind != "organization" or not size < len(entity.key):
+        return False
+    if entity.key[-1] in EVENTS:
         return False
     start = tuple(w.removesuffix("'s").removesuffix(".com") for w in entity.key[:size])
     return key in (entity.key[:size], start) and not any(_is_owned(m.text, size) for m in entity.mentions)

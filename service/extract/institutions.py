@@ -22,6 +22,7 @@ _MINISTRY = re.compile(r"\b(?:Ministry|Ministries|Department) (?:of|for) [A-Z][a
 _EXPANDED = re.compile(rf"(?<![\w.])([A-Z]{{3,8}}) \((?:the )?((?:{_LIST}|{_RUN}))\)")
 _TICKER = re.compile(r"(?<=[ \u00a0]\()(?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})(?=\))")
 _TICKER_AFTER = re.compile(r"[ \u00a0][A-Z0-9]{1,6}\.[A-Z]{1,3}$")
+_COMPANY_AFTER = re.compile(r"(?:\.com)? (?:Inc|Corp|Ltd|LLC|LP|LLP|PLC|Plc|plc|NV|GmbH|SpA|Co)\b")
 _CUT = re.compile(r" (?:of|for|on)$")
 _OFFICES = re.compile(r" of (?:the )?(?:President|Vice|Sen|Rep|Gov|Mayor|Governor|Senator|Mr|Ms|Mrs|Dr)\b")
 
@@ -29,7 +30,7 @@ _OFFICES = re.compile(r" of (?:the )?(?:President|Vice|Sen|Rep|Gov|Mayor|Governo
 def lengthen_institutions(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
     """The spans, in order, with the field of an institution taken in: "Centre" grown to "Centre for Sea Weather"."""
     found: list[Tagged] = []
-    listed = _expanded(reading, _unlisted(reading, spans))
+    listed = _expanded(reading, [_whole_company(reading, *s) for s in _unlisted(reading, spans)])
     for i, (start, end, kind) in enumerate(listed):
         if found and start < found[-1][1]:
             continue
@@ -50,6 +51,12 @@ def _unlisted(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
     named = [s for s in spans if (i := bisect_right(ends, s[0])) == len(ends) or tickers[i][0] >= s[1]]
     last = ((s, _TICKER_AFTER.search(reading, s[0], s[1])) for s in named)
     return [(s[0], ticker.start(), s[2]) if ticker else s for s, ticker in last]
+
+
+def _whole_company(reading: str, start: int, end: int, kind: str) -> Tagged:
+    """The span with "Inc" and the like that stand behind it: the name of a company."""
+    more = _COMPANY_AFTER.match(reading, end) if kind != "group" else None
+    return (start, more.end(), "organization") if more else (start, end, kind)
 
 
 def _expanded(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:

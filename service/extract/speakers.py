@@ -16,7 +16,7 @@ from service.extract.continuations import LETTERS, find_turns, label_mentions
 from service.extract.encoder import Tags
 from service.extract.entities import gather
 from service.extract.makers import credit_makers
-from service.extract.mentions import Mention, find_mentions, make_mention
+from service.extract.mentions import Mention, companies, find_mentions, make_mention
 from service.extract.names import SMALL_IN_NAMES, WORD, is_acronym
 from service.extract.nouns import COLLECTIVES, DOCUMENTS, ORGANIZATIONS, PAPERS, PRONOUNS, STOPS, is_post, singular
 from service.extract.pronouns import learn_genders, mend_kinds
@@ -75,7 +75,7 @@ def name_mentions(
         if mention is not None and untagged is not None:
             kind = kinds.get(mention.key, mention.kind)
             found.append(make_mention(reading, untagged[0], untagged[1], kind, tags) or mention)
-    return tuple(sorted(found, key=lambda m: m.start))
+    return companies(sorted(found, key=lambda m: m.start))
 
 
 def is_paper(words: str) -> bool:

@@ -255,6 +255,8 @@ SPEAKERS = [
         "[p Bo Dell] met Lindholm aide [p Ann Roe]. Aide [p Jo Fell] left. {s The Lindholm aide} {c said} {q no}.",
         [("Ann Roe", PERSON)],
     ),
+    # a company's short name that the tagger did not see
+    ("[o Harbour AG] fell. {s Harbour} {c blamed} {q the rain}.", [("Harbour AG", ORGANIZATION)]),
     # an acronym that would else be a pronoun
     (
         "The [o World Heron Organisation] (WHO) met. {s WHO} {c says} {q herons thrive}, as those who count say.",

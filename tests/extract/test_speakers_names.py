@@ -59,6 +59,8 @@ ENTITIES = [
     ("[o Harbour Inc] grew. [o Harbour Wind Power] did. [o Harbour] is glad.", ["Harbour Inc", "Harbour Wind Power"]),
     ("[o Harbour] grew. [o Harbour’s Wind Power] is glad.", ["Harbour", "Harbour’s Wind Power"]),
     ("[o HWP Tidal] grew. [o HWP Tidal] hired. [o HWP] is glad.", ["HWP Tidal"]),
+    # nor is the host of an event the event
+    ("The [o Clean Harbour Festival] opened. [o Clean Harbour] is glad.", ["Clean Harbour Festival", "Clean Harbour"]),
     # an agency in brackets after a dateline is no short name of the place
     ("[l LEEDS] ([o AP]) Rain fell. [o AP] was there.", ["LEEDS", "AP"]),
     # titles are no part of the name
@@ -185,6 +187,7 @@ INSTITUTIONS = [
     ("[AB] (A) and [ABA] (A) met the [Harbour Board]", ["AB", "ABA", "Harbour Board"]),
     ("The [Harbour Gazette of] [Hull]", ["Harbour Gazette", "Hull"]),
     ("the [Ministry] on Monday and the [Harbour Trust] in [Ulm]", ["Ministry", "Harbour Trust", "Ulm"]),
+    ("[Marble Harbour Capital] LP and [Wharf].com Inc", ["Marble Harbour Capital LP", "Wharf.com Inc"]),
     ("[Roe Holdings Corp ROEH.L] fell, [Roe Holdings] said", ["Roe Holdings Corp", "Roe Holdings"]),
 ]
 
