@@ -36,8 +36,8 @@ _LEADING = re.compile(
 _SHARE = re.compile(
     r"(?:(?:only|just|about|nearly|almost|roughly|around|some|over|more than|fewer than|less than|at least|up to|another|a|an|the|"  # noqa: E501 a pattern or a case is read best in one line
     r"overwhelming|large|small|slim|narrow|clear|bare|vast|full)\s+)*"
-    r"(?:[\d.,]+\s?(?:%|percent|per cent|pc)|majority|minority|plurality|half|quarter|third|number|"
-    r"(?:two|three|four|nine)[- ](?:thirds|quarters|fifths)|(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:\w+))\s+(?:of\s+)?(?:all\s+|the\s+|those\s+)*(?=[^\W\d_])",  # noqa: E501 a pattern or a case is read best in one line
+    r"(?:[\d.,]+\s?(?:%|percent|per cent|pc)|[\w-]+\s(?:percent|per cent)|majority|minority|plurality|half|quarter|third|number|"
+    r"(?:two|three|four|nine)[- ](?:thirds|quarters|fifths)|(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:\w+))\s+(?:of\s+)?(?:all\s+|the\s+|those\s+(?!surveyed|polled|asked|interviewed))*(?=[^\W\d_])",  # noqa: E501 a pattern or a case is read best in one line
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -70,7 +70,7 @@ _TIED = re.compile(
     r"(?<![ \u00a0])[ \u00a0]+(?:loyal|affiliated|linked|allied|aligned|tied|connected)[ \u00a0]+(?:to|with)\b"
 )
 _AFTERTHOUGHT = re.compile(
-    r"(?<![ \u00a0])[ \u00a0]+(?:there|here|overall|nationwide|alone|alike|abroad|"
+    r"(?<![ \u00a0])(?<!\bthose)[ \u00a0]+(?:there|here|overall|nationwide|alone|alike|abroad|"
     r"elsewhere|polled|surveyed|interviewed)[ \u00a0]*$"
 )
 _EMPHATIC = frozenset(

@@ -22,6 +22,8 @@ _COUNTED = re.compile(
     rf"\b{_SIZE}[ \u00a0]+of[ \u00a0]+(?:all[ \u00a0]+|the[ \u00a0]+|those[ \u00a0]+)*", re.IGNORECASE
 )
 
+_WHERE = re.compile(r"[ \u00a0](?:in|from)[ \u00a0][A-Z][\w.'’-]*(?:[ \u00a0][A-Z][\w.'’-]*)*")
+
 
 def is_share(words: str) -> bool:
     """Whether *words* are a share of people not named here.
@@ -39,5 +41,7 @@ def find_counted(reading: str, at: int) -> Phrase | None:
         words = list(WORD.finditer(reading, found.end(), min(at, found.end() + 60)))[:LONGEST]
         head = next((w for w in words if is_plural(fold(w.group()))), None)
         if head is not None and not re.search(r"[,;:.(]", reading[found.end() : head.start()]):
-            last = Phrase(Form.NOUN, found.end(), head.end(), fold(head.group()))
+            where = _WHERE.match(reading, head.end(), at)
+            end = where.end() if where else head.end()
+            last = Phrase(Form.NOUN, found.end(), end, fold(head.group()))
     return last

@@ -225,6 +225,10 @@ SPEAKERS = [
         [("registered voters", GROUP)],
     ),
     (
+        "Of all, 70 percent of voters in New Harby came. {s Two in three} {c said} {q it was late}.",
+        [("voters in New Harby", GROUP)],
+    ),
+    (
         "[o Brackley Freight Ltd] grew. {s [p Brackley]} {c said} {q it was glad}.",
         [("Brackley Freight Ltd", ORGANIZATION)],
     ),

@@ -144,6 +144,7 @@ PHRASES = [
     ("The statement", Form.NOUN, "statement"),
     ("his lawyer", Form.NOUN, "his lawyer"),
     ("47 percent of likely voters", Form.NOUN, "likely voters"),
+    ("Thirty-one percent of those surveyed", Form.NOUN, "those surveyed"),
     ("A survey of 20,000 pupils", Form.NOUN, "survey"),
     ("A [o Tribune] poll released on Friday", Form.NOUN, "Tribune poll"),
     ("the bald, 71-year-old diplomat", Form.NOUN, "bald, 71-year-old diplomat"),
