@@ -107,6 +107,9 @@ def _final(reading: str, low: int, high: int, inside: Sequence[Mention]) -> list
 
 def _called(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> list[Mention]:
     """The name in "a bearded man named Ron" or "an agency called The Local"."""
+    first = _final_name(reading, parts[0].start, parts[0].end, inside)
+    if first is not None and not first.adjectival:
+        return []  # "Greece, which has a province called Macedonia"
     for found in _CALLED.finditer(reading, parts[0].start, parts[-1].end):
         name = next((m for m in inside if m.start - found.end() in range(7)), None)
         if name is not None:

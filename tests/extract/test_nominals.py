@@ -57,6 +57,17 @@ HOLDERS = [
         "[p Harby]’s [o International Inc] fell. {s The company} {c said} {q no}. {s [p Harby]’s} {c added} {q more}.",
         ["Harby’s International Inc"] * 2,
     ),
+    # two people together
+    ("[p Ann Roe] and [p Bo Dell] came. [p Jo Fell] left. {s The duo} {c said} {q no}.", ["Ann Roe and Bo Dell"]),
+    ("[p Ann Roe] came. [p Bo Dell] did, too. {s The pair} {c said} {q no}.", ["Ann Roe and Bo Dell"]),
+    (
+        "[p Ann Roe] came. [p Bo Dell] and [p Jo Fell], too. It froze. {s The two men} {c said} {q no}.",
+        ["Bo Dell and Jo Fell"],
+    ),
+    ("[p Ann Roe] came. {s The duo} {c said} {q no}.", ["duo"]),
+    # what is called so is not who speaks
+    ("{s [l Harby], which has a suburb called [l Fenton],} {c said} {q no}.", ["Harby"]),
+    ("{s A bearded man called [p Bo]} {c said} {q no}.", ["Bo"]),
     # a campaign is seldom the one that runs it
     ("[o Tarnwing] cut jobs. [o Tarnwing] fell. {s The ad campaign} {c said} {q no}.", ["ad campaign"]),
     # what was tagged as a person is a company by its last word, or by its shares
