@@ -36,7 +36,8 @@ _LEADING = re.compile(
 _SHARE = re.compile(
     r"(?:(?:only|just|about|nearly|almost|roughly|around|some|over|more than|fewer than|less than|at least|up to|another|a|an|the|"  # noqa: E501 a pattern or a case is read best in one line
     r"overwhelming|large|small|slim|narrow|clear|bare|vast|full)\s+)*"
-    r"(?:[\d.,]+\s?(?:%|percent|per cent|pc)|[\w-]+\s(?:percent|per cent)|majority|minority|plurality|half|quarter|third|number|"
+    r"(?:[\d.,]+\s?(?:%|percent|per cent|pc)|[\w-]+\s(?:percent|per cent)|majority|minority|plurality|"
+    r"half|quarter|third|number|"
     r"(?:two|three|four|nine)[- ](?:thirds|quarters|fifths)|(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:\w+))\s+(?:of\s+)?(?:all\s+|the\s+|those\s+(?!surveyed|polled|asked|interviewed))*(?=[^\W\d_])",  # noqa: E501 a pattern or a case is read best in one line
     re.IGNORECASE,
 )
@@ -77,6 +78,7 @@ _EMPHATIC = frozenset(
     {"himself", "herself", "itself", "themselves", "myself", "ourselves", "both", "all", "also", "too", "each"}
 )
 _LEADS = DETERMINERS - PRONOUNS
+_HELD = frozenset({"of", "in", "who", "surveyed", "polled", "asked", "interviewed"})  # words that "those" stays before
 LONGEST_NAME = 9  # words
 
 
@@ -262,7 +264,7 @@ def _without_determiner(reading: str, start: int, end: int) -> int:
     word = WORD.search(reading, start, end)
     if word and fold(word.group()) in {"the", "a", "an", "this", "that", "these", "those", "one"}:
         after = WORD.search(reading, word.end(), end)
-        return after.start() if after and fold(after.group()) not in {"of", "in", "who"} else word.start()
+        return after.start() if after and fold(after.group()) not in _HELD else word.start()
     return word.start() if word else start
 
 
