@@ -46,7 +46,7 @@ class Signs:
     itself: float  # the candidate is the noun itself, not a name
     indefinite: float  # … and it has no "the"
     delegate: float  # … and its bearer often stays unnamed: "a spokesman", "one officer"
-    owned: float  # … and it is somebody's: "his lawyer"; not a place's
+    owned: float  # … and it is somebody's: "his lawyer"; not a place's that the article tells
     other: float  # … and it says "another"
     link: float  # probability of the speaker link
     match: float  # the article says the head noun of the name
@@ -186,7 +186,8 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
     called = NOUNS.get(phrase.head, frozenset())
     suits_many = phrase.head in GENERIC or "company" in called
     holding = sum(r.kind != SpeakerKind.PERSON and _holds(phrase, r) for r in candidates)
-    signs = [_own(phrase, words, cast)]
+    told = any(phrase.head in r.stated or phrase.head in r.entity_words for r in candidates)
+    signs = [_own(phrase, words, cast, told)]
     own_gender = {"m": 1.0, "f": -1.0}.get(gender_of([phrase.head]) or "", 0.0)
     for referent, last in zip(candidates, lasts, strict=True):
         back = here - bisect_right(starts, last[0]) if last else 99
@@ -245,12 +246,13 @@ def _holds(phrase: Phrase, referent: Referent) -> bool:
     return phrase.head in referent.entity_words or bool(NOUNS.get(phrase.head, frozenset()) & referent.sorts)
 
 
-def _own(phrase: Phrase, words: set[str], cast: Cast) -> Signs:
-    """The signs for the noun itself."""
+def _own(phrase: Phrase, words: set[str], cast: Cast, told: bool) -> Signs:
+    """The signs for the noun itself; *told* says that the article says the noun of some candidate."""
     values = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
     values |= {"itself": 1.0, "indefinite": float(not phrase.definite)}
     owned = _OWNED.match(cast.reading, phrase.start, phrase.end)
-    values["owned"] = float(owned is not None and not _is_place(owned.group(), cast.at(phrase.start)))
+    of_place = owned is not None and told and _is_place(owned.group(), cast.at(phrase.start))
+    values["owned"] = float(owned is not None and not of_place)
     single = _ONE.search(cast.reading, max(0, phrase.start - 5), phrase.start) is not None
     values["delegate"] = float(single or phrase.head in DELEGATES | ANONYMOUS)
     values["other"] = float(bool(words & _OTHER))

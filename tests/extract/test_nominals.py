@@ -57,6 +57,11 @@ HOLDERS = [
         "[p Harby]’s [o International Inc] fell. {s The company} {c said} {q no}. {s [p Harby]’s} {c added} {q more}.",
         ["Harby’s International Inc"] * 2,
     ),
+    # … but not whoever spoke last, of whom nobody says so
+    (
+        "{s [p Ann Roe]} {c said} {q no}. It rained. It froze. {s [l Norway]’s new young envoy} {c said} {q yes}.",
+        ["Ann Roe", "Norway’s new young envoy"],
+    ),
     # two people together
     ("[p Ann Roe] and [p Bo Dell] came. [p Jo Fell] left. {s The duo} {c said} {q no}.", ["Ann Roe and Bo Dell"]),
     ("[p Ann Roe] came. [p Bo Dell] did, too. {s The pair} {c said} {q no}.", ["Ann Roe and Bo Dell"]),
