@@ -20,6 +20,7 @@ from service.extract.outputs import ENTITIES
 from service.extract.quoted import Quoted, whole_end
 from service.extract.records import Document
 from service.extract.subjects import words_before
+from service.extract.topics import is_marked
 from service.extract.voices import is_voice
 
 if TYPE_CHECKING:
@@ -33,8 +34,12 @@ _REPORTED = re.compile(
 )
 # What follows a quotation that somebody else passes on: "“…,” Roe said in June, according to the Mercury".
 _PASSED_ON = re.compile(
-    r"[ \u00a0]?[\"”’']{1,2},?[ \u00a0]+(?P<source>(?:[A-Z][\w.'’-]+|he|she|they|the)\b[^\"“”\n;:]{0,150}?)[ \u00a0]+"
-    r"(?P<cue>said|says|told|wrote|writes|asked|added|replied|tweeted|argued|explained|insisted|warned)\b[^\"“”\n;:]{0,80}"
+    r"[ \u00a0]?[\"”’']{1,2},?[ \u00a0]+(?:"
+    r"(?P<source>(?:[A-Z][\w.'’-]+|he|she|they|the)\b[^\"“”\n;:]{0,150}?)[ \u00a0]+"
+    r"(?P<cue>said|says|told|wrote|writes|asked|added|replied|tweeted|argued|explained|insisted|warned)"
+    r"|(?P<verb>said|says|wrote|writes|asked|added|replied|argued|explained|insisted|warned)[ \u00a0]+"
+    r"(?P<who>(?:[A-Z][\w.'’-]+|the|an?)\b[^\"“”\n;:,]{0,80})(?=,)"
+    r")\b[^\"“”\n;:]{0,120}"
 )
 # The same with any words for a subject: what follows says that a clause reports what they said.
 _CLAUSE = r"(?:that|he|she|it|they|there|we|I|you|the|a|an|his|her|its|their|this|these|no|some|all|if|[A-Z]\w+)\b"
@@ -64,6 +69,7 @@ def find_nested(
     """What others say within the contents of *attributions*: in paraphrases, and in marks that are passed on."""
     reading = document.reading
     taken = sorted({(a.cue.start, a.cue.end) for a in attributions if a.cue})
+    passed: dict[Found, Attribution] = {}  # by the cue of those who pass it on
     for attribution in attributions:
         cue = attribution.cue
         if cue is None or attribution.verbatim or not is_uttering(reading[cue.start : cue.end]):
@@ -78,7 +84,12 @@ def find_nested(
                     if words and said.end("cue") not in done and not marked and not _meets(taken, start, said.end()):
                         done.add(said.end("cue"))
                         yield from _made(document, tags, attribution, content, (start, end, *said.span("cue")))
-            yield from _passed_on(document, quoted, tags, attribution, content)
+            for inner in _passed_on(document, quoted, tags, attribution, content):
+                passed[cue] = inner
+                yield inner
+        first = passed.get(cue)
+        if first is not None and attribution.contents[0].start > cue.end and is_marked(attribution.contents[0], quoted):
+            yield replace(attribution, cue=first.cue, source=first.source)  # the quotation goes on
 
 
 def _meets(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -115,10 +126,14 @@ def _passed_on(
     at = bisect_left(quoted, content.start - 1, key=lambda q: q.start)
     begun = at < len(quoted) and quoted[at].start <= content.start
     end = whole_end(document.reading, quoted, at) if begun else None
-    tail = _PASSED_ON.fullmatch(document.reading, end, content.end) if end else None
+    cue = attribution.cue
+    stop = cue.start if cue and end and content.end <= end + 2 < cue.start else content.end
+    tail = _PASSED_ON.fullmatch(document.reading, end, stop) if end else None
     if end is None or tail is None:
         return
-    edges = (end, *tail.span("source"), *tail.span("cue"))
+    edges = (
+        (end, *tail.span("source"), *tail.span("cue")) if tail["cue"] else (end, *tail.span("who"), *tail.span("verb"))
+    )
     ends, first, last, low, high = (int(x) for x in tags.pieces.starts.searchsorted(edges))
     source, cue = make_found(document, tags, first, last, 1.0), make_found(document, tags, low, high, 1.0)
     inner = make_found(document, tags, content.low, ends, content.certainty)

@@ -93,6 +93,13 @@ class Scene:
                 self.choices[i] = self.who_goes_on(i)
         return self.choices
 
+    def is_within(self, attribution: Attribution) -> bool:
+        """Whether it is part of a paraphrase of somebody else's: its cue stands in a content, and before its own."""
+        cue = attribution.cue
+        last = bisect_right(self.heard, (cue.start, cue.start)) - 1 if cue else -1
+        leads = cue is not None and cue.start < attribution.contents[0].start
+        return cue is not None and leads and last >= 0 and cue.end <= self.heard[last][1]
+
     def who_says(self, attribution: Attribution, source: Found) -> Choice:
         """Whom the source's words mean."""
         if source.start in self.given:
@@ -297,7 +304,8 @@ class Scene:
             return (self.interviewed, TURN_SURE) if self.answers(at) else NOBODY
         if attribution.cue is not None and PASSIVE.match(self.reading, attribution.cue.start, attribution.cue.end):
             return NOBODY
-        before = next((i for i in range(index - 1, -1, -1) if self.choices[i][0]), None)
+        told = (i for i in range(index - 1, -1, -1) if self.choices[i][0])
+        before = next((i for i in told if not self.is_within(self.attributions[i])), None)
         after = next((c for c, _ in self.choices[index + 1 : index + 2] if c), None)
         near = before is not None and is_running_on(self.reading, attribution, self.attributions[before], self.quoted)
         previous = self.choices[before][0] if before is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -104,6 +105,8 @@ NESTED = [
         [("Bo Lind, a pilot", ["It sails"])],
     ),
     ("“{q It sails,” he said}, {c according to} {s the Mercury}.", [("he", ["It sails"])]),
+    ("“{q It sails},” said Bo Lind, a pilot, in May, {c according to} {s the Mercury}.", [("Bo Lind", ["It sails"])]),
+    ("“{q It sails},” said to be slow, {c according to} {s the Mercury}.", []),
     ("“{q It sails,” and that is so}, {c according to} {s the Mercury}.", []),
     ("{s Ms Roe} {c said} {q the [o Grange] told her that it would sail}.", [("the Grange", ["that it would sail"])]),
     (
@@ -114,6 +117,25 @@ NESTED = [
     ("{s Ms Roe} {c said} {q the pilots who told lies would not sail}.", []),
     ("{s Ms Roe} {c said} {q what the pilots said was no reason to sail}.", []),
 ]
+
+
+def test_a_quotation_that_is_passed_on_may_go_on_behind_those_who_pass_it_on() -> None:
+    given_text = unmark("“{q It sails,” he said}, {c according to} {s the Mercury}. “{q It will for years.}”")
+    document = read(Article(given_text.text))
+    tags = lay(given_text.text, [], [(s.start, s.end) for s in split(document)])
+    passed, going_on = pair(given_text.spans, tags)
+    first = replace(passed, source=going_on.source or passed.source, cue=going_on.cue or passed.cue)
+    quoted = find_quoted(document.reading, document.blocks)
+    nested = find_nested(document, quoted, tags, [first, replace(first, contents=going_on.contents)])
+    reading = document.reading
+    assert [(reading[a.source.start : a.source.end], reading[slice(*_ends(a))]) for a in nested if a.source] == [
+        ("he", "It sails"),
+        ("he", "It will for years."),
+    ]
+
+
+def _ends(attribution: Attribution) -> tuple[int, int]:
+    return attribution.contents[0].start, attribution.contents[-1].end
 
 
 @pytest.mark.parametrize(("marked", "expected"), NESTED, ids=[m[:50] for m, _ in NESTED])

@@ -131,6 +131,11 @@ SPEAKERS = [
         "{s [p Ann Roe]} {c said} {q it was late}. {s She} {c added} {q that rain would come}.",
         [("Ann Roe", PERSON)] * 2,
     ),
+    # what goes on is the reporter's, not that of whom the report has speak
+    (
+        "{s [p Ann Roe]} {c said} {q that {s [p Bob Doe]} {c said} {q he had left}}. “{q It rained.}”",
+        [("Ann Roe", PERSON), ("Bob Doe", PERSON), ("Ann Roe", PERSON)],
+    ),
     ("{s The prime minister, [p Ann Roe],} {c said} {q it was late}.", [("Ann Roe", PERSON)]),
     ("[p Ann Roe], the mayor, came. {s The mayor} {c said} {q it was late}.", [("Ann Roe", PERSON)]),
     ("{s [p Jim] and [p Jane Roe]} {c said} {q it was late}.", [("Jim and Jane Roe", GROUP)]),
