@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -34,14 +35,18 @@ def with_cited(document: Document, tags: Tags, attributions: Sequence[Attributio
             continue
         made = _both(reading, tags, attribution) or _beside(document, tags, attribution)
         found += [made] if made else []
-    places = [a.source for a in found if a.source]
+    places = sorted((a.source.start, a.source.end) for a in found if a.source)
     for attribution in attributions:
-        first = attribution.contents[0]
-        if len(attribution.contents) == 1 and any(s.start <= first.start and first.end <= s.end for s in places):
-            continue
-        rest = tuple(c for c in attribution.contents if not any(s.start == c.start for s in places))
-        yield replace(attribution, contents=rest or attribution.contents)
+        rest = tuple(c for c in attribution.contents if not _names_voice(places, c))
+        if rest:
+            yield attribution if rest == attribution.contents else replace(attribution, contents=rest)
     yield from found
+
+
+def _names_voice(places: Sequence[tuple[int, int]], content: Found) -> bool:
+    """Whether a piece is but one of the *places* where those who are cited are named."""
+    at = bisect_right(places, (content.start, content.end)) - 1
+    return any(s <= content.start and content.end <= e for s, e in places[max(0, at) : at + 2])
 
 
 def _both(reading: str, tags: Tags, attribution: Attribution) -> Attribution | None:
