@@ -7,7 +7,6 @@ import string
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
@@ -15,6 +14,8 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from service.extract.artifacts import CHECKED, hash_file
 from service.extract.model import Reader, Shape
+from service.extract.rounded import RoundedLinear
+from service.extract.weights import write_halves, write_whole
 
 _ENCODER = {
     "hidden_size": 16,
@@ -25,18 +26,23 @@ _ENCODER = {
 }
 
 
-def write_tiny_model(folder: Path, *, name: str = "tiny", seed: int = 7, kind: str = "bert") -> Path:
-    """*folder*, made into a model folder that the analyzer loads; *kind* is that of its encoder."""
+def write_tiny_model(
+    folder: Path, *, name: str = "tiny", seed: int = 7, kind: str = "bert", rounded: bool = False
+) -> Path:
+    """*folder*, made into a model folder that the analyzer loads; *kind* is that of its encoder, which may round."""
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = _make_tokenizer()
     tokenizer.save(str(folder / "tokenizer.json"))
     torch.manual_seed(seed)
-    reader = Reader(Shape(_ENCODER | {"vocab_size": tokenizer.get_vocab_size()}, kind, link_width=4))
+    reader = Reader(Shape(_ENCODER | {"vocab_size": tokenizer.get_vocab_size()}, kind, rounded, link_width=4))
     with torch.no_grad():  # most words are no part of a quotation, as in real life
         reader.tags.bias[0] += 1.6
         reader.entities.bias[0] += 1.0
-    halves = {key: value.half().contiguous() for key, value in reader.state_dict().items()}  # as the real ones are kept
-    save_file(halves, folder / "model.safetensors")
+        for layer in reader.encoder.modules():
+            if isinstance(layer, RoundedLinear):
+                layer.steps.copy_(torch.linspace(0.01, 0.04, len(layer.steps)))
+    weights = {key: value.numpy() for key, value in reader.state_dict().items()}
+    (write_whole if rounded else write_halves)(weights, folder / "model.safetensors")
     (folder / "config.json").write_text(json.dumps(reader.shape.as_dict()), encoding="utf-8")
     manifest = {
         "name": name,

@@ -9,13 +9,13 @@ what the processor computes in is the compiler's affair.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from service.extract.opsets import Model, Node, Type, ops
-from service.extract.weights import Weight
+from service.extract.weights import SCALES, STEPS, WHOLE, Weight
 
 FARTHEST = 128  # pieces from which on MPNet's relative positions are all alike
 NEVER = np.float32(-1e4)
@@ -30,7 +30,7 @@ class GraphError(ValueError):
 def build_graph(config: Mapping[str, Any], weights: Mapping[str, Weight]) -> Model:
     """The network of *config* with *weights*; inputs are those of ``Inputs``, outputs those of ``Runtime``, by name.
 
-    :raises GraphError: for a kind of encoder or an activation that is not known here.
+    :raises GraphError: for a kind of encoder or an activation that is not known here, or weights still in training.
     """
     shape, kind = config["encoder"], config["kind"]
     if kind not in ("bert", "mpnet") or shape.get("hidden_act", "gelu") != "gelu":
@@ -59,11 +59,30 @@ class Layers:
 
     def embed(self, name: str, ids: Node) -> Node:
         """Rows of a table. *Shape:* that of *ids*, and H"""
-        return ops.gather(self.constant(name), ids, ZERO)
+        if name + SCALES not in self.weights:
+            return ops.gather(self.constant(name), ids, ZERO)
+        rows = ops.convert(ops.gather(ops.constant(self.weights[name], shared_memory=True), ids, ZERO), "f32")
+        scales = ops.constant(self.weights[name + SCALES][:, None].astype(np.float32))
+        return ops.multiply(rows, ops.gather(scales, ids, ZERO))
 
     def project(self, states: Node, name: str) -> Node:
         """A linear layer. *Shape:* (…, H) to (…, the layer's width)"""
-        return ops.add(multiply(states, self.weights[f"{name}.weight"]), self.constant(f"{name}.bias"))
+        return self.project_each(states, [name])[0]
+
+    def project_each(self, states: Node, names: Sequence[str]) -> list[Node]:
+        """Several linear layers of the same input, whose steps are the same if they have any."""
+        if (steps := self.weights.get(names[0] + STEPS)) is not None:
+            states = _round(states, steps)
+        return [ops.add(ops.matmul(states, self._matrix(n), False, True), self.constant(f"{n}.bias")) for n in names]
+
+    def _matrix(self, name: str) -> Node:
+        matrix, scales = self.weights[f"{name}.weight"], self.weights.get(f"{name}.weight{SCALES}")
+        if scales is None and name + STEPS in self.weights:
+            raise GraphError(f"The weights of '{name}' are not whole yet: such a folder is for further training.")
+        if scales is None:
+            return _constant(matrix)
+        whole = ops.convert(ops.constant(matrix, shared_memory=True), "f32")
+        return ops.multiply(whole, ops.constant(scales[:, None].astype(np.float32)))
 
     def normalize(self, states: Node, name: str) -> Node:
         """Layer normalisation. *Shape:* (…, H) to the same"""
@@ -121,12 +140,10 @@ def _embed(layers: Layers, kind: str, inputs: tuple[Node, Node, Node], steps: No
 
 def _attend(layers: Layers, name: str, parts: tuple[str, ...], states: Node, bias: Node, heads: int) -> Node:
     """Self-attention, its output added to what came in and normalised. *Shape:* (B, T, H) to the same"""
-    query, key, value = (
-        _split_heads(layers.project(states, f"{name}.{part}"), heads, len(layers.weights[f"{name}.{part}.bias"]))
-        for part in parts[:3]
-    )
-    mixed = ops.scaled_dot_product_attention(query, key, value, bias)
     width = len(layers.weights[f"{name}.{parts[0]}.bias"])
+    projected = layers.project_each(states, [f"{name}.{part}" for part in parts[:3]])
+    query, key, value = (_split_heads(each, heads, width) for each in projected)
+    mixed = ops.scaled_dot_product_attention(query, key, value, bias)
     joined = ops.reshape(ops.transpose(mixed, np.array([0, 2, 1, 3])), np.array([0, 0, width]), True)
     return layers.normalize(ops.add(layers.project(joined, f"{name}.{parts[3]}"), states), f"{name}.{parts[4]}")
 
@@ -189,6 +206,13 @@ class Heads:
 
 
 LINKING = ("queries", "keys")
+
+
+def _round(states: Node, steps: Weight) -> Node:
+    """*states* as whole numbers of *steps*, one for each of the last dimension."""
+    most = np.float32(WHOLE)
+    states = ops.multiply(states, _constant(1 / steps.astype(np.float32)))
+    return ops.fake_quantize(states, -most, most, -most, most, 2 * WHOLE + 1)
 
 
 def multiply(states: Node, matrix: Weight) -> Node:

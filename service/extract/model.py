@@ -15,14 +15,19 @@ from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel, PreTrai
 
 from service.extract.features import CROSSINGS, FARTHEST, LAYOUTS, QUOTES, SHAPES
 from service.extract.outputs import ENTITIES, LINKS, SENTENCE_HEADS, TAGS
+from service.extract.rounded import round_layers
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The sizes of the network, as ``config.json`` of a model folder holds them."""
+    """The sizes of the network, as ``config.json`` of a model folder holds them.
+
+    ``rounded``: whether the encoder's layers multiply whole numbers (``service.extract.rounded``).
+    """
 
     encoder: dict[str, Any]
     kind: str = "bert"
+    rounded: bool = False
     link_width: int = 96
     tags: tuple[str, ...] = TAGS
     entities: tuple[str, ...] = ENTITIES
@@ -122,6 +127,11 @@ class Reader(nn.Module):
 
 
 def _make_encoder(shape: Shape) -> PreTrainedModel:
+    encoder: PreTrainedModel
     if shape.kind == "mpnet":
-        return MPNetModel(MPNetConfig(**shape.encoder), add_pooling_layer=False)
-    return BertModel(BertConfig(**shape.encoder), add_pooling_layer=False)
+        encoder = MPNetModel(MPNetConfig(**shape.encoder), add_pooling_layer=False)
+    else:
+        encoder = BertModel(BertConfig(**shape.encoder), add_pooling_layer=False)
+    if shape.rounded:
+        round_layers(encoder.encoder)
+    return encoder

@@ -1,8 +1,9 @@
-"""Weights as they lie in a file: half precision, or six bits a weight where a model is large.
+"""Weights as they lie in a file: half precision, whole numbers where the network multiplies those, or six bits.
 
-Groups of 64 neighbours share one scale (block-wise quantisation, as in Dettmers et al. 2022, "8-bit optimizers
-via block-wise quantization"); four weights take three bytes. Vectors stay in half precision. The safetensors
-metadata names the shape of every packed tensor.
+Whole numbers are a row's weights, each times the step of its input, in steps of the row's own scale: eight bits.
+Of the six bits of a large model's weights groups of 64 neighbours share one scale (block-wise quantisation, as in
+Dettmers et al. 2022, "8-bit optimizers via block-wise quantization"); four weights take three bytes. Vectors stay
+in half precision. The safetensors metadata names the shape of every packed tensor.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ from safetensors.numpy import save_file
 
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
-Weight = Floats | Halves
+Weight = Floats | Halves | NDArray[np.int8]
 
 GROUP = 64  # weights that share a scale
 TOP = 31  # the largest step: six bits hold -31 to 31
 SHRINKS = np.linspace(0.8, 1.0, 9, dtype=np.float32)  # shares of a group's largest weight tried as the end of its scale
 SCALES = ".scales"
+STEPS = ".steps"
+WHOLE = 127  # the largest whole number of eight bits, on both sides of zero
+TABLE = 1 << 22  # a matrix of more weights is a table of words, whose rows are looked up: whole numbers, too
+DTYPES = {"F16": np.float16, "F32": np.float32, "I8": np.int8}
 
 
 def read_weights(file: Path) -> dict[str, Floats]:
@@ -34,14 +39,14 @@ def read_weights(file: Path) -> dict[str, Floats]:
     with safe_open(str(file), framework="np") as opened:
         shapes = json.loads((opened.metadata() or {}).get("packed", "{}"))
         raw = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118 the file is no mapping
-    plain = {n: v.astype(np.float32) for n, v in raw.items() if n not in shapes and not n.endswith(SCALES)}
+    plain = {n: _widen(raw, n) for n in raw if n not in shapes and not n.endswith(SCALES)}
     packed = {n: unpack(raw[n], raw[n + SCALES], tuple(shape)) for n, shape in shapes.items()}
     return plain | packed
 
 
 @contextmanager
 def mapping_weights(file: Path) -> Iterator[Mapping[str, Weight]]:
-    """Every tensor of *file* by name, mapped as it lies there; as ``read_weights`` has it where any is no half float.
+    """Every tensor of *file* by name, mapped as it lies there; as ``read_weights`` has it where any is packed.
 
     What was looked at gives its memory back at the end. The tensors may be kept: each holds on to the map, and what
     is looked at again comes from the file.
@@ -51,11 +56,16 @@ def mapping_weights(file: Path) -> Iterator[Mapping[str, Weight]]:
         header = json.loads(opened.read(size))
         mapped = mmap(opened.fileno(), 0, access=ACCESS_COPY)
     header.pop("__metadata__", None)
-    if any(told["dtype"] != "F16" for told in header.values()):
+    if any(told["dtype"] not in DTYPES for told in header.values()):
         yield read_weights(file)
         return
     yield {name: _view(mapped, 8 + size, told) for name, told in header.items()}
     mapped.madvise(MADV_DONTNEED)
+
+
+def write_halves(weights: Mapping[str, Floats], file: Path) -> None:
+    """*weights* in *file* in half precision, all but the steps, which are too small for it."""
+    save_file({n: v if n.endswith(STEPS) else v.astype(np.float16) for n, v in weights.items()}, file)
 
 
 def write_packed(weights: Mapping[str, Floats], file: Path) -> None:
@@ -69,6 +79,26 @@ def write_packed(weights: Mapping[str, Floats], file: Path) -> None:
         tensors[name], tensors[name + SCALES] = pack(values)
         shapes[name] = list(values.shape)
     save_file(tensors, file, metadata={"packed": json.dumps(shapes)})
+
+
+def write_whole(weights: Mapping[str, Floats], file: Path) -> None:
+    """*weights* in *file*: those of layers with steps and large tables as whole numbers, the rest in half precision."""
+    tensors: dict[str, NDArray[np.generic]] = {}
+    for name, values in weights.items():
+        steps = weights.get(name.removesuffix(".weight") + STEPS)
+        if name.endswith(STEPS):
+            tensors[name] = values
+        elif (steps is not None and values.ndim == 2) or values.size > TABLE:
+            tensors[name], tensors[name + SCALES] = round_rows(values if steps is None else values * steps)
+        else:
+            tensors[name] = values.astype(np.float16)
+    save_file(tensors, file)
+
+
+def round_rows(values: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Whole numbers, and the scale of each row that makes them the weights again. *Shape:* (N, M) to (N, M) and (N,)"""
+    scales: Floats = np.maximum(np.abs(values).max(1) / WHOLE, np.finfo(np.float32).tiny).astype(np.float32)
+    return np.round(values / scales[:, None]).astype(np.int8), scales
 
 
 def pack(values: Floats) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
@@ -95,10 +125,21 @@ def unpack(octets: NDArray[np.uint8], scales: NDArray[np.float16], shape: tuple[
     return np.ascontiguousarray(values.ravel()[: int(np.prod(shape))].reshape(shape))
 
 
-def _view(mapped: mmap, base: int, told: Mapping[str, Any]) -> Halves:
+def _widen(raw: Mapping[str, NDArray[np.generic]], name: str) -> Floats:
+    """A tensor as float32; whole numbers as the weights that they stand for."""
+    values: Floats = raw[name].astype(np.float32)
+    if raw[name].dtype != np.int8:
+        return values
+    scales: Floats = raw[name + SCALES].astype(np.float32)
+    steps: Floats = raw.get(name.removesuffix(".weight") + STEPS, np.ones(1)).astype(np.float32)
+    return values * scales[:, None] / steps
+
+
+def _view(mapped: mmap, base: int, told: Mapping[str, Any]) -> Weight:
     """The tensor that a safetensors header has *told* of, after *base* bytes."""
-    first, last = told["data_offsets"]
-    return np.frombuffer(mapped, np.float16, (last - first) // 2, base + first).reshape(told["shape"])
+    (first, last), kind = told["data_offsets"], np.dtype(DTYPES[told["dtype"]])
+    tensor: Weight = np.frombuffer(mapped, kind, (last - first) // kind.itemsize, base + first)
+    return tensor.reshape(told["shape"])
 
 
 def _steps(groups: Floats, scale: Floats) -> Floats:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
 from service.extract.analyzer import Analyzer
 from service.extract.artifacts import CHECKED, hash_file
 from service.extract.labels import HEADS, Decisions
-from service.extract.model import Reader
+from service.extract.model import Reader, Shape
 from service.extract.records import Article
-from service.extract.weights import write_packed
+from service.extract.weights import Floats, write_halves, write_packed, write_whole
 from service.learn.calibrate import best_threshold, crossed_error, fit_scaling
 from service.learn.corpus import Row, dev_files, read_rows
 from service.learn.recipes import BASES, Recipe, later_recipe
@@ -35,17 +34,26 @@ CORPORA = {
 OWN = "this project's labels of that corpus's articles, stand-off; Apache-2.0"
 
 
-def write_weights(reader: Reader, tokenizer: Tokenizer, folder: Path, *, packed: bool = False) -> None:
-    """Weights (half precision, or *packed* into six bits each), network configuration and tokenizer."""
+def write_weights(reader: Reader, tokenizer: Tokenizer, folder: Path, *, final: bool = False) -> None:
+    """Weights, network configuration and tokenizer.
+
+    Weights that are *final*, no more to be trained, take six bits where the reader is large and are whole numbers
+    where it rounds; others are of half precision.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    if packed:
-        write_packed({k: v.float().numpy() for k, v in reader.state_dict().items()}, folder / "model.safetensors")
-    else:
-        save_file({k: v.half().contiguous() for k, v in reader.state_dict().items()}, folder / "model.safetensors")
+    weights = {name: values.float().numpy() for name, values in reader.state_dict().items()}
+    write = _writer(reader.shape) if final else write_halves
+    write(weights, folder / "model.safetensors")
     (folder / "model.safetensors").chmod(0o644)
     config = json.dumps(reader.shape.as_dict(), indent=1)
     (folder / "config.json").write_text(config + "\n", encoding="utf-8")
     tokenizer.save(str(folder / "tokenizer.json"))
+
+
+def _writer(shape: Shape) -> Callable[[Mapping[str, Floats], Path], None]:
+    if shape.rounded:
+        return write_whole
+    return write_packed if shape.kind == "mpnet" else write_halves
 
 
 def write_manifest(folder: Path, name: str, version: str, **stated: Any) -> None:

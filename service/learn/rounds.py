@@ -16,6 +16,7 @@ from service.learn.artifact import describe_training, fit_decisions, write_manif
 from service.learn.batches import Prepared, prepare
 from service.learn.corpus import training_examples
 from service.learn.recipes import BASES, Recipe, find_base, freeze_tables, later_recipe, load_base
+from service.learn.rounding import round_reader
 from service.learn.teach import teach
 from service.learn.train import train
 
@@ -81,7 +82,10 @@ def train_students(shared: Path, work: Path, start: Path, teacher: Path, recipes
     prepared = [replace(prepare(e, tokenizer), teacher=a) for e, a in zip(examples, answers, strict=True)]
     folders = [work / f"student-{recipe.seed}" for recipe in recipes]
     for recipe, folder in zip(recipes, folders, strict=True):
-        for average in train(recipe, prepared, freeze_tables(load_reader(start)), tokenizer):
+        reader = load_reader(start)
+        if recipe.rounded and not reader.shape.rounded:
+            reader = round_reader(reader, prepared, tokenizer)
+        for average in train(recipe, prepared, freeze_tables(reader), tokenizer):
             write_weights(average, tokenizer, folder)
     return mix(dict.fromkeys(folders, 1 / len(folders)), work / "blend")
 
@@ -95,10 +99,10 @@ def _taught(prepared: list[Prepared], folder: Path) -> list[Prepared]:
 def write_model(trained: Path, folder: Path, shared: Path, recipe: Recipe, rounds: int, version: str) -> None:
     """A model folder of trained weights, with calibration fitted and the hashes of everything stated.
 
-    The weights of a large reader are packed (``service.extract.weights``).
+    The weights of a large reader are packed, those of one that rounds are whole (``service.extract.weights``).
     """
     name = BASES[recipe.kind].model
-    write_weights(load_reader(trained), load_tokenizer(trained), folder, packed=recipe.kind == "mpnet")
+    write_weights(load_reader(trained), load_tokenizer(trained), folder, final=True)
     training = describe_training(shared, recipe, rounds)
     write_manifest(folder, name, version, **training)
     decisions, errors = fit_decisions(Analyzer.load(folder), shared)

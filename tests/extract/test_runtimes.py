@@ -48,16 +48,19 @@ def articles() -> list[Article]:
     return [Article(seed.submitted, seed.format) for seed in map(load_seed, seed_names())]
 
 
+@pytest.mark.parametrize("rounded", [False, True])
 @pytest.mark.parametrize("kind", ["bert", "mpnet"])
-def test_both_kinds_of_encoder_give_the_reference_s_numbers(
-    kind: str, tmp_path: Path, articles: Sequence[Article]
+def test_every_kind_of_encoder_gives_the_reference_s_numbers(
+    kind: str, rounded: bool, tmp_path: Path, articles: Sequence[Article]
 ) -> None:
-    folder = write_tiny_model(tmp_path, kind=kind)
+    folder = write_tiny_model(tmp_path, kind=kind, rounded=rounded)
     ours, theirs = analyzers(folder, load_openvino(folder, 1, half=False), reference(folder))
     for article in articles[:3]:
         found, expected = ours.read_tags(article)[1], theirs.read_tags(article)[1]
         for name in ARRAYS:
-            np.testing.assert_allclose(getattr(found, name), getattr(expected, name), atol=1e-4, err_msg=name)
+            apart = np.abs(getattr(found, name) - getattr(expected, name))
+            assert np.mean(apart > 1e-4) <= (0.005 if rounded else 0), name  # halves may be rounded up here, down there
+            assert np.max(apart, initial=0) < 0.02, name
 
 
 def test_the_shipped_model_gives_the_reference_s_numbers(articles: Sequence[Article]) -> None:

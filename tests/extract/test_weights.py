@@ -1,4 +1,4 @@
-"""Weights written and read: half precision as it is, six bits within half a step of every group."""
+"""Weights written and read: half precision as it is, whole numbers and six bits within half a step."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as some
 from safetensors.numpy import save_file
 
-from service.extract.weights import GROUP, TOP, mapping_weights, pack, read_weights, unpack, write_packed
+from service.extract.weights import (
+    GROUP,
+    TOP,
+    mapping_weights,
+    pack,
+    read_weights,
+    round_rows,
+    unpack,
+    write_halves,
+    write_packed,
+    write_whole,
+)
 
 
 def test_half_precision_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -70,3 +81,46 @@ def test_no_weight_moves_by_more_than_the_clipping_and_half_a_step(
 def test_a_constant_matrix_comes_back(value: float) -> None:
     values = np.full((70, 70), value, np.float32)
     assert np.allclose(unpack(*pack(values), (70, 70)), values, rtol=2e-3)
+
+
+@given(some.integers(1, 5), some.integers(1, 40), some.integers(0, 2**32 - 1), some.sampled_from([1e-6, 0.05, 40.0]))
+def test_whole_numbers_are_within_half_a_step_and_reach_the_ends(n: int, m: int, seed: int, spread: float) -> None:
+    values = (np.random.default_rng(seed).normal(size=(n, m)) * spread).astype(np.float32)
+    whole, scales = round_rows(values)
+    assert whole.dtype == np.int8
+    assert np.all(np.abs(whole.astype(int)).max(1) == 127)
+    assert np.all(np.abs(whole * scales[:, None] - values) <= scales[:, None] * 0.501)
+
+
+def test_a_row_of_zeros_stays_one() -> None:
+    whole, scales = round_rows(np.zeros((2, 3), np.float32))
+    assert not whole.any()
+    assert np.all(scales > 0)
+
+
+def test_layers_with_steps_become_whole_numbers_and_are_mapped_as_such(tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    matrix, steps = rng.normal(size=(7, 5)).astype(np.float32), np.linspace(1e-6, 0.02, 5, dtype=np.float32)
+    weights = {"a.weight": matrix, "a.bias": np.ones(7, np.float32), "a.steps": steps, "b.weight": matrix}
+    write_whole(weights, tmp_path / "model.safetensors")
+    found = read_weights(tmp_path / "model.safetensors")
+    assert set(found) == set(weights)
+    np.testing.assert_array_equal(found["a.steps"], steps)
+    np.testing.assert_array_equal(found["b.weight"], matrix.astype(np.float16))
+    half = np.abs(matrix * steps).max(1, keepdims=True) / 254 / steps
+    assert np.all(np.abs(found["a.weight"] - matrix) <= half * 1.001)
+    with mapping_weights(tmp_path / "model.safetensors") as mapped:
+        assert {name: tensor.dtype for name, tensor in mapped.items()} == {
+            "a.weight": np.int8,
+            "a.weight.scales": np.float32,
+            "a.bias": np.float16,
+            "a.steps": np.float32,
+            "b.weight": np.float16,
+        }
+        np.testing.assert_array_equal(mapped["a.weight"], round_rows(matrix * steps)[0])
+
+
+def test_weights_still_in_training_keep_their_steps_whole(tmp_path: Path) -> None:
+    steps = np.array([1e-8, 1.0], np.float32)  # the first is nothing in half precision
+    write_halves({"a.weight": np.ones((3, 2), np.float32), "a.steps": steps}, tmp_path / "model.safetensors")
+    np.testing.assert_array_equal(read_weights(tmp_path / "model.safetensors")["a.steps"], steps)
