@@ -22,7 +22,10 @@ _MINISTRY = re.compile(r"\b(?:Ministry|Ministries|Department) (?:of|for) [A-Z][a
 _EXPANDED = re.compile(rf"(?<![\w.])([A-Z]{{3,8}}) \((?:the )?((?:{_LIST}|{_RUN}))\)")
 _TICKER = re.compile(r"(?<=[ \u00a0]\()(?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})(?=\))")
 _TICKER_AFTER = re.compile(r"[ \u00a0][A-Z0-9]{1,6}\.[A-Z]{1,3}$")
-_COMPANY_AFTER = re.compile(r"(?:\.com)? (?:Inc|Corp|Ltd|LLC|LP|LLP|PLC|Plc|plc|NV|GmbH|SpA|Co)\b")
+_COMPANY_AFTER = re.compile(
+    r"(?:\.com)? (?:Inc|Corp|Ltd|LLC|LP|LLP|PLC|Plc|plc|NV|GmbH|SpA|Co|Group|Holdings?|Lines|Airlines|Airways|Motors"
+    r"|Industries)\b"
+)
 _CUT = re.compile(r" (?:of|for|on)$")
 _OFFICES = re.compile(r" of (?:the )?(?:President|Vice|Sen|Rep|Gov|Mayor|Governor|Senator|Mr|Ms|Mrs|Dr)\b")
 

@@ -34,7 +34,8 @@ _IS = re.compile(
 )
 _FOREIGN = STOPS - {"of", "for", "and", "the"}  # to a post
 _SINCE = re.compile(
-    r"\s+(?:(?:since|from|until|in)\s+(?:[A-Z][a-z]+\s+)?(?:\d{4}|January|February|March|April|May|June|July|August|September|October|November|December)|last\s\w+|this\s\w+)$"
+    r"\s+(?:(?:since|from|until|in)\s+(?:[A-Z][a-z]+\s+)?(?:\d{4}|January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"|(?:last|this)\s(?:year|month|week|spring|summer|autumn|fall|winter|season|[A-Z]\w+))$"
 )
 _CLOSE = re.compile(
     r"[,;:()!?\"“”—–\n]|[ ]-[ ]|--|\.(?=\s|$)|\b(?:said|says|told|who|which|added|wrote|and (?:said|told|added)|whose|has|had|is|was|were|will|would|tweeted|argued|warned|announced)\b"  # noqa: E501 a pattern or a case is read best in one line

@@ -95,7 +95,8 @@ def _from_entity(
     for mention in entity.mentions:
         referent.add(mention.start, mention.end, mention.piece)
     if not person:
-        referent.stated = frozenset(w for m in entity.mentions for w in find_sorts(reading, m))
+        begins = {start for start, _ in sources}
+        referent.stated = frozenset(w for m in entity.mentions for w in find_sorts(reading, m, begins))
         shown = frozenset(s for m in entity.mentions for s in shown_sorts(reading, m))
         misread = {"company"} if entity.kind == "person" else set()
         referent.sorts = sorts_of(referent.stated) | shown | misread

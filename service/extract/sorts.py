@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
 
@@ -33,15 +34,18 @@ _SHARES_IN = re.compile(r"\b(?:[Ss]hares|[Ss]tock|[Ss]takes?) in[ \u00a0]$")
 _CAPITAL_THE = re.compile(r"[\w,;][ \u00a0]The[ \u00a0]$")
 
 
-def find_sorts(reading: str, mention: Mention) -> Iterator[str]:
-    """The nouns that say what sort of organisation is named: "the advocacy group One Nation", "Rheinland, a retailer"."""  # noqa: E501 a pattern or a case is read best in one line
+def find_sorts(reading: str, mention: Mention, sources: AbstractSet[int] = frozenset()) -> Iterator[str]:
+    """The nouns that say what sort of organisation is named: "the advocacy group One Nation", "Rheinland, a retailer".
+
+    *sources* are where sources begin: "In a letter to the Courier, the agency said" calls the Courier no agency.
+    """
     words = WORD.findall(reading[max(0, mention.start - 60) : mention.start])
     if words and reading[mention.start - 1 : mention.start] in {" ", "“", '"'} and fold(words[-1]) in ORGANIZATIONS:
         yield from (fold(w) for w in words[-1:])
     ticker = _TICKER.match(reading, mention.end)
     end = ticker.end() if ticker else mention.end
     beside = _BESIDE.match(reading, end, end + 80)
-    if beside:
+    if beside and sources.isdisjoint(range(end, beside.start(1))):
         yield from (fold(w) for w in WORD.findall(beside[1]) if fold(w) in ORGANIZATIONS)
 
 

@@ -324,6 +324,16 @@ SPEAKERS = [
         "{s [p Ann Roe]} {c said} {q no}. {s The statement} {c said} {q it was late}.",
         [("Ann Roe", PERSON), ("statement", DOCUMENT)],
     ),
+    # who speaks is nobody's description
+    (
+        "In a letter to the [o Ulm Courier], {s the environment agency} {c warned} {q of dust}. {s The letter} {c adds} {q no}.",  # noqa: E501 a pattern or a case is read best in one line
+        [("environment agency", ORGANIZATION)] * 2,
+    ),
+    # a company's name has the words behind it that end such names
+    (
+        "She accused [o Norrland] Lines of delay. {s The company} {c said} {q it was late}.",
+        [("Norrland Lines", ORGANIZATION)],
+    ),
     ("[p Ann Roe] came. {q The roof} {c is seen} {q as unsafe}.", [(None, None)] * 2),  # nobody is said to see it so
     (
         "ROE: {q Did you sign?}\n\nDOE: {q Never.}\n\nROE: {q Look again.}",
