@@ -22,6 +22,7 @@ _CITING = re.compile(
 )
 _PASSING_ON = re.compile(r"\b(?:report(?:s|ed|ing)|according to|wrote|writes|said|says)\b")
 _ON_PAPER = re.compile(r"\b(?:report(?:s|ed|ing)|according to)\b")
+_BEFORE_THAT = re.compile(r"(?P<source>[^,;:“”\"\n]{3,100}), (?=that\b)")
 _BESIDE = re.compile(r".*\b(citing|quoting)", re.DOTALL)
 
 
@@ -29,6 +30,7 @@ def with_cited(document: Document, tags: Tags, attributions: Sequence[Attributio
     """The attributions, and those of what is reported to whom the reporter cites for it."""
     reading = document.reading
     found: list[Attribution] = []
+    attributions = [_without_voice(document, tags, a) for a in attributions]
     for attribution in attributions:
         cue = attribution.cue
         if cue is None or attribution.verbatim or not _PASSING_ON.search(reading, cue.start, cue.end):
@@ -41,6 +43,18 @@ def with_cited(document: Document, tags: Tags, attributions: Sequence[Attributio
         if rest:
             yield attribution if rest == attribution.contents else replace(attribution, contents=rest)
     yield from found
+
+
+def _without_voice(document: Document, tags: Tags, attribution: Attribution) -> Attribution:
+    """The attribution to those who are cited where they begin its content: "citing two officials, that it fell"."""
+    cue, first, reading = attribution.cue, attribution.contents[0], document.reading
+    named = _BEFORE_THAT.match(reading, first.start, first.end)
+    if cue is None or named is None or reading[cue.start : cue.end].split()[-1] not in {"citing", "quoting"}:
+        return attribution
+    voice, rest = _found(document, tags, *named.span("source")), _found(document, tags, named.end(), first.end)
+    if voice is None or rest is None or not is_voice(reading, tags, voice.start, voice.end):
+        return attribution
+    return replace(attribution, source=voice, contents=(rest, *attribution.contents[1:]))
 
 
 def _names_voice(places: Sequence[tuple[int, int]], content: Found) -> bool:

@@ -31,6 +31,8 @@ _CITED = re.compile(r"((?:[^:,;\"“”]{1,90} )?[A-Z][^\s:,;\"“”]+):\s*(?=[
 _INTRODUCED = re.compile(rf"[ \u00a0]+({_NAME})[ \u00a0]*:")
 _QUOTED = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:widely[ \u00a0]+)?(?:cited|quoted|reported)\b")
 _ASKED = re.compile(r"(?:when )?asked(?: about| if| whether| why| how)?", re.IGNORECASE)
+_HEARD = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:told|informed|assured|reminded)\b")
+_HEARERS = 5  # words
 _NAMING = re.compile(r"\b(?:nicknam\w+|christen\w+)$")
 _BETWEEN = re.compile(r"[ \u00a0]+(?:[\w'’-]+[ \u00a0]+){1,5}")
 _AS = re.compile(r"as[ \u00a0]+(?:having[ \u00a0]+said|saying|telling)")
@@ -65,12 +67,24 @@ def mend(
         attribution = _turned(document, tags, _joined(document, tags, attribution))
         attribution = with_whole_source(document, tags, attribution)
         attribution = _with_quoted(document.reading, attribution)
-        contents = _without_particles(reading, quoted, attribution.contents)
+        contents = _without_hearers(reading, attribution)
+        contents = _without_particles(reading, quoted, contents)
         contents = without_topics(reading, sentences, quoted, contents, attribution.cue)
         attribution = replace(attribution, contents=contents)
         found = _without_recipients(document, sentences, quoted, tags, attribution)
         if found is not None:
             yield from _parted(sentences, quoted, _with_cited(document, tags, found))
+
+
+def _without_hearers(reading: str, attribution: Attribution) -> tuple[Found, ...]:
+    """The pieces without those who hear the others, right before the cue: "The gate was shut, a judge was told"."""
+    cue, contents = attribution.cue, attribution.contents
+    if cue is None or not _HEARD.match(reading, cue.start):
+        return contents
+    kept = tuple(
+        c for c in contents if not (0 <= cue.start - c.end <= 1 and len(reading[c.start : c.end].split()) <= _HEARERS)
+    )
+    return kept or contents
 
 
 def _without_particles(reading: str, quoted: Sequence[Quoted], contents: Sequence[Found]) -> tuple[Found, ...]:

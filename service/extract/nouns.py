@@ -18,6 +18,7 @@ def _load(name: str) -> frozenset[str]:
 HONORIFICS: Final = _load("honorifics")  # before a name and no part of it, nor a role
 TITLES: Final = _load("titles")  # before a name and no part of it; by themselves a role
 POSTS: Final = _load("posts")  # what a person can be, in the singular
+ENDINGS: Final = tuple(_LISTS["endings"].split())  # how other words for a person end
 KIN: Final = _load("kin")
 COLLECTIVES: Final = _load("collectives")  # several people, where the form does not show it
 ORGANIZATIONS: Final = _load("organizations")
@@ -72,8 +73,13 @@ def singular(noun: str) -> str:
 
 
 def is_post(word: str) -> bool:
-    """Whether *word* (lower case) names what one person can be; the last part of a compound decides."""
-    return word in POSTS or ("-" in word and word.rsplit("-", 1)[-1] in POSTS)
+    """Whether *word* (lower case) names what one person can be; the last part of a compound decides.
+
+    >>> [is_post(w) for w in ("mayor", "vice-chair", "ophthalmologist", "report")]
+    [True, True, True, False]
+    """
+    last = word.rsplit("-", 1)[-1]
+    return last in POSTS or last.endswith(ENDINGS)
 
 
 def is_plural(word: str) -> bool:

@@ -38,9 +38,12 @@ _SINCE = re.compile(
     r"|(?:last|this)\s(?:year|month|week|spring|summer|autumn|fall|winter|season|[A-Z]\w+))$"
 )
 _CLOSE = re.compile(
-    r"[,;:()!?\"“”—–\n]|[ ]-[ ]|--|\.(?=\s|$)|\b(?:said|says|told|who|which|added|wrote|and (?:said|told|added)|whose|has|had|is|was|were|will|would|tweeted|argued|warned|announced)\b"  # noqa: E501 a pattern or a case is read best in one line
+    r"[,;:()!?\"“”—–\n]|[ ]-[ ]|--|\.(?=\s|$)"
+    r"|\b(?:said|says|told|who|which|added|wrote|and (?:said|told|added)|whose|has|had|is|was|were|will|would|tweeted"
+    r"|argued|warned|announced|ask(?:s|ed)|repl(?:ies|ied)|insist(?:s|ed)|claim(?:s|ed)|explained|suggested|urged"
+    r"|denie[sd]|admitted|declined|acknowledged|stressed|recalled)\b"
 )
-_LEARNED = frozenset({"prof", "professor"})  # posts that stand as titles do
+_LEARNED = frozenset({"justice", "prof", "professor"})  # posts that stand as titles do
 _PAST = re.compile(r"(?:\w[\w.-]{0,30}[ \u00a0])?(?:former|formerly|ex|then|onetime|one-time)\b", re.IGNORECASE)
 _OWNER = re.compile(r"([a-z][a-z-]{0,30})['’]s[ \u00a0]+(?=\S)")
 _ARTICLE = re.compile(r"(?:the|a|an|one of|then|now|his|her|their|its|our|my)[ \u00a0]+", re.IGNORECASE)

@@ -9,7 +9,9 @@ from service.extract.names import WORD, fold
 from service.extract.nouns import ANONYMOUS, COLLECTIVES, DOCUMENTS, ORGANIZATIONS, is_post, singular
 from service.extract.outputs import ENTITIES
 
-_HUNG = re.compile(r"[ \u00a0](?:of|in|at|on|to|with|for|from|by|who|that|close|familiar|about|as)\b")
+_HUNG = re.compile(
+    r"[ \u00a0](?:of|in|at|on|to|with|for|from|by|who|that|close|familiar|briefed|involved|present|about|as)\b"
+)
 _NAMED = frozenset(ENTITIES.index(f"{edge}-{kind}") for edge in "BI" for kind in ("person", "organization"))
 
 

@@ -50,6 +50,9 @@ ALONE = [
     ("{s She} {c told} {q Le Matin it is planning a sale}.", [("She", ["it is planning a sale"])]),
     ("{s She} {c told} {q reporters that it rained}.", [("She", ["that it rained"])]),
     ("{s She} {c said} {q Reuters it is not}.", [("She", ["Reuters it is not"])]),
+    # … in front of a passive, too; where there is no more, it is kept
+    ("{q The gate was shut}, {q a judge} {c was told}.", [(None, ["The gate was shut"])]),
+    ("{q A judge} {c was told}.", [(None, ["A judge"])]),
     # one who is cited speaks
     ("{s The Mercury} {c cited} {q analyst Tove Lind: “No fleet”}.", [("analyst Tove Lind", ["No fleet"])]),
     ("{s It} {c cited} {q two reasons: “cost and time}”.", [("It", ["two reasons: “cost and time"])]),
@@ -158,6 +161,10 @@ CITED = [
     ("{q It sails}, {s the Mercury} {c reported} on Monday, citing port officials.", [("port officials", [SAILS])]),
     ("{q It sails}, {c according to} {s the Mercury} citing a report by Lind.", [("a report by Lind", [SAILS])]),
     ("{s The Mercury}, citing its envoy to Harby, {c reported} {q it sails}.", [("its envoy to Harby", ["it sails"])]),
+    (
+        "{s The Mercury} reported, {c citing} {q two officials briefed on it, that it sails}.",
+        [("two officials briefed on it", ["that it sails"])],
+    ),
     ("{q It sails}, {s the firm} {c said}, citing a report by Lind.", []),  # a reason rather than who says so
     ("{q It sails}, {s the Mercury} {c reported}, citing high water.", []),
     ("{s The firm} {c closed} {q the lock}, citing port officials.", []),
