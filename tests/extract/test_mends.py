@@ -50,9 +50,6 @@ ALONE = [
     ("{s She} {c told} {q Le Matin it is planning a sale}.", [("She", ["it is planning a sale"])]),
     ("{s She} {c told} {q reporters that it rained}.", [("She", ["that it rained"])]),
     ("{s She} {c said} {q Reuters it is not}.", [("She", ["Reuters it is not"])]),
-    # … in front of a passive, too; where there is no more, it is kept
-    ("{q The gate was shut}, {q a judge} {c was told}.", [(None, ["The gate was shut"])]),
-    ("{q A judge} {c was told}.", [(None, ["A judge"])]),
     # one who is cited speaks
     ("{s The Mercury} {c cited} {q analyst Tove Lind: “No fleet”}.", [("analyst Tove Lind", ["No fleet"])]),
     ("{s It} {c cited} {q two reasons: “cost and time}”.", [("It", ["two reasons: “cost and time"])]),
@@ -79,6 +76,8 @@ PIECES = [
     ("It is a boat, {q one which} {s Lund} {c calls} “{q a fine one}”.", [("Lund", ["a fine one"])]),
     ("“{q It floats},” {s he} {c said, adding} {q that it sails}.", [("he", ["It floats", "that it sails"])]),
     ("{q If it floats}, {s he} {c said}, “{q I sail.}”", [("he", ["If it floats", "I sail."])]),
+    # those who are told are no content beside what they are told
+    ("{q The gate was shut}, {q a judge} {c was told}.", [(None, ["The gate was shut"])]),
     ("Then {q Roe} {c was quoted by} {s state media} {q as saying} that {q it rains}.", [("Roe", ["it rains"])]),
 ]
 
