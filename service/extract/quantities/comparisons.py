@@ -51,6 +51,8 @@ def read_comparison(tokens: Tokens, index: int, after: int, grammar: Grammar) ->
         if measured is None:
             return None
         last = index + 1
+    if measured is None and word in grammar.cues["opinions"]:
+        return None  # "stronger than ever" compares nothing that is measured
     return Found(
         index,
         last,
@@ -61,7 +63,6 @@ def read_comparison(tokens: Tokens, index: int, after: int, grammar: Grammar) ->
         of=None if measured is None else tokens.text(*measured),
         hedged=index,
         form="comparison",
-        claims=measured is not None or word not in grammar.cues["opinions"],
     )
 
 
