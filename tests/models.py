@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import string
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -15,7 +16,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 from service.extract.artifacts import CHECKED, hash_file
 from service.extract.model import Reader, Shape
 from service.extract.rounded import RoundedLinear
-from service.extract.weights import write_halves, write_whole
+from service.extract.weights import BELOW, write_halves, write_whole
 
 _ENCODER = {
     "hidden_size": 16,
@@ -34,13 +35,16 @@ def write_tiny_model(
     tokenizer = _make_tokenizer()
     tokenizer.save(str(folder / "tokenizer.json"))
     torch.manual_seed(seed)
-    reader = Reader(Shape(_ENCODER | {"vocab_size": tokenizer.get_vocab_size()}, kind, rounded, link_width=4))
+    shape = Shape(_ENCODER | {"vocab_size": tokenizer.get_vocab_size()}, kind, link_width=4)
+    names = [n for n, m in Reader(shape).encoder.named_modules() if isinstance(m, torch.nn.Linear)] if rounded else []
+    reader = Reader(replace(shape, rounded=tuple(names)))
     with torch.no_grad():  # most words are no part of a quotation, as in real life
         reader.tags.bias[0] += 1.6
         reader.entities.bias[0] += 1.0
         for layer in reader.encoder.modules():
             if isinstance(layer, RoundedLinear):
                 layer.steps.copy_(torch.linspace(0.01, 0.04, len(layer.steps)))
+                layer.below.fill_(BELOW if len(layer.steps) > _ENCODER["hidden_size"] else 0)
     weights = {key: value.numpy() for key, value in reader.state_dict().items()}
     (write_whole if rounded else write_halves)(weights, folder / "model.safetensors")
     (folder / "config.json").write_text(json.dumps(reader.shape.as_dict()), encoding="utf-8")

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from service.extract.opsets import Model, Node, Type, ops
-from service.extract.weights import SCALES, STEPS, WHOLE, Weight
+from service.extract.weights import BELOW, BYTE, SCALES, SIDE, STEPS, WHOLE, Weight
 
 FARTHEST = 128  # pieces from which on MPNet's relative positions are all alike
 NEVER = np.float32(-1e4)
@@ -72,8 +72,17 @@ class Layers:
     def project_each(self, states: Node, names: Sequence[str]) -> list[Node]:
         """Several linear layers of the same input, whose steps are the same if they have any."""
         if (steps := self.weights.get(names[0] + STEPS)) is not None:
-            states = _round(states, steps)
-        return [ops.add(ops.matmul(states, self._matrix(n), False, True), self.constant(f"{n}.bias")) for n in names]
+            states = _round(states, steps, one_sided=bool(self.weights[names[0] + SIDE]))
+        return [ops.add(ops.matmul(states, self._matrix(n), False, True), ops.constant(self._bias(n))) for n in names]
+
+    def _bias(self, name: str) -> np.ndarray:
+        """What a layer adds; less what it makes of the numbers that ``_round`` counts from if it is one-sided."""
+        bias: np.ndarray = self.weights[f"{name}.bias"].astype(np.float32)
+        if not self.weights.get(name + SIDE, 0):
+            return bias
+        sums = self.weights[f"{name}.weight"].sum(1, dtype=np.int64).astype(np.float32)
+        bias -= np.float32(BELOW) * sums * self.weights[f"{name}.weight{SCALES}"]
+        return bias
 
     def _matrix(self, name: str) -> Node:
         matrix, scales = self.weights[f"{name}.weight"], self.weights.get(f"{name}.weight{SCALES}")
@@ -208,11 +217,12 @@ class Heads:
 LINKING = ("queries", "keys")
 
 
-def _round(states: Node, steps: Weight) -> Node:
-    """*states* as whole numbers of *steps*, one for each of the last dimension."""
-    most = np.float32(WHOLE)
+def _round(states: Node, steps: Weight, *, one_sided: bool) -> Node:
+    """*states* as whole numbers of *steps*, one for each of the last dimension; if *one_sided* counted from -BELOW."""
     states = ops.multiply(states, _constant(1 / steps.astype(np.float32)))
-    return ops.fake_quantize(states, -most, most, -most, most, 2 * WHOLE + 1)
+    low, high = (np.float32(0), np.float32(BYTE)) if one_sided else (np.float32(-WHOLE), np.float32(WHOLE))
+    states = ops.add(states, np.float32(BELOW)) if one_sided else states
+    return ops.fake_quantize(states, low, high, low, high, int(high - low) + 1)
 
 
 def multiply(states: Node, matrix: Weight) -> Node:

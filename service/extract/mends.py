@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from service.extract.contents import EDGE, Found, make_found
 from service.extract.encoder import Tags
 from service.extract.nouns import DETERMINERS
+from service.extract.outputs import ENTITIES
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, sentences_over
 from service.extract.topics import is_marked, without_topics
@@ -35,6 +36,8 @@ _HEARD = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:told|informed|assured
 _HEARERS = 5  # words
 _NAMING = re.compile(r"\b(?:nicknam\w+|christen\w+)$")
 _BETWEEN = re.compile(r"[ \u00a0]+(?:[\w'’-]+[ \u00a0]+){1,5}")
+_NAMED = re.compile(r"[ \u00a0]+([A-Z][\w.'’-]*(?:[ \u00a0]+[A-Z][\w.'’-]*){0,3})[ \u00a0]+")
+_PERSON = frozenset({ENTITIES.index("B-person"), ENTITIES.index("I-person")})
 _AS = re.compile(r"as[ \u00a0]+(?:having[ \u00a0]+said|saying|telling)")
 _SILENT = re.compile(
     r"(?:declin|refus)\w+ (?:\w+ ){0,2}?(?:to )?(?:further )?comment|"
@@ -161,11 +164,19 @@ def _turned(document: Document, tags: Tags, attribution: Attribution) -> Attribu
 
 
 def with_whole_source(document: Document, tags: Tags, attribution: Attribution) -> Attribution:
-    """With the noun that stands between a source that is but a determiner and its cue: "The | ferry firm | posts"."""
+    """With what stands between a source and its cue and belongs to it.
+
+    It does where the source is but a determiner, "The | ferry firm | posts", or a name ends it: "its envoy | Bo Lind |
+    told".
+    """
     cue, source, reading = attribution.cue, attribution.source, document.reading
-    if cue is None or source is None or reading[source.start : source.end].lower() not in DETERMINERS - {"that"}:
+    if cue is None or source is None:
         return attribution
-    between = _BETWEEN.fullmatch(reading, source.end, cue.start)
+    only = reading[source.start : source.end].lower() in DETERMINERS - {"that"}
+    named = _NAMED.fullmatch(reading, source.end, cue.start) if not only else None
+    if not only and (named is None or not _is_person(tags, named.start(1))):
+        return attribution
+    between = named or _BETWEEN.fullmatch(reading, source.end, cue.start)
     if between is None or any(c.start < cue.start and c.end > source.end for c in attribution.contents):
         return attribution
     whole = make_found(document, tags, source.low, _piece(tags, cue.start), source.certainty)
@@ -189,6 +200,12 @@ def _without_recipients(
         contents[0] = cut or first
     made = tuple(contents)
     return attribution if made == attribution.contents else replace(attribution, contents=made)
+
+
+def _is_person(tags: Tags, at: int) -> bool:
+    """Whether the piece at code point *at* was tagged as of a person's name."""
+    piece = _piece(tags, at)
+    return piece < len(tags.pieces) and int(tags.entities[piece].argmax()) in _PERSON
 
 
 def _words(reading: str, found: Found) -> str:

@@ -34,6 +34,7 @@ ENTITY_NAMES = tuple(["O"] + [f"{p}-{k}" for k in KINDS for p in "BI"])
 _TRANSITIONS = legal_transitions(ENTITY_NAMES)
 _TITULAR = (HONORIFICS | TITLES) - {"the"}
 _NAMELESS = TITLES | HONORIFICS | PRONOUNS
+PARTICLE = 5  # letters that a particle of a name has at most: "della"
 _TERRITORY = re.compile(r"[ \u00a0]of[ \u00a0][A-Z][\w'’-]+")
 _OFFICE = re.compile(r"[ \u00a0](?:administration|campaign|government|family|era|presidency|regime|cabinet|team)\b")
 _THE = re.compile(r"\b[Tt]he[ \u00a0]$")
@@ -228,7 +229,9 @@ def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | Non
     if kind == "person":
         skip = count_titles([w.group() for w in words])
         titles = (*_titles_before(reading, words[0].start()), *(w.group() for w in words[:skip]))
-        words = words[skip:]
+        words = _from_name(words[skip:])
+        if not words:
+            return None
     elif words[0].group().casefold() == "the" and len(words) > 1:
         words = words[1:]
     start, end = words[0].start(), words[-1].end()
@@ -239,6 +242,12 @@ def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | Non
         end += 1
     piece = -1 if tags is None else int(np.searchsorted(tags.pieces.starts, start, side="right")) - 1
     return Mention(start, end, reading[start:end], kind, piece, titles)
+
+
+def _from_name(words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """A person's words from the first that is no adjective: "ever-cautious Roe"; particles are short."""
+    first = next((i for i, w in enumerate(words) if not w.group().islower() or len(w.group()) <= PARTICLE), len(words))
+    return words[first:]
 
 
 def _is_nameless(word: str, kind: str) -> bool:

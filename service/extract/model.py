@@ -22,12 +22,12 @@ from service.extract.rounded import round_layers
 class Shape:
     """The sizes of the network, as ``config.json`` of a model folder holds them.
 
-    ``rounded``: whether the encoder's layers multiply whole numbers (``service.extract.rounded``).
+    ``rounded``: the encoder's layers that multiply whole numbers (``service.extract.rounded``), by name.
     """
 
     encoder: dict[str, Any]
     kind: str = "bert"
-    rounded: bool = False
+    rounded: tuple[str, ...] = ()
     link_width: int = 96
     tags: tuple[str, ...] = TAGS
     entities: tuple[str, ...] = ENTITIES
@@ -132,6 +132,5 @@ def _make_encoder(shape: Shape) -> PreTrainedModel:
         encoder = MPNetModel(MPNetConfig(**shape.encoder), add_pooling_layer=False)
     else:
         encoder = BertModel(BertConfig(**shape.encoder), add_pooling_layer=False)
-    if shape.rounded:
-        round_layers(encoder.encoder)
+    round_layers(encoder, shape.rounded)
     return encoder

@@ -31,6 +31,10 @@ _HANGS = re.compile(
     r"\b(?:of|to|with|for|by|against|in|about|from|on|at|than|like|and|whose[ ]\w+|his|her|their)[ ](?:the[ ]|\w+[ ]){0,2}$",  # noqa: E501 a pattern or a case is read best in one line
     re.IGNORECASE,
 )
+_ADDRESSED = re.compile(
+    r"\bIn an? [^,.;:\n]{0,40}\b(?:message|letter|statement|note|e-?mail|memo|call|speech|reply|response|text|tweet)"
+    r"[^,.;:\n]{0,20} (?:to|with)[ \u00a0](?:the[ \u00a0]|[A-Z]\w{0,12}\.?[ \u00a0]){0,3}$"
+)
 _OWNS = re.compile(r"['’]s?\b|['’](?=\s)")
 _ARTICLE = re.compile(r"\b(?:an?|the)[ \u00a0]$", re.IGNORECASE)
 _NOUN_AFTER = re.compile(
@@ -116,6 +120,12 @@ def fits_pronoun(pronoun: str, referent: Referent) -> bool:
     if pronoun in HE or pronoun in SHE:
         return referent.single
     return True
+
+
+def is_addressed(reading: str, place: tuple[int, int], at: int) -> bool:
+    """Whether the name at *place* only says to whom the subject at *at* speaks: "In a letter to Ms Roe, she said"."""
+    beside = reading[place[1] : at] == ", "
+    return beside and _ADDRESSED.search(reading, max(0, place[0] - 100), place[0]) is not None
 
 
 def learn_genders(reading: str, cast: Cast) -> None:

@@ -24,7 +24,7 @@ from service.extract.outputs import SPEAKER
 from service.extract.partitives import find_part, is_part
 from service.extract.phrases import Form, Phrase, read_phrase
 from service.extract.polls import find_counted, is_share
-from service.extract.pronouns import Asked, choose, fits_pronoun, gather_evidence, link_shares, weigh
+from service.extract.pronouns import Asked, choose, fits_pronoun, gather_evidence, is_addressed, link_shares, weigh
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
@@ -202,6 +202,8 @@ class Scene:
         found = []
         for referent in self.cast:
             last = referent.last_before(at)
+            if last and is_addressed(self.reading, last, at):
+                continue
             near = last[0] > at - BEHIND if last else bool(referent.places) and referent.places[0][0] < at + AHEAD
             if (near or referent in self.before[-2:]) and fits_pronoun(pronoun, referent):
                 found.append(referent)

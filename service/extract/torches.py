@@ -49,8 +49,8 @@ def load_reader(folder: Path) -> Reader:
     """The network of a model folder, its weights as float32."""
     config = read_config(folder)
     known = {k: v for k, v in config.items() if k in Shape.__dataclass_fields__}
-    for name in ("tags", "entities", "sentence_heads", "links"):
-        known[name] = tuple(known[name])  # type: ignore[arg-type]  # JSON has lists only
+    for name in ("tags", "entities", "sentence_heads", "links", "rounded"):
+        known[name] = tuple(known.get(name, ()))  # type: ignore[arg-type]  # JSON has lists only
     reader = Reader(Shape(**known))  # type: ignore[arg-type]
     weights = read_weights(folder / "model.safetensors")
     reader.load_state_dict({name: torch.from_numpy(values) for name, values in weights.items()})

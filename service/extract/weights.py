@@ -29,7 +29,11 @@ TOP = 31  # the largest step: six bits hold -31 to 31
 SHRINKS = np.linspace(0.8, 1.0, 9, dtype=np.float32)  # shares of a group's largest weight tried as the end of its scale
 SCALES = ".scales"
 STEPS = ".steps"
+SIDE = ".below"
+KEPT = (STEPS, SIDE)  # what a layer of whole numbers has besides them, too fine for half precision
 WHOLE = 127  # the largest whole number of eight bits, on both sides of zero
+BYTE = 255  # … on one side
+BELOW = 24  # how many of those are below zero where what comes in is hardly ever
 TABLE = 1 << 22  # a matrix of more weights is a table of words, whose rows are looked up: whole numbers, too
 DTYPES = {"F16": np.float16, "F32": np.float32, "I8": np.int8}
 
@@ -65,7 +69,7 @@ def mapping_weights(file: Path) -> Iterator[Mapping[str, Weight]]:
 
 def write_halves(weights: Mapping[str, Floats], file: Path) -> None:
     """*weights* in *file* in half precision, all but the steps, which are too small for it."""
-    save_file({n: v if n.endswith(STEPS) else v.astype(np.float16) for n, v in weights.items()}, file)
+    save_file({n: v if n.endswith(KEPT) else v.astype(np.float16) for n, v in weights.items()}, file)
 
 
 def write_packed(weights: Mapping[str, Floats], file: Path) -> None:
@@ -86,7 +90,7 @@ def write_whole(weights: Mapping[str, Floats], file: Path) -> None:
     tensors: dict[str, NDArray[np.generic]] = {}
     for name, values in weights.items():
         steps = weights.get(name.removesuffix(".weight") + STEPS)
-        if name.endswith(STEPS):
+        if name.endswith(KEPT):
             tensors[name] = values
         elif (steps is not None and values.ndim == 2) or values.size > TABLE:
             tensors[name], tensors[name + SCALES] = round_rows(values if steps is None else values * steps)

@@ -52,8 +52,7 @@ class Recipe:
     ``average`` is the decay of the weights' moving average, ``soft`` the weight of a teacher's answers,
     ``distil`` whether its tags count where a corpus speaks, too,
     ``soup`` the share of the last round in the weights that are kept, the rest being the round's before it
-    (model soups, Wortsman et al. 2022), ``rounded`` whether the encoder learns to multiply whole numbers
-    (``service.extract.rounded``).
+    (model soups, Wortsman et al. 2022).
     """
 
     kind: str = "bert"
@@ -73,7 +72,6 @@ class Recipe:
     distil: bool = False
     dropout: float = 0.0
     soup: float = 0.7
-    rounded: bool = False
 
 
 def later_recipe(recipe: Recipe, number: int) -> Recipe:
@@ -93,8 +91,8 @@ def further_recipe(seed: int) -> Recipe:
 
 
 def student_recipe(seed: int) -> Recipe:
-    """The recipe of a small reader, trained already, that a large one teaches and that learns to round."""
-    return Recipe(epochs=1.0, links=0.4, tags=0.6, soft=1.0, distil=True, rounded=True, seed=seed)
+    """The recipe of a small reader, trained already, that a large one teaches."""
+    return Recipe(epochs=1.0, links=0.4, tags=0.6, soft=1.0, distil=True, seed=seed)
 
 
 def find_base() -> Path:

@@ -1,11 +1,11 @@
-"""From a trained reader to one whose encoder multiplies whole numbers, which then has to learn to live with it."""
+"""From a trained reader to one whose encoder multiplies whole numbers, and nearly gives the same answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import islice, product
 
 import numpy as np
 import torch
@@ -14,69 +14,123 @@ from torch import Tensor, nn
 
 from service.extract.encoder import end_pieces
 from service.extract.model import Reader
-from service.extract.weights import STEPS, WHOLE
-from service.learn.batches import Batch, Prepared, batch_windows, cut_windows, make_batch
+from service.extract.rounded import round_rows, round_states
+from service.extract.weights import BELOW, BYTE, KEPT, SIDE, STEPS, WHOLE
+from service.learn.batches import Batch, batch_windows, cut_windows, make_batch, prepare
+from service.learn.corpus import Example
 
-SEEN = 16  # batches that the steps are measured on
-BALANCE = 0.5  # how much of a large dimension's difficulty goes to the weights (Xiao et al. 2023)
-PIECES = 3072
+EXAMPLES = 168  # that the steps are fitted on
+BATCHES = 10  # of their windows
+PIECES = 3072  # in a batch
+SAMPLE = 3000  # pieces that two choices of steps are compared on
+# How far the steps follow the largest input of each dimension, and the weights for the rest (Xiao et al. 2023); and
+# what share of the largest input they reach to.
+WORST = 4e-4  # share of its products' squares that rounding may change in a layer; else the layer stays as it is
+BALANCES = (0.3, 0.5, 0.7, 0.85, 1.0)
+REACHES = (1.0, 0.8, 0.6)
+LEAST = 1e-4
+ONE_SIDED = -0.17  # GELU's least value is just above
 
 
-def round_reader(reader: Reader, prepared: Sequence[Prepared], tokenizer: Tokenizer) -> Reader:
-    """A reader of the same weights whose encoder rounds; its steps fit what *reader* makes of some of *prepared*."""
+def round_reader(reader: Reader, examples: Sequence[Example], tokenizer: Tokenizer) -> Reader:
+    """A reader of the same weights whose encoder rounds; its steps fit what *reader* makes of some of *examples*.
+
+    Layers that rounding would change by more than ``WORST`` stay as they are.
+    """
     rng = np.random.default_rng(0)
-    windows = [w for p in prepared[:: max(1, len(prepared) // 256)] for w in cut_windows(p, 512, rng)]
+    chosen = examples[:: max(1, len(examples) // EXAMPLES)]
+    windows = [w for example in chosen for w in cut_windows(prepare(example, tokenizer), 512, rng)]
     ends = end_pieces(tokenizer)
-    batches = (make_batch(chosen, ends) for chosen in islice(batch_windows(windows, PIECES, rng), SEEN))
-    steps = measure_steps(reader, batches)
-    rounded = Reader(replace(reader.shape, rounded=True))
-    rounded.load_state_dict(reader.state_dict() | {f"encoder.{name}{STEPS}": step for name, step in steps.items()})
+    batches = (make_batch(together, ends) for together in islice(batch_windows(windows, PIECES, rng), BATCHES))
+    fitted = {name: fit for name, fit in fit_steps(reader, batches).items() if fit.wrong <= WORST}
+    rounded = Reader(replace(reader.shape, rounded=tuple(fitted)))
+    steps = {f"encoder.{name}{STEPS}": fit.steps for name, fit in fitted.items()}
+    below = {f"encoder.{name}{SIDE}": torch.tensor(float(BELOW if f.one_sided else 0)) for name, f in fitted.items()}
+    rounded.load_state_dict(reader.state_dict() | steps | below)
     return rounded
 
 
-def measure_steps(reader: Reader, batches: Iterator[Batch]) -> dict[str, Tensor]:
-    """The steps of every linear layer of *reader*'s encoder, by the layer's name. *Shape:* (what comes in,)
+def unround_reader(reader: Reader) -> Reader:
+    """A reader of the weights of *reader* that does not round, and so can learn: rounding has no slope."""
+    plain = Reader(replace(reader.shape, rounded=()))
+    plain.load_state_dict({name: values for name, values in reader.state_dict().items() if not name.endswith(KEPT)})
+    return plain
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The steps of a layer, *Shape:* (what comes in,), and what share of its products' squares rounding changes."""
+
+    steps: Tensor
+    wrong: float
+    one_sided: bool
+
+
+def fit_steps(reader: Reader, batches: Iterator[Batch]) -> dict[str, Fit]:
+    """How every linear layer of *reader*'s encoder is best rounded, by the layer's name.
 
     Layers of the same input share their steps.
     """
     layers = {name: m for name, m in reader.encoder.named_modules() if isinstance(m, nn.Linear)}
     reader.eval()
-    with _watching(layers) as seen, torch.inference_mode():
+    fitted: dict[str, Fit] = {}
+    with _watching(layers) as seen, torch.no_grad():
         for batch in batches:
+            seen.mask = batch.mask
             reader(batch.ids, batch.features, batch.mask, batch.membership)
-    return {name: steps for names in seen.together() for name, steps in _share_steps(layers, names, seen).items()}
+        for names in seen.together():
+            inputs, weights = torch.cat(seen.inputs[names[0]]), torch.cat([layers[n].weight for n in names])
+            fitted |= dict.fromkeys(names, fit_layer(inputs, weights))
+    return fitted
 
 
-def _share_steps(layers: dict[str, nn.Linear], names: Sequence[str], seen: Seen) -> dict[str, Tensor]:
-    weights = torch.stack([layers[n].weight.detach().abs().amax(0) for n in names]).amax(0).clamp(min=1e-4)
-    largest = seen.largest[names[0]].clamp(min=1e-4)
-    even = largest**BALANCE / weights ** (1 - BALANCE)
-    return dict.fromkeys(names, even * (largest / even).amax() / WHOLE)
+def fit_layer(inputs: Tensor, weights: Tensor) -> Fit:
+    """The steps by which rounding changes the products of *inputs* and *weights* least.
+
+    *Shape:* (pieces, what comes in), (what goes out, what comes in)
+    """
+    one_sided = float(inputs.min()) > ONE_SIDED
+    largest = inputs.abs().amax(0).clamp(min=LEAST)
+    heaviest = weights.abs().amax(0).clamp(min=LEAST)
+    most, floor = (BYTE - BELOW, -ONE_SIDED / BELOW) if one_sided else (WHOLE, 0.0)
+    sample = inputs[torch.randperm(len(inputs), generator=torch.Generator().manual_seed(0))[:SAMPLE]]
+    exact = sample @ weights.T
+    best, least = largest / most, float("inf")
+    for balance, reach in product(BALANCES, REACHES):
+        even = largest**balance / heaviest ** (1 - balance)
+        steps = (even * (largest / even).amax() * reach / most).clamp(min=floor)
+        rows, scales = round_rows(weights * steps)
+        found = round_states(sample / steps, one_sided=one_sided) @ rows.T * scales
+        wrong = float((found - exact).square().mean())
+        best, least = (steps, wrong) if wrong < least else (best, least)
+    return Fit(best, least / float(exact.square().mean()), one_sided)
 
 
 class Seen:
-    """What came into layers: the largest value of each dimension, and the last input itself."""
+    """What came into layers where *mask* is true: the rows, *Shape:* (pieces, what comes in), and the last input."""
 
     def __init__(self) -> None:
-        self.largest: dict[str, Tensor] = {}
+        self.mask: Tensor | None = None
+        self.inputs: dict[str, list[Tensor]] = {}
         self.last: dict[str, Tensor] = {}
 
     def watch(self, name: str, states: Tensor) -> None:
-        """Note what comes into the layer *name*."""
-        most = states.float().abs().flatten(0, -2).amax(0)
-        self.largest[name] = torch.maximum(self.largest.get(name, most), most)
+        """Note what comes into the layer *name*; once for several that get the same."""
+        known = any(states is other for other in self.last.values())
         self.last[name] = states
+        if not known or name in self.inputs:
+            self.inputs.setdefault(name, []).append(states[self.mask])
 
     def together(self) -> list[list[str]]:
-        """The names of layers of the same input together."""
+        """The names of layers of the same input together, first the one whose input is kept."""
         groups: dict[int, list[str]] = {}
         for name, states in self.last.items():
             groups.setdefault(id(states), []).append(name)
-        return list(groups.values())
+        return [sorted(names, key=lambda n: n not in self.inputs) for names in groups.values()]
 
 
 @contextmanager
-def _watching(layers: dict[str, nn.Linear]) -> Iterator[Seen]:
+def _watching(layers: Mapping[str, nn.Linear]) -> Iterator[Seen]:
     seen = Seen()
 
     def watcher(name: str) -> torch.utils.hooks.RemovableHandle:

@@ -16,7 +16,7 @@ from service.learn.artifact import describe_training, fit_decisions, write_manif
 from service.learn.batches import Prepared, prepare
 from service.learn.corpus import training_examples
 from service.learn.recipes import BASES, Recipe, find_base, freeze_tables, later_recipe, load_base
-from service.learn.rounding import round_reader
+from service.learn.rounding import round_reader, unround_reader
 from service.learn.teach import teach
 from service.learn.train import train
 
@@ -45,7 +45,7 @@ def train_rounds(
         if taught_by is not None:
             followed = later_recipe(recipe, max(1, number))
             prepared = _taught(prepared, taught_by)
-            reader.load_state_dict(load_reader(taught_by).state_dict())
+            reader.load_state_dict(unround_reader(load_reader(taught_by)).state_dict())
         before, folder = taught_by, work / f"round-{number + 1}"
         taught_by = folder
         for average in train(followed, prepared, reader, tokenizer):
@@ -82,10 +82,7 @@ def train_students(shared: Path, work: Path, start: Path, teacher: Path, recipes
     prepared = [replace(prepare(e, tokenizer), teacher=a) for e, a in zip(examples, answers, strict=True)]
     folders = [work / f"student-{recipe.seed}" for recipe in recipes]
     for recipe, folder in zip(recipes, folders, strict=True):
-        reader = load_reader(start)
-        if recipe.rounded and not reader.shape.rounded:
-            reader = round_reader(reader, prepared, tokenizer)
-        for average in train(recipe, prepared, freeze_tables(reader), tokenizer):
+        for average in train(recipe, prepared, freeze_tables(unround_reader(load_reader(start))), tokenizer):
             write_weights(average, tokenizer, folder)
     return mix(dict.fromkeys(folders, 1 / len(folders)), work / "blend")
 
@@ -99,10 +96,12 @@ def _taught(prepared: list[Prepared], folder: Path) -> list[Prepared]:
 def write_model(trained: Path, folder: Path, shared: Path, recipe: Recipe, rounds: int, version: str) -> None:
     """A model folder of trained weights, with calibration fitted and the hashes of everything stated.
 
-    The weights of a large reader are packed, those of one that rounds are whole (``service.extract.weights``).
+    The weights of a large reader are packed, those of a small one rounded (``service.extract.weights``).
     """
-    name = BASES[recipe.kind].model
-    write_weights(load_reader(trained), load_tokenizer(trained), folder, final=True)
+    name, reader, tokenizer = BASES[recipe.kind].model, load_reader(trained), load_tokenizer(trained)
+    if recipe.kind == "bert":
+        reader = round_reader(reader, training_examples(shared), tokenizer)
+    write_weights(reader, tokenizer, folder, final=True)
     training = describe_training(shared, recipe, rounds)
     write_manifest(folder, name, version, **training)
     decisions, errors = fit_decisions(Analyzer.load(folder), shared)

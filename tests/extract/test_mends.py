@@ -27,7 +27,7 @@ def mended(marked: str, *, together: bool = False) -> Pieces:
     given_text = unmark(marked)
     document = read(Article(given_text.text))
     sentences = split(document)
-    tags = lay(given_text.text, [], [(s.start, s.end) for s in sentences])
+    tags = lay(given_text.text, given_text.entities, [(s.start, s.end) for s in sentences])
     found: Sequence[Attribution] = pair(given_text.spans, tags)
     if together:
         cue, source = (next((m for a in found if (m := getattr(a, k))), None) for k in ("cue", "source"))
@@ -56,6 +56,9 @@ ALONE = [
     # a verb before a name is no source
     ("{s Continued} Dame Tove Lind: “{q No fleet.}”", [("Dame Tove Lind", ["No fleet."])]),
     # a source of a determiner only
+    # a name that ends the source is of it
+    ("{s Norrland's envoy} [p Bo Lind] {c said} {q it will sail}.", [("Norrland's envoy Bo Lind", ["it will sail"])]),
+    ("{s Norrland's envoy} Monday {c said} {q it will sail}.", [("Norrland's envoy", ["it will sail"])]),
     ("{s The} ferry company {c says} {q it will sail}.", [("The ferry company", ["it will sail"])]),
 ]
 

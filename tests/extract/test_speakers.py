@@ -324,6 +324,12 @@ SPEAKERS = [
         "{s [p Ann Roe]} {c said} {q no}. {s The statement} {c said} {q it was late}.",
         [("Ann Roe", PERSON), ("statement", DOCUMENT)],
     ),
+    # whom a message is for does not write it; an adjective before a name is none of it
+    (
+        "{s [p Ann Roe]} {c said} {q no}. In a note to Ms [p Dee Poe], {s she} {c added}: {q never}.",
+        [("Ann Roe", PERSON)] * 2,
+    ),
+    ("But the [p ever-cautious Roe] sighed. {s [p Roe]} {c said} {q no}.", [("Roe", PERSON)]),
     # who speaks is nobody's description
     (
         "In a letter to the [o Ulm Courier], {s the environment agency} {c warned} {q of dust}. {s The letter} {c adds} {q no}.",  # noqa: E501 a pattern or a case is read best in one line

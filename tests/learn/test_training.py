@@ -15,6 +15,7 @@ from service.extract.records import Article
 from service.extract.torches import load_reader
 from service.learn import corpus, rounds
 from service.learn.recipes import BASES, Recipe, further_recipe, student_recipe, teacher_recipe
+from service.learn.rounding import unround_reader
 from service.learn.standoff import join_labels
 from tests.models import write_tiny_model
 
@@ -96,27 +97,31 @@ def test_students_learn_from_a_teacher_of_another_kind_and_become_a_model(shared
     trained = rounds.train_students(shared, tmp_path / "work", start, teacher, recipes)
     students = [load_reader(tmp_path / "work" / f"student-{seed}").state_dict() for seed in (4, 5)]
     before, mean = load_reader(start).state_dict(), load_reader(trained).state_dict()
-    steps = {name for name in mean if name.endswith(".steps")}
-    assert mean.keys() - before.keys() == steps
-    moved = [name for name in before if not torch.equal(mean[name], before[name])]
+    moved = [name for name, values in mean.items() if not torch.equal(values, before[name])]
     assert any(name.startswith("encoder.encoder") for name in moved)
     assert not any("word_embeddings" in name for name in moved)
     for name in moved:
         assert torch.allclose(mean[name], (students[0][name] + students[1][name]) / 2, atol=2e-3), name
-    for name in steps:
-        assert torch.equal(students[0][name], students[1][name]), name
 
     rounds.write_model(trained, tmp_path / "model", shared, recipes[0], 1, "7.0")
     manifest = json.loads((tmp_path / "model" / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["name"], manifest["version"]) == (BASES["bert"].model, "7.0")
     assert min(manifest["decisions"]["thresholds"]) >= 0.15
-    kept = load_reader(tmp_path / "model").state_dict()
-    for name in steps:
-        layer = name.removesuffix(".steps")
-        rounded = mean[f"{layer}.weight"] * mean[name]
-        half_a_step = rounded.abs().amax(1, keepdim=True) / 254 / mean[name]
-        assert torch.all((kept[f"{layer}.weight"] - mean[f"{layer}.weight"]).abs() <= half_a_step * 1.001), name
+    model = load_reader(tmp_path / "model")
+    kept = model.state_dict()
+    assert model.shape.rounded
+    for layer in (f"encoder.{name}" for name in model.shape.rounded):
+        steps = kept[f"{layer}.steps"]
+        half_a_step = (mean[f"{layer}.weight"] * steps).abs().amax(1, keepdim=True) / 254 / steps
+        assert torch.all((kept[f"{layer}.weight"] - mean[f"{layer}.weight"]).abs() <= half_a_step * 1.001), layer
     assert Analyzer.load(tmp_path / "model").analyze(Article(TEXT)).sentences
+
+    plain = unround_reader(model)
+    assert not plain.shape.rounded
+    again = rounds.train_students(shared, tmp_path / "again", tmp_path / "model", teacher, recipes[:1])
+    assert not load_reader(again).shape.rounded
+    for name, values in plain.state_dict().items():
+        assert torch.equal(values, kept[name]), name
 
 
 def test_a_teacher_goes_on_and_becomes_a_packed_model(shared: Path, tmp_path: Path) -> None:
