@@ -49,7 +49,10 @@ def read_ours(runtime: str = "openvino") -> tuple[Reader, dict[str, str]]:
 
     analyzer = Analyzer.load(MODEL, runtime, 1)
     if runtime == "torch":
-        analyzer.encoder.runtime.half = False  # type: ignore[attr-defined]  # of TorchRuntime
+        from service.extract.torches import TorchRuntime, load_reader
+        from service.learn.rounding import unround_reader
+
+        analyzer.encoder.runtime = TorchRuntime(unround_reader(load_reader(MODEL)), "cpu", half=False)
 
     def read(text: str) -> dict[str, float]:
         clock = Clock()

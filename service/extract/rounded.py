@@ -29,12 +29,22 @@ class RoundedLinear(nn.Linear):
         super().__init__(width, wide)
         self.register_buffer("steps", torch.ones(width))
         self.register_buffer("below", torch.zeros(()))
+        self._known: tuple[int, int] = (-1, -1)  # the versions of weights and steps that ``_whole`` is of
+        self._whole: tuple[Tensor, Tensor] | None = None
 
     def forward(self, states: Tensor) -> Tensor:
         """*Shape:* (…, what comes in) to (…, what goes out)"""
-        rows, scales = round_rows(self.weight * self.steps)
+        rows, scales = self._round_weights()
         product = functional.linear(round_states(states / self.steps, one_sided=bool(self.below)), rows)
         return product * scales.to(product.dtype) + self.bias.to(product.dtype)
+
+    def _round_weights(self) -> tuple[Tensor, Tensor]:
+        """The rounded weights and their scales, rounded once for as long as they do not change."""
+        known = self.weight._version, self.steps._version
+        if self._whole is None or self._known != known or self._whole[0].device != self.weight.device:
+            with torch.inference_mode(mode=False), torch.no_grad():
+                self._whole, self._known = round_rows(self.weight * self.steps), known
+        return self._whole
 
 
 def round_rows(weights: Tensor) -> tuple[Tensor, Tensor]:
