@@ -64,6 +64,8 @@ def train(
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if bool(start) != bool(teacher):
         raise click.UsageError("--start and --teacher go together.")
+    if large and further:
+        raise click.UsageError("--further begins from what --large left: run one after the other.")
     if large:
         click.echo(school.train_rounds(teacher_recipe(seed), shared, work, 1, base=large))
         return

@@ -30,6 +30,13 @@ def test_the_command_names_what_it_takes(tmp_path: Path) -> None:
     assert "0 is not in the range x>=1" in told.output
 
 
+def test_a_teacher_is_trained_before_it_goes_on(tmp_path: Path) -> None:
+    folders = ["--shared", str(tmp_path), "--large", str(tmp_path), "--further", str(tmp_path)]
+    told = CliRunner().invoke(main, ["train", *folders])
+    assert told.exit_code == 2
+    assert "run one after the other" in told.output
+
+
 def test_later_rounds_take_smaller_steps_in_another_order() -> None:
     first = Recipe()
     later = later_recipe(first, 1)
