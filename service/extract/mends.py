@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from service.extract.contents import EDGE, Found, make_found
 from service.extract.encoder import Tags
 from service.extract.nouns import DETERMINERS
-from service.extract.outputs import ENTITIES
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, sentences_over
 from service.extract.topics import is_marked, without_topics
+from service.extract.voices import is_person
 from service.extract.words import SPEECH
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ _HEARERS = 5  # words
 _NAMING = re.compile(r"\b(?:nicknam\w+|christen\w+)$")
 _BETWEEN = re.compile(r"[ \u00a0]+(?:[\w'’-]+[ \u00a0]+){1,5}")
 _NAMED = re.compile(r"[ \u00a0]+([A-Z][\w.'’-]*(?:[ \u00a0]+[A-Z][\w.'’-]*){0,3})[ \u00a0]+")
-_PERSON = frozenset({ENTITIES.index("B-person"), ENTITIES.index("I-person")})
 _AS = re.compile(r"as[ \u00a0]+(?:having[ \u00a0]+said|saying|telling)")
 _SILENT = re.compile(
     r"(?:declin|refus)\w+ (?:\w+ ){0,2}?(?:to )?(?:further )?comment|"
@@ -174,7 +173,7 @@ def with_whole_source(document: Document, tags: Tags, attribution: Attribution) 
         return attribution
     only = reading[source.start : source.end].lower() in DETERMINERS - {"that"}
     named = _NAMED.fullmatch(reading, source.end, cue.start) if not only else None
-    if not only and (named is None or not _is_person(tags, named.start(1))):
+    if not only and (named is None or not is_person(tags, named.start(1))):
         return attribution
     between = named or _BETWEEN.fullmatch(reading, source.end, cue.start)
     if between is None or any(c.start < cue.start and c.end > source.end for c in attribution.contents):
@@ -200,12 +199,6 @@ def _without_recipients(
         contents[0] = cut or first
     made = tuple(contents)
     return attribution if made == attribution.contents else replace(attribution, contents=made)
-
-
-def _is_person(tags: Tags, at: int) -> bool:
-    """Whether the piece at code point *at* was tagged as of a person's name."""
-    piece = _piece(tags, at)
-    return piece < len(tags.pieces) and int(tags.entities[piece].argmax()) in _PERSON
 
 
 def _words(reading: str, found: Found) -> str:

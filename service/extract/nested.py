@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING
 from service.extract.contents import Found, make_found
 from service.extract.cues import is_uttering
 from service.extract.encoder import Tags
-from service.extract.outputs import ENTITIES
 from service.extract.quoted import Quoted, whole_end
 from service.extract.records import Document
 from service.extract.subjects import words_before
 from service.extract.topics import is_marked
-from service.extract.voices import is_voice
+from service.extract.voices import is_person, is_voice
 
 if TYPE_CHECKING:
     from service.extract.attributions import Attribution
@@ -58,7 +57,6 @@ _MANY = re.compile(
     r"\b(?:he|she|it|they|we|I|you|there|is|are|was|were|has|have|had|will|would|could|can|may|who|which|that|what"
     r"|how|if|not|percent|per cent)\b|%|['’]s?$"
 )
-_PERSON = frozenset({ENTITIES.index("B-person"), ENTITIES.index("I-person")})
 _LEAST = 16  # code points of a content
 _FARTHEST = 160  # code points from a subject's first word to its verb
 
@@ -101,8 +99,7 @@ def _meets(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def _subject(reading: str, tags: Tags, outer: Found, said: re.Match[str]) -> tuple[int, int] | None:
     """The words before the cue, if they are a person's name, or else somebody: "officials said", "the firm told"."""
     if "source" in said.re.groupindex:
-        last = int(tags.pieces.starts.searchsorted(said.end("source"))) - 1
-        return said.span("source") if int(tags.entities[last].argmax()) in _PERSON else None
+        return said.span("source") if is_person(tags, said.end("source") - 1) else None
     start, end = words_before(reading, max(outer.start, said.start() - _FARTHEST), said.start())
     known = start < end and not _MANY.search(reading, start, end) and is_voice(reading, tags, start, end)
     return (start, end) if known else None

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -82,11 +83,16 @@ class Referent:
 def name_referents(reading: str, entities: Sequence[Entity], sources: Sequence[tuple[int, int]]) -> list[Referent]:
     """The article's entities as referents, each with what the article says of it."""
     people = sorted((m.start, m.end) for e in entities if e.kind == "person" for m in e.mentions)
-    return [_from_entity(reading, e, sources, people) for e in entities]
+    begins = {start for start, _ in sources}
+    return [_from_entity(reading, e, sources, begins, people) for e in entities]
 
 
 def _from_entity(
-    reading: str, entity: Entity, sources: Sequence[tuple[int, int]], people: Sequence[tuple[int, int]]
+    reading: str,
+    entity: Entity,
+    sources: Sequence[tuple[int, int]],
+    begins: AbstractSet[int],
+    people: Sequence[tuple[int, int]],
 ) -> Referent:
     named_paper = entity.kind == "organization" and len(entity.key) > 1 and _is_paper(entity.key)
     person = entity.kind == "person" and not is_company(reading, entity.mentions)
@@ -95,7 +101,6 @@ def _from_entity(
     for mention in entity.mentions:
         referent.add(mention.start, mention.end, mention.piece)
     if not person:
-        begins = {start for start, _ in sources}
         referent.stated = frozenset(w for m in entity.mentions for w in find_sorts(reading, m, begins))
         shown = frozenset(s for m in entity.mentions for s in shown_sorts(reading, m))
         misread = {"company"} if entity.kind == "person" else set()

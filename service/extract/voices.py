@@ -12,7 +12,8 @@ from service.extract.outputs import ENTITIES
 _HUNG = re.compile(
     r"[ \u00a0](?:of|in|at|on|to|with|for|from|by|who|that|close|familiar|briefed|involved|present|about|as)\b"
 )
-_NAMED = frozenset(ENTITIES.index(f"{edge}-{kind}") for edge in "BI" for kind in ("person", "organization"))
+_PERSON = frozenset(ENTITIES.index(f"{edge}-person") for edge in "BI")
+_NAMED = _PERSON | {ENTITIES.index(f"{edge}-organization") for edge in "BI"}
 
 
 def is_voice(reading: str, tags: Tags, start: int, end: int, *, papers: bool = True) -> bool:
@@ -26,5 +27,14 @@ def is_voice(reading: str, tags: Tags, start: int, end: int, *, papers: bool = T
         return True
     if papers and (head in DOCUMENTS or one in DOCUMENTS):
         return True
-    last = int(tags.pieces.starts.searchsorted(stop)) - 1
-    return 0 <= last < len(tags.pieces.starts) and int(tags.entities[last].argmax()) in _NAMED
+    return _is_tagged(tags, stop - 1, _NAMED)
+
+
+def is_person(tags: Tags, at: int) -> bool:
+    """Whether the word piece at code point *at* is tagged as part of a person's name."""
+    return _is_tagged(tags, at, _PERSON)
+
+
+def _is_tagged(tags: Tags, at: int, kinds: frozenset[int]) -> bool:
+    piece = int(tags.pieces.starts.searchsorted(at + 1)) - 1
+    return piece >= 0 and int(tags.entities[piece].argmax()) in kinds

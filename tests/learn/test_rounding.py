@@ -14,7 +14,7 @@ from service.extract.torches import load_reader
 from service.extract.weights import BELOW
 from service.learn import rounding
 from service.learn.corpus import Example
-from service.learn.rounding import WORST, fit_layer, round_reader
+from service.learn.rounding import fit_layer, round_reader
 from tests.models import write_tiny_model
 
 TEXT = "The dam will hold, the engineer said. She has seen it through forty winters."
@@ -67,7 +67,15 @@ def test_layers_that_rounding_would_change_too_much_stay(tmp_path: Path, monkeyp
     assert sorted(every.shape.rounded) == sorted(linear)
     monkeypatch.setattr(rounding, "WORST", 0.0)
     assert round_reader(reader, examples, tokenizer).shape.rounded == ()
-    assert 0 < WORST < 0.01
+
+
+def test_other_weights_are_rounded_anew() -> None:
+    inputs = torch.randn(40, 8, generator=torch.Generator().manual_seed(3))
+    layer, other = (layer_of(inputs, torch.full((2, 8), value)) for value in (1.0, 2.0))
+    before = layer(inputs)
+    layer.load_state_dict(other.state_dict())
+    assert torch.equal(layer(inputs), other(inputs))
+    assert not torch.equal(layer(inputs), before)
 
 
 def test_only_linear_layers_can_round() -> None:
