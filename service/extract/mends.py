@@ -125,11 +125,11 @@ def _is_silence(reading: str, attribution: Attribution) -> bool:
 
 
 def _is_question_put(reading: str, attribution: Attribution) -> bool:
-    """Whether it says what the source was asked: "Asked about the fund, he said …"."""
+    """Whether it says what the source was asked: "Asked about the fund, he said …"; it may have no source then."""
     cue, source, first = attribution.cue, attribution.source, attribution.contents[0]
-    if cue is None or source is None or not cue.end <= first.start < source.start:
+    if cue is None or cue.end > first.start or _ASKED.fullmatch(reading, cue.start, cue.end) is None:
         return False
-    return _ASKED.fullmatch(reading, cue.start, cue.end) is not None
+    return first.start < source.start if source else reading[cue.start].isupper()
 
 
 def _names(reading: str, attribution: Attribution) -> bool:

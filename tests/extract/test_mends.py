@@ -45,6 +45,8 @@ ALONE = [
     ("{s Sir Alan Petrie} {c declined} {q to comment}.", []),
     ("{s The firm} {c did not respond} {q to a request for comment}.", []),
     ("{c Asked about} {q the fund}, {s he} left.", []),
+    ("{c Asked} {q if he would go}, he left.", []),
+    ("He {c asked} {q if he would go}.", [(None, ["if he would go"])]),
     ("{s Colleagues} {c nicknamed} {q her “the Compass”}.", []),
     # a recipient is no content
     ("{s She} {c told} {q Le Matin it is planning a sale}.", [("She", ["it is planning a sale"])]),
