@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.extract.features import Pieces
-from service.extract.windows import Window
+from service.extract.windows import STEP, Window, round_up
 
 PIECES = 512  # in one forward pass, at most; more are no faster on a processor, and take 30 kB each
-STEP = 64  # lengths are rounded up to a multiple: a runtime keeps code and buffers for every shape it meets
-SENTENCES = 16  # the same for the number of sentences
+SENTENCES = 16  # the number of sentences is rounded up to a multiple, as lengths are
 
 Part = tuple[int, Window]  # a window of one of several articles
 
@@ -45,7 +44,7 @@ def make_inputs(windows: Sequence[tuple[Pieces, Window]], ends: tuple[int, int])
     """One batch; *ends* are the ids that open and close a window."""
     length = max(_length(window) for _, window in windows)
     ranges = [pieces.sentence[[w.low, w.high - 1]] for pieces, w in windows]
-    most = _round_up(max(int(last - first) + 1 for first, last in ranges), SENTENCES)
+    most = round_up(max(int(last - first) + 1 for first, last in ranges), SENTENCES)
     ids = np.zeros((len(windows), length), np.int32)
     features = np.zeros((len(windows), 3, length), np.int32)
     mask = np.zeros((len(windows), length), bool)
@@ -62,8 +61,4 @@ def make_inputs(windows: Sequence[tuple[Pieces, Window]], ends: tuple[int, int])
 
 def _length(window: Window) -> int:
     """Pieces of a window with the two at its ends, rounded up."""
-    return _round_up(window.high - window.low + 2, STEP)
-
-
-def _round_up(count: int, step: int) -> int:
-    return -(-count // step) * step
+    return round_up(window.high - window.low + 2, STEP)

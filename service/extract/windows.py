@@ -1,13 +1,13 @@
 """Which pieces the encoder sees together: cores of whole sentences, with neighbours for context.
 
-Every sentence is the core of exactly one window and its values are taken from there. Where cores
-begin is decided by the sentences nearby (content-defined chunking, as in rsync), not by their
-distance from the article's start, so that a passage is read the same way wherever it stands.
+Every sentence is the core of exactly one window and its values are taken from there. A long text is first
+divided where the sentences nearby say so (content-defined chunking, as in rsync), not by the distance from
+its start, so that a passage is read the same way wherever it stands; then each part as is cheapest to compute.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,10 +17,14 @@ import numpy as np
 
 from service.extract.features import Ints
 
-LENGTH = 512  # pieces a window holds, with the two at its ends; the most that training used
-CORE = 400
-CONTEXT = 28  # pieces read beyond a core on each side, at least, and from there to the end of the sentence
-NEIGHBOURS = 24
+LENGTH = 256  # pieces a window holds at most, with the two at its ends: attention to 512 costs a quarter more a piece
+CONTEXT = 24  # pieces read beyond a core on each side, at least
+CORE = LENGTH - 2 * CONTEXT - 2  # pieces that are kept of a window, at most
+NEIGHBOURS = 24  # sentences to each side that say where a long text is divided
+STEP = 32  # lengths are multiples of it: a runtime keeps code and buffers for every shape it meets
+
+# What windows cost, in no unit: the time of one thread, of which attention's share grows with their length.
+COSTS = {size: size * (760 + size) for size in range(STEP, LENGTH + 1, STEP)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Window:
     last: int
 
 
-def plan_windows(sentence: Ints, readings: Sequence[str], length: int = LENGTH, core: int = CORE) -> tuple[Window, ...]:
+def plan_windows(sentence: Ints, readings: Sequence[str]) -> tuple[Window, ...]:
     """Windows whose cores are all pieces, in order; *sentence* is each piece's sentence. *Shape:* (pieces,)
 
     One window is enough for an article that fits in.
@@ -41,45 +45,72 @@ def plan_windows(sentence: Ints, readings: Sequence[str], length: int = LENGTH, 
     total = len(sentence)
     if not total:
         return ()
-    if total <= length - 2:
+    if total <= LENGTH - 2:
         return (Window(0, total, 0, total),)
-    cuts = np.flatnonzero(np.diff(sentence, prepend=sentence[0] - 1))
-    bounds = [*cuts.tolist(), total]
-    anchors = _anchors([crc32(readings[sentence[c]].encode("utf-8", "replace")) for c in cuts])
-    return tuple(_with_context(first, last, bounds, length - 2) for first, last in _cores(bounds, anchors, core))
+    begins = np.flatnonzero(np.diff(sentence, prepend=sentence[0] - 1)).tolist()
+    anchors = _anchors([crc32(readings[sentence[at]].encode("utf-8", "replace")) for at in begins])
+    parts = pairwise([0, *anchors, len(begins)])
+    bounds = [*begins, total]
+    return tuple(
+        _with_context(first, last, total)
+        for begin, end in parts
+        for first, last in _cores(_shorten(bounds[begin : end + 1]), total)
+    )
+
+
+def round_up(count: int, step: int) -> int:
+    """The next multiple of *step*."""
+    return -(-count // step) * step
 
 
 def _anchors(hashes: Sequence[int]) -> list[int]:
     """The sentences whose hash is the least among their neighbours', of several alike the first.
 
-    A sentence said over and over would else make a window of its own each time.
+    A sentence said over and over would else make a window of its own each time. None stands near an end of
+    the text, where it would cut off a short part.
     """
     near = NEIGHBOURS
     return [
         i
-        for i, h in enumerate(hashes)
-        if h < min(hashes[max(0, i - near) : i], default=h + 1) and h == min(hashes[i : i + near + 1])
+        for i, h in enumerate(hashes[near : len(hashes) - near], near)
+        if h < min(hashes[i - near : i]) and h == min(hashes[i : i + near + 1])
     ]
 
 
-def _cores(bounds: Sequence[int], anchors: Sequence[int], core: int) -> Iterator[tuple[int, int]]:
-    """Between one anchor and the next as few cores as may be, of like size."""
-    ends = sorted({0, *anchors, len(bounds) - 1})
-    for begin, end in pairwise(ends):
-        first, last = bounds[begin], bounds[end]
-        while first < last:
-            left = -(-(last - first) // core)
-            wanted = first + -(-(last - first) // left)
-            at = bisect_left(bounds, wanted)  # the sentence that ends there or after
-            cut = bounds[at] if bounds[at] - first <= core else bounds[at - 1]
-            cut = cut if cut > first else first + core  # one sentence longer than a core
-            yield first, min(cut, last)
-            first = min(cut, last)
+def _shorten(bounds: Sequence[int]) -> list[int]:
+    """The same bounds with more between those that are farther apart than a core is long."""
+    return [at for low, high in pairwise(bounds) for at in range(low, high, CORE)] + [bounds[-1]]
 
 
-def _with_context(first: int, last: int, bounds: Sequence[int], limit: int) -> Window:
-    """The sentences around the core, whole as far as they fit."""
-    spare = (limit - (last - first)) // 2
-    low = bounds[bisect_right(bounds, max(0, first - CONTEXT)) - 1]
-    high = bounds[bisect_left(bounds, min(bounds[-1], last + CONTEXT))]
-    return Window(max(low, first - spare), min(high, last + spare), first, last)
+def _cores(bounds: Sequence[int], total: int) -> list[tuple[int, int]]:
+    """The cheapest cores from the first of *bounds* to the last, for a text of *total* pieces.
+
+    Shortest paths: to each bound from that bound before it, at any length of a window, whence it costs least.
+    """
+    costs, origins = [0], [0]
+    for at, end in enumerate(bounds[1:], 1):
+        cost, origin = min((costs[i] + COSTS[size], i) for i, size in _origins(bounds, at, total - end))
+        costs.append(cost)
+        origins.append(origin)
+    cores, at = [], len(bounds) - 1
+    while at:
+        cores.append((bounds[origins[at]], bounds[at]))
+        at = origins[at]
+    return cores[::-1]
+
+
+def _origins(bounds: Sequence[int], at: int, left: int) -> Iterator[tuple[int, int]]:
+    """The farthest bound from which a core may reach to bound *at*, for every size of a window that is long enough."""
+    for size in COSTS:
+        farthest = bounds[at] - (size - 2 - min(CONTEXT, left))
+        origin = 0 if farthest <= bounds[0] == 0 else bisect_left(bounds, farthest + CONTEXT, 0, at)
+        if origin < at:
+            yield origin, size
+
+
+def _with_context(first: int, last: int, total: int) -> Window:
+    """The pieces around the core, as many on each side, up to a length that is computed anyway."""
+    needed = last - first + min(CONTEXT, first) + min(CONTEXT, total - last)
+    spare = round_up(needed + 2, STEP) - 2 - (last - first)
+    before = min(first, max(spare // 2, spare - (total - last)))
+    return Window(first - before, min(total, last + spare - before), first, last)

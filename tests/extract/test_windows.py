@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, combinations, pairwise
+from math import inf
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.extract.batches import STEP, make_inputs, plan_batches
+from service.extract.batches import make_inputs, plan_batches
 from service.extract.features import Pieces
-from service.extract.windows import CORE, LENGTH, Window, plan_windows
+from service.extract.windows import CONTEXT, CORE, COSTS, LENGTH, STEP, Window, plan_windows, round_up
 
 unhurried = settings(deadline=None)  # a busy machine is no fault
 lengths = st.lists(st.integers(min_value=1, max_value=2 * CORE), min_size=1, max_size=60)
@@ -30,9 +33,39 @@ def test_every_piece_is_in_the_core_of_one_window_which_is_no_longer_than_may_be
 
 
 @unhurried
+@given(lengths)
+def test_windows_of_a_long_text_hold_context_and_no_padding(sizes: list[int]) -> None:
+    windows, total = plan(sizes), sum(sizes)
+    for w in windows if len(windows) > 1 else ():
+        assert w.first - w.low >= min(CONTEXT, w.first)
+        assert w.high - w.last >= min(CONTEXT, total - w.last)
+        assert (w.high - w.low + 2) % STEP == 0 or (w.low, w.high) == (0, total)
+
+
+@unhurried
+@given(st.lists(st.integers(min_value=1, max_value=CORE), min_size=1, max_size=12))
+def test_sentences_stay_whole_and_no_other_division_of_them_costs_less(sizes: list[int]) -> None:
+    bounds = [0, *accumulate(sizes)]
+    total = bounds[-1]
+
+    def cost(first: int, last: int) -> float:
+        length = last - first + min(CONTEXT, first) + min(CONTEXT, total - last) + 2
+        return COSTS.get(round_up(length, STEP), inf)
+
+    def least(cuts: tuple[int, ...]) -> float:
+        return sum(cost(first, last) for first, last in pairwise((0, *cuts, total)))
+
+    inner = bounds[1:-1]
+    divisions = (cuts for count in range(len(sizes)) for cuts in combinations(inner, count))
+    windows = plan(sizes)
+    assert {w.first for w in windows} <= set(bounds)
+    assert sum(cost(w.first, w.last) for w in windows) == min(map(least, divisions))
+
+
+@unhurried
 @given(lengths, lengths)
 def test_an_article_far_ahead_changes_no_window(before: list[int], sizes: list[int]) -> None:
-    long = [20] * 60  # sentences between the two, more than windows look at
+    long = [20] * 100  # sentences between the two, at the 44th of which a long text is divided
     alone = plan(long + sizes, first=1000)
     readings = [f"{size} pieces in sentence {i}" for i, size in enumerate(before)]
     readings += [f"{size} pieces in sentence {1000 + i}" for i, size in enumerate(long + sizes)]
