@@ -207,7 +207,7 @@ def gather_others(reading: str, mentions: Sequence[Mention]) -> list[Entity]:
     by_key: dict[Key, Entity] = {}
     for mention in sorted(mentions, key=lambda m: (-len(m.key), m.start)):
         known = by_key.get(mention.key) or _named_in_full(entities, mention, acronyms)
-        known = known or _called_by_noun(reading, entities, mention)
+        known = known or _called_by_noun(reading, entities, mention) or _within(entities, mention)
         if known is None:
             known = Entity(mention.kind, mention.key)
             entities.append(known)
@@ -236,6 +236,16 @@ def _called_by_noun(reading: str, entities: Sequence[Entity], mention: Mention) 
         return None
     holding = [e for e in entities if e.kind == "organization" and key[0] in e.key and len(e.key) > 1]
     return holding[0] if len(holding) == 1 else None
+
+
+def _within(entities: Sequence[Entity], mention: Mention) -> Entity | None:
+    """The one organisation amid whose name the words stand: "Green Cross" of "Harby Green Cross Society"."""
+    key, size = mention.key, len(mention.key)
+    if size < 2 or mention.kind != "organization":
+        return None
+    wider = [e for e in entities if e.kind == "organization" and e.key[1 : 1 + size] == key and e.key[1 + size :]]
+    held = [e for e in wider if ORGANIZATIONS.issuperset(e.key[1 + size :])]
+    return held[0] if len(held) == 1 else None
 
 
 def _stated_acronyms(reading: str, mentions: Sequence[Mention]) -> dict[str, Key]:

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from service.extract.names import WORD, fold, initials
-from service.extract.nouns import ORGANIZATIONS, singular
+from service.extract.names import SMALL_IN_NAMES, WORD, fold, initials, strip_possessive
+from service.extract.nouns import ORGANIZATIONS, is_post, singular
 
 Tagged = tuple[int, int, str]
+LONGEST = 120  # code points of an institution's name
 
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December"  # noqa: E501 a pattern or a case is read best in one line
 _CAPITAL = rf"(?!(?:{_WEEKDAY})\b)[A-Z][\w'’-]*(?<!['’]s)(?<![’'])"
@@ -21,11 +22,16 @@ _PORTFOLIO = re.compile(r"(?:, [A-Z][a-z]+)+,? and (?:[A-Z][a-z]+ )?[A-Z][a-z]+\
 _MINISTRY = re.compile(r"\b(?:Ministry|Ministries|Department) (?:of|for) [A-Z][a-z]+$")
 _EXPANDED = re.compile(rf"(?<![\w.])([A-Z]{{3,8}}) \((?:the )?((?:{_LIST}|{_RUN}))\)")
 _TICKER = re.compile(r"(?<=[ \u00a0]\()(?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})(?=\))")
-_TICKER_AFTER = re.compile(r"[ \u00a0][A-Z0-9]{1,6}\.[A-Z]{1,3}$")
+_TICKER_AFTER = re.compile(r"[ \u00a0](?:[A-Z0-9]{1,6}\.[A-Z]{1,3}|[A-Z0-9]{2,6})$")
+_EXCHANGE = re.compile(r"\.[A-Z]{1,3}\b")  # where a ticker was cut
 _COMPANY_AFTER = re.compile(
     r"(?:\.com)? (?:Inc|Corp|Ltd|LLC|LP|LLP|PLC|Plc|plc|NV|GmbH|SpA|Co|Group|Holdings?|Lines|Airlines|Airways|Motors"
     r"|Industries)\b"
 )
+_OFFICE_AFTER = re.compile(
+    r"['’]s (?:[A-Z][a-z]+ )?(?:Office|Department|Bureau|Council|Association|Federation|Union|Fund)\b"
+)
+_SHORT = re.compile(r"(?<=[ \u00a0]\()[A-Z]{2,8}(?=\))")
 _CUT = re.compile(r" (?:of|for|on)$")
 _OFFICES = re.compile(r" of (?:the )?(?:President|Vice|Sen|Rep|Gov|Mayor|Governor|Senator|Mr|Ms|Mrs|Dr)\b")
 
@@ -33,7 +39,8 @@ _OFFICES = re.compile(r" of (?:the )?(?:President|Vice|Sen|Rep|Gov|Mayor|Governo
 def lengthen_institutions(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
     """The spans, in order, with the field of an institution taken in: "Centre" grown to "Centre for Sea Weather"."""
     found: list[Tagged] = []
-    listed = _expanded(reading, [_whole_company(reading, *s) for s in _unlisted(reading, spans)])
+    named = [_whole_office(reading, *_whole_company(reading, *s)) for s in _unlisted(reading, spans)]
+    listed = _abbreviated(reading, _expanded(reading, named))
     for i, (start, end, kind) in enumerate(listed):
         if found and start < found[-1][1]:
             continue
@@ -53,13 +60,22 @@ def _unlisted(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
     ends = [end for _, end in tickers]
     named = [s for s in spans if (i := bisect_right(ends, s[0])) == len(ends) or tickers[i][0] >= s[1]]
     last = ((s, _TICKER_AFTER.search(reading, s[0], s[1])) for s in named)
-    return [(s[0], ticker.start(), s[2]) if ticker else s for s, ticker in last]
+    return [
+        (s[0], t.start(), s[2]) if t and ("." in t.group() or _EXCHANGE.match(reading, s[1])) else s for s, t in last
+    ]
 
 
 def _whole_company(reading: str, start: int, end: int, kind: str) -> Tagged:
     """The span with "Inc" and the like that stand behind it: the name of a company."""
     more = _COMPANY_AFTER.match(reading, end) if kind != "group" else None
     return (start, more.end(), "organization") if more else (start, end, kind)
+
+
+def _whole_office(reading: str, start: int, end: int, kind: str) -> Tagged:
+    """The span with the office that it names the holder of: "Data Commissioner" in "the Data Commissioner’s Office"."""
+    more = _OFFICE_AFTER.match(reading, end) if kind == "organization" else None
+    holder = WORD.findall(reading, start, end)[-1:] if more else []
+    return (start, more.end(), kind) if more and holder and is_post(singular(fold(holder[0]))) else (start, end, kind)
 
 
 def _expanded(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
@@ -72,6 +88,37 @@ def _expanded(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
     ends = [end for _, end in whole]
     kept = [s for s in spans if (i := bisect_right(ends, s[0])) == len(whole) or whole[i][0] >= s[1]]
     return sorted([*kept, *((start, end, "organization") for start, end in whole)])
+
+
+def _abbreviated(reading: str, spans: list[Tagged]) -> list[Tagged]:
+    """The spans with institutions that were not tagged though their acronyms stand in brackets behind them."""
+    found = list(spans)
+    for short in _SHORT.finditer(reading):
+        end = short.start() - 2
+        start = _institution_start(reading, end)
+        low, high = bisect_left(found, (start,)), bisect_left(found, (end,))
+        inner = found[low:high]
+        before = found[low - 1][1] if low else 0
+        if start < end and before <= start and all(k in {"organization", "place"} and e < end for _, e, k in inner):
+            found[low:high] = [(start, end, "organization")]
+    return found
+
+
+def _institution_start(reading: str, end: int) -> int:
+    """Where the institution's name begins that ends at *end* with what it is for; *end* if there is none."""
+    words = list(WORD.finditer(reading, max(0, end - LONGEST), end))
+    first = len(words)
+    for word in reversed(words):
+        apart = reading[word.end() : words[first].start() if first < len(words) else end] not in {"", " "}
+        text = word.group()
+        if apart or not (text[0].isupper() or text in SMALL_IN_NAMES) or strip_possessive(text) != text:
+            break
+        first -= 1
+    while first < len(words) and words[first].group().lower() in SMALL_IN_NAMES:
+        first += 1
+    named = [w.group() for w in words[first:]]
+    fits = len(named) > 3 and singular(fold(named[0])) in ORGANIZATIONS and named[1] in {"of", "for"}
+    return words[first].start() if fits else end
 
 
 def _field_end(reading: str, start: int, end: int) -> int:

@@ -17,8 +17,8 @@ from service.extract.decode import best_path, legal_transitions, spans_of
 from service.extract.encoder import Tags
 from service.extract.institutions import lengthen_institutions
 from service.extract.name_spans import (
-    COMPANIES,
     HYPHENATED,
+    cut_at_brackets,
     cut_by_sentence,
     join_parts,
     lengthen_people,
@@ -27,6 +27,7 @@ from service.extract.name_spans import (
 )
 from service.extract.names import PEERS, POSSESSIVE, WORD, Key, count_titles, fold, is_acronym, key_of
 from service.extract.nouns import FIRST, HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
+from service.extract.sorts import BODIES, companies
 
 KINDS = ("person", "organization", "place", "group")
 SAID_SO, MENDED = 0.1, 2.0  # weights of the kind that the tagger's best path gave, and of one that the words show
@@ -83,7 +84,8 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
         start, end = int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1])
         if _CAPITALIZED.search(reading[start:end]):
             spans.append((start, end, kind))
-    spans = lengthen_institutions(reading, lengthen_people(reading, join_parts(reading, sorted(spans))))
+    whole = sorted(cut_at_brackets(reading, spans))
+    spans = lengthen_institutions(reading, lengthen_people(reading, join_parts(reading, whole)))
     grown = without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)
     tagged = _without_overlaps_of(m for m in made if m is not None)
@@ -212,7 +214,8 @@ def _mended(reading: str, mention: Mention) -> Mention:
             and not mention.titles
             and not mention.text.endswith("s")
         )
-        return replace(mention, kind="organization") if the else mention
+        body = len(words) > 1 and words[-1] in BODIES
+        return replace(mention, kind="organization") if the or body else mention
     described = re.match(r",\s(?:the|a|an)\s(?:\w+\s)?([a-z-]+)\b", reading[mention.end : mention.end + 60])
     headed = before and before[-1].islower() and is_post(before[-1].rstrip("."))
     if len(words) in (2, 3) and not set(words) & ORGANIZATIONS and (headed or (described and is_post(described[1]))):
@@ -253,33 +256,6 @@ def _from_name(words: list[re.Match[str]]) -> list[re.Match[str]]:
 def _is_nameless(word: str, kind: str) -> bool:
     """Whether a word is a title or a pronoun; the organisation "WHO" is none."""
     return fold(word) in _NAMELESS and (kind != "organization" or not word.isupper() or fold(word) in FIRST)
-
-
-def companies(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions with a company's name cut short taken for the company: "Roe" after "Roe & Sons Ltd".
-
-    So it is if the full name ends as companies' do and comes first, and no person bears the short one.
-    """
-    firsts: dict[Key, int] = {}
-    for mention in mentions:
-        words = tuple(_stem(w) for w in mention.key)
-        if mention.kind != "person" and len(words) > 1 and (words[-1] in COMPANIES or "&" in mention.text):
-            for n in range(1, len(words)):
-                firsts.setdefault(words[:n], mention.start)
-    people = {m.key for m in mentions if m.kind == "person" and len(m.key) > 1}
-    borne = {m.key for m in mentions if m.titles} | {k[n:] for k in people for n in range(1, len(k))}
-    found = []
-    for mention in mentions:
-        words = tuple(_stem(w) for w in mention.key)
-        short = firsts.get(words, len(mentions) and mentions[-1].end) < mention.start and mention.key not in borne
-        known = short and (mention.kind == "person" or (mention.kind == "place" and len(words) > 1))
-        full = len(words) > 1 and words[-1] in COMPANIES
-        found.append(replace(mention, kind="organization") if known or full else mention)
-    return tuple(found)
-
-
-def _stem(word: str) -> str:
-    return word.removesuffix("'s").removesuffix(".com").rstrip(".")
 
 
 def agree(mentions: Sequence[Mention], weights: Sequence[Mapping[str, float]] | None = None) -> tuple[Mention, ...]:

@@ -31,6 +31,17 @@ def cut_by_sentence(spans: Iterable[tuple[int, int, str]], tags: Tags) -> Iterat
         yield from ((a, b, kind) for a, b in pairwise(cuts))
 
 
+def cut_at_brackets(reading: str, spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The spans cut before a bracket that opens in them and closes outside: "Harbour Watch" and "HW"."""
+    for start, end, kind in spans:
+        at = reading.rfind("(", start, end)
+        if at < 0 or ")" in reading[at:end]:
+            yield start, end, kind
+            continue
+        before = start + len(reading[start:at].rstrip())
+        yield from ((low, high, kind) for low, high in ((start, before), (at + 1, end)) if low < high)
+
+
 def _in_word(reading: str, at: int) -> bool:
     """Whether the code points before and at *at* are of one word."""
     if reading[at].isalnum():

@@ -125,7 +125,13 @@ def same_person(first: Key, second: Key) -> bool:
         return False
     if long[-len(short) :] == short:
         return True
-    return short[-1] == long[-1] and same_given(short[0], long[0])
+    return short[-1] == long[-1] and same_given(short[0], long[0]) and not _have_other_middles(short, long)
+
+
+def _have_other_middles(first: Key, second: Key) -> bool:
+    """Whether as many names stand in the middle of both and are not the same: a father's and his son's."""
+    pairs = list(zip(first[1:-1], second[1:-1], strict=False))
+    return len(first) == len(second) and any(len(a) > 2 and len(b) > 2 and not same_given(a, b) for a, b in pairs)
 
 
 def match_short(short: Key, full: Key) -> int:

@@ -12,7 +12,7 @@ from service.extract.nouns import is_plural, is_post
 
 _BREAK = re.compile(
     r",(?!\d)|;|:|\((?![A-Z]{2,6}\))|\[|—|–| - |--|\b(?:of|for|from|in|at|on|with|by|to|as|about|against|behind|near|within|inside|outside|across|around|among|"  # noqa: E501 a pattern or a case is read best in one line
-    r"over|under|after|before|during|who|which|that|whose|whom|where|when|close|familiar|briefed|involved|speaking|interviewed|seen|"
+    r"over|under|after|following|before|during|who|which|that|whose|whom|where|when|close|familiar|briefed|involved|speaking|interviewed|seen|"
     r"obtained|published|released|issued|posted|conducted|commissioned|written|signed|titled|called|entitled|based|directly|here|there|citing|quoting|relating|regarding|unveiled|conducted|taken|tallied|polled|surveyed|previously|overall|out|"
     r"(?:loyal|affiliated|linked|allied|aligned|tied|connected)(?= (?:to|with)\b)|"
     r"(?:unearthed|provided|reported|compiled)(?= (?:by|in|to)\b)|"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.extract.appositions import ENDS, read_apposed, read_office
 from service.extract.bearers import find_bearers
 from service.extract.mentions import Mention
 from service.extract.name_spans import widen
@@ -58,9 +59,8 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _WHEN = re.compile(
     rf"(?<![ \u00a0])[ \u00a0]+(?:in|since|during)[ \u00a0]+(?:early |late |mid-)?(?:{_MONTHS}|\d{{4}})\b.*$", re.DOTALL
 )
-_ENDS = re.compile(r",(?!\d)|;|\(|—|–| - |--|\s(?:if|whether|because)\s")
 _SOME = re.compile(r"(?<![ \u00a0]),?[ \u00a0]+(?:including|such as|among them|among others|led by|notably)\b")
-_OFFICE_OF = re.compile(r"\b([A-Za-z-]+) of ([a-z]+|State|Staff)[ \u00a0]$")
+_TICKER_LAST = re.compile(r"(?<=\w)[ \u00a0][A-Z0-9]{2,6}\.[A-Z]{1,3}$")
 _DATELINE = re.compile(r"[A-Z][A-Z.,/ ]+(?:, [A-Z][\w.]+ \d{1,2})? ?\([A-Z][\w/ ]*\) ?(?:-|–|—|--) ?")
 _ASIDE = re.compile(
     r"(?<![ \u00a0])[ \u00a0]+(?:(?:who|which)[ \u00a0]+(?:spoke|asked|declined|requested|insisted|wished|refused|"
@@ -135,22 +135,12 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
         return _noun(reading, start, end, Part(start, end, ""), [])
     if len(named) == 1 and _is_one_of_many(reading, start, named[0]):
         return _noun(reading, start, end, Part(start, named[0].end, ""), inside)
-    named = named or _in_office(reading, start, end, inside) or _apposed(reading, start, end, inside)
+    named = named or read_office(reading, start, end, inside) or read_apposed(reading, start, end, inside)
     if named:
         return Phrase(
             Form.NAME if len(named) == 1 else Form.NAMES, named[0].start, named[-1].end, mentions=tuple(named)
         )
     return _noun(reading, start, end, parts[0], inside)
-
-
-def _in_office(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[Mention]:
-    """The one who ends the phrase, after an office of two nouns: "former secretary of state Ann Roe"."""
-    people = [m for m in inside if m.kind == "person"]
-    if len(people) != 1 or people[0].end < end:
-        return []
-    office = _OFFICE_OF.search(reading, start, people[0].start)
-    known = office and is_post(fold(office[1])) and not is_post(office[2])
-    return people if known and not _ENDS.search(reading, start, people[0].start) else []
 
 
 def _rejoined(reading: str, parts: Sequence[Part]) -> list[Part]:
@@ -162,21 +152,6 @@ def _rejoined(reading: str, parts: Sequence[Part]) -> list[Part]:
         else:
             whole.append(part)
     return whole
-
-
-def _apposed(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[Mention]:
-    """The organisation named last, after a noun with a participle: "the union representing porters, the PWU"."""
-    last = inside[-1] if inside else None
-    if last is None or last.kind != "organization" or reading[last.end : end].strip(" ,"):
-        return []
-    before, comma, article = reading[start : last.start].rpartition(",")
-    words = [fold(w) for w in WORD.findall(before)]
-    fits = bool(comma) and "," not in before and article.strip() in {"", "the"} and words[:1] == ["the"]
-    return [last] if fits and any(map(_is_body_doing, words, words[1:])) else []
-
-
-def _is_body_doing(noun: str, after: str) -> bool:
-    return noun in ORGANIZATIONS and after.endswith(("ing", "ed"))
 
 
 def _read_pronoun(words: Sequence[str]) -> str | None:
@@ -196,8 +171,10 @@ def _grown(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> t
             start, end = min(start, mention.start), max(end, mention.end)
         elif 0 < mention.start - end <= 2 and _ends_with_title(reading, start, end):
             end = mention.end
-    tail = _TAIL.search(reading, start, end)
-    return start, tail.start() if tail and tail.start() > start else end
+    for pattern in (_TAIL, _TICKER_LAST):
+        tail = pattern.search(reading, start, end)
+        end = tail.start() if tail and tail.start() > start else end
+    return start, end
 
 
 def _is_one_of_many(reading: str, start: int, name: Mention) -> bool:
@@ -270,7 +247,7 @@ def _without_determiner(reading: str, start: int, end: int) -> int:
 
 def _clause_end(reading: str, start: int, end: int, inside: Sequence[Mention]) -> int:
     """Where the phrase ends before a comma, dash or bracket outside a name."""
-    for found in _ENDS.finditer(reading[start:end]):
+    for found in ENDS.finditer(reading[start:end]):
         at = start + found.start()
         if at > start and not any(m.start <= at < m.end for m in inside):
             return at

@@ -6,12 +6,16 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from service.extract.mentions import Mention
-from service.extract.names import WORD, fold
+from service.extract.name_spans import COMPANIES
+from service.extract.names import WORD, Key, fold
 from service.extract.nouns import ORGANIZATIONS
+
+if TYPE_CHECKING:
+    from service.extract.mentions import Mention
 
 _TABLES: Final = tomllib.loads(Path(__file__).with_name("sorts.toml").read_text(encoding="utf-8"))
 
@@ -26,6 +30,8 @@ NOUNS: Final = _invert("nouns")
 NAMES: Final = _invert("names")
 FIRMS: Final = frozenset(_TABLES["company"]["firms"].split())
 ENDINGS: Final = frozenset(_TABLES["company"]["endings"].split())
+_LAST: Final = COMPANIES | ENDINGS | {"international", "television"}  # words that end a company's full name
+BODIES: Final = frozenset(_TABLES["association"]["endings"].split())
 _TICKER = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)(?=[^\w])")
 _LISTED = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})\)")
 _BESIDE = re.compile(r"\s?(?:,|\(|—|–)\s*(?:the|a|an)\s+([^,;:.()—–]{3,60})")
@@ -73,3 +79,30 @@ def is_company(reading: str, mentions: Sequence[Mention]) -> bool:
 def sorts_of(nouns: frozenset[str]) -> frozenset[str]:
     """All sorts that *nouns* stand for."""
     return frozenset(sort for noun in nouns for sort in NOUNS.get(noun, ()))
+
+
+def companies(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions with a company's name cut short taken for the company: "Roe" after "Roe & Sons Ltd".
+
+    So it is if the full name ends as companies' do and comes first, and no person bears the short one.
+    """
+    firsts: dict[Key, int] = {}
+    for mention in mentions:
+        words = tuple(_stem(w) for w in mention.key)
+        if mention.kind != "person" and len(words) > 1 and (words[-1] in _LAST or "&" in mention.text):
+            for n in range(1, len(words)):
+                firsts.setdefault(words[:n], mention.start)
+    people = {m.key for m in mentions if m.kind == "person" and len(m.key) > 1}
+    borne = {m.key for m in mentions if m.titles} | {k[n:] for k in people for n in range(1, len(k))}
+    found = []
+    for mention in mentions:
+        words = tuple(_stem(w) for w in mention.key)
+        short = firsts.get(words, len(mentions) and mentions[-1].end) < mention.start and mention.key not in borne
+        known = short and (mention.kind == "person" or (mention.kind == "place" and len(words) > 1))
+        full = len(words) > 1 and words[-1] in COMPANIES
+        found.append(replace(mention, kind="organization") if known or full else mention)
+    return tuple(found)
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("'s").removesuffix(".com").rstrip(".")

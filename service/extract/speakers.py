@@ -16,7 +16,7 @@ from service.extract.continuations import LETTERS, find_turns, label_mentions
 from service.extract.encoder import Tags
 from service.extract.entities import gather
 from service.extract.makers import credit_makers
-from service.extract.mentions import Mention, companies, find_mentions, make_mention
+from service.extract.mentions import Mention, find_mentions, make_mention
 from service.extract.names import SMALL_IN_NAMES, WORD, is_acronym
 from service.extract.nouns import COLLECTIVES, DOCUMENTS, ORGANIZATIONS, PAPERS, PRONOUNS, STOPS, is_post, singular
 from service.extract.pronouns import learn_genders, mend_kinds
@@ -24,6 +24,7 @@ from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, Span, Speaker
 from service.extract.referents import Cast, Referent, name_referents
 from service.extract.scenes import Choice, Scene
+from service.extract.sorts import companies
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _read_name(reading: str, start: int, end: int) -> tuple[int, int, str] | Non
     if reading[start:end] in LETTERS:
         return None
     bare = words[0] is inner[0]
-    if (len(inner) == 1 and not bare) or (not stated and all(_is_common(reading, w.group()) for w in inner)):
+    if not stated and ((len(inner) == 1 and not bare) or all(_is_common(reading, w.group()) for w in inner)):
         return None
     nouns = {w.group().lower() for w in inner}
     person = bare and len(inner) < 4 and not is_acronym(inner[0].group()) and not nouns & (ORGANIZATIONS | DOCUMENTS)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from service.extract.entities import Entity, gather
 from service.extract.institutions import lengthen_institutions
 from service.extract.mentions import Mention, agree, make_mention
-from service.extract.name_spans import widen
+from service.extract.name_spans import cut_at_brackets, widen
 from service.extract.names import count_titles, key_of, match_short, same_person, strip_possessive
 from service.extract.phrases import Form, read_phrase
 from service.extract.records import SpeakerKind
+from service.extract.sorts import companies
 
 Marked = tuple[str, tuple[Mention, ...]]
 
@@ -71,6 +72,7 @@ ENTITIES = [
     ("[p Jim] and [p Jane Hollis] own the farm. [p Jim] milks.", ["Jim Hollis", "Jane Hollis"]),
     # father and son
     ("[p Carl Munro] and [p Carl Munro Jr.] run it.", ["Carl Munro", "Carl Munro Jr."]),
+    ("[p Omar Said Abu Harun] buried [p Omar Zaid Abu Harun].", ["Omar Said Abu Harun", "Omar Zaid Abu Harun"]),
     # short forms of first names and initials
     ("[p Joseph Q. Harlan] won; [p Joe Harlan] had trailed.", ["Joseph Q. Harlan"]),
     # possessives
@@ -90,6 +92,9 @@ ENTITIES = [
     # … to the noun in its name, if no other has it
     ("The [o Federal Fishery Board] met. The [o Board] voted.", ["Federal Fishery Board"]),
     ("[o Fishery Board], [o Mill Board]: the [o Board] voted.", ["Fishery Board", "Mill Board", "Board"]),
+    # … or to what stands in the midst of it, not to its end
+    ("The [o Harby Green Cross Society] dug. The [o Green Cross] rested.", ["Harby Green Cross Society"]),
+    ("The [o HB Harbour News] wrote. The [o Harbour News] did not.", ["HB Harbour News", "Harbour News"]),
     # metonyms stay as they are named
     ("[l Downing Street] denied it. The [l Kremlin] laughed.", ["Downing Street", "Kremlin"]),
     # a pope and a queen go by one name
@@ -97,6 +102,25 @@ ENTITIES = [
     # a surname that the tagger once took for a firm
     ("[p Dana Whitlock] sued. [o Whitlock] said so.", ["Dana Whitlock"]),
 ]
+
+
+def test_a_bracket_that_opens_in_a_name_ends_it() -> None:
+    text = "Harbour Watch (HW) met Roe (Watch)."
+    spans = [(0, 17, "organization"), (23, 34, "organization")]
+    assert [text[s:e] for s, e, _ in cut_at_brackets(text, spans)] == ["Harbour Watch", "HW", "Roe (Watch)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The [o Harbour Energy] fell; shares in [p Harbour] rose.", "organization"),
+        ("[p Harbour] met [o Harbour Energy].", "person"),  # the full name comes first
+        ("[o Harbour Energy] met [p Ann Harbour]; [p Harbour] left.", "person"),
+    ],
+)
+def test_a_firm_cut_short(text: str, kind: str) -> None:
+    found = companies(mark(text)[1])
+    assert {m.kind for m in found if m.text == "Harbour"} == {kind}
 
 
 @pytest.mark.parametrize(("text", "names"), ENTITIES, ids=[n[0] for _, n in ENTITIES])
@@ -166,6 +190,10 @@ PHRASES = [
     ("The [g EU]", Form.NAME, "EU"),
     ("The Vermont [g Republican]", Form.NOUN, "Vermont Republican"),
     ("The [g Americans]", Form.NAME, "Americans"),
+    ("Minister of Trade and Ports [p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("[p Ann Roe] a baker from Ulm", Form.NAME, "Ann Roe"),
+    ("a tearful [p Roe] following the vote", Form.NAME, "Roe"),
+    ("[o Roe Holdings Corp] ROEH.L", Form.NAME, "Roe Holdings Corp"),
     ("the states’ lawyers supporting [p Ann Roe]", Form.NOUN, "states’ lawyers supporting Ann Roe"),
 ]
 
@@ -190,6 +218,10 @@ INSTITUTIONS = [
     ("the [Ministry] on Monday and the [Harbour Trust] in [Ulm]", ["Ministry", "Harbour Trust", "Ulm"]),
     ("[Marble Harbour Capital] LP and [Wharf].com Inc", ["Marble Harbour Capital LP", "Wharf.com Inc"]),
     ("[Roe Holdings Corp ROEH.L] fell, [Roe Holdings] said", ["Roe Holdings Corp", "Roe Holdings"]),
+    ("[Roe Holdings Corp ROEH].L fell, [Harbour NB] did not", ["Roe Holdings Corp", "Harbour NB"]),
+    ("the [Data Commissioner]’s Office and [Harbour]’s Office", ["Data Commissioner’s Office", "Harbour"]),
+    ("Carra’s Agency for the Study and Care of Rivers (BPSK) said", ["Agency for the Study and Care of Rivers"]),
+    ("the [Mill], Ms. Roe of the Harbour and Rivers Agency (HRA) said", ["Mill"]),
 ]
 
 

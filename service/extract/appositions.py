@@ -1,0 +1,53 @@
+"""Who is named beside what is said of him: "Minister of Trade Ann Roe", "the union representing porters, the PWU"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.extract.mentions import Mention
+from service.extract.names import WORD, fold
+from service.extract.nouns import ORGANIZATIONS, is_post
+
+_OFFICE_OF = re.compile(r"\b([A-Za-z-]+) of ([a-z]+|State|Staff)[ \u00a0]$")
+_PORTFOLIO_OF = re.compile(
+    r"\b(?:[Mm]inister|[Ss]ecretary|[Uu]ndersecretary|[Cc]ommissioner|[Dd]irector) (?:of|for) (?:the )?[A-Z][a-z]+"
+    r"(?:(?: and|,|, and)? [A-Z][a-z]+){0,4}[ \u00a0]$"
+)
+_BESIDE = re.compile(r"[ \u00a0]an?[ \u00a0](?:[\w-]+[ \u00a0]){0,3}?([a-z-]+|Democrat|Republican)\b")
+ENDS = re.compile(r",(?!\d)|;|\(|—|–| - |--|\s(?:if|whether|because)\s")
+
+
+def read_office(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[Mention]:
+    """The one who ends the phrase, after an office of two nouns: "former secretary of state Ann Roe"."""
+    people = [m for m in inside if m.kind == "person"]
+    if len(people) != 1 or people[0].end < end:
+        return []
+    office = _OFFICE_OF.search(reading, start, people[0].start)
+    known = office is not None and is_post(fold(office[1])) and not is_post(office[2])
+    portfolio = _PORTFOLIO_OF.search(reading, max(start, people[0].start - 80), people[0].start)
+    return people if (known or portfolio) and not ENDS.search(reading, start, people[0].start) else []
+
+
+def read_apposed(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[Mention]:
+    """The organisation named last, after a noun with a participle: "the union representing porters, the PWU".
+
+    Or the person named first, where no comma cuts off what is said of him: "Ann Roe a baker from Ulm".
+    """
+    first = inside[0] if inside and inside[0].kind == "person" else None
+    if first and len(WORD.findall(reading, start, first.start)) > len(first.titles):
+        first = None
+    beside = _BESIDE.match(reading, first.end, end) if first else None
+    if first and beside and is_post(fold(beside[1])):
+        return [first]
+    last = inside[-1] if inside else None
+    if last is None or last.kind != "organization" or reading[last.end : end].strip(" ,"):
+        return []
+    before, comma, article = reading[start : last.start].rpartition(",")
+    words = [fold(w) for w in WORD.findall(before)]
+    fits = bool(comma) and "," not in before and article.strip() in {"", "the"} and words[:1] == ["the"]
+    return [last] if fits and any(map(_is_body_doing, words, words[1:])) else []
+
+
+def _is_body_doing(noun: str, after: str) -> bool:
+    return noun in ORGANIZATIONS and after.endswith(("ing", "ed"))
