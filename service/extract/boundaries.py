@@ -7,6 +7,7 @@ decides. Quotations of several sentences are split inside, as a reader counts th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from service.extract.words import ABBREVIATIONS, AFTER_CLOCK, MEASURES, NO_SUBJECT, SPEECH, STARTERS, TITLES
 
@@ -16,9 +17,10 @@ _CANDIDATE = re.compile(
     rf"(?P<mark>[.!?…]+)(?P<closing>[{_CLOSING}]*)(?P<gap>\s+(?:(?:\.{{3}}|…)\s+)?)"
     rf"(?P<opening>(?:[–—-]\s*|[{_OPENING}])*)(?=[^\s])"
     # Where the space is missing: "happened.The next", "said.”He left", "so.[Laughs]", "leak...No".
-    r"|(?P<glued>(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]+[ ,'’])|(?<=[a-z]{3}[.!?][\"”])(?=[\"“]?[A-Z][a-z]+[ ,'’])"
-    r"|(?<=[a-z]{3}[.!?])(?=[\[(“])|(?<=[a-z]\.{3})(?=[A-Z][a-z]*[ ,]))"
+    r"|(?<=[a-z]{3})[.!?](?:[\"”](?=[\"“]?[A-Z][a-z]+[ ,'’])|(?=[A-Z][a-z]+[ ,'’]|[\[(“]))"
+    r"|(?<=[a-z])\.{3}(?=[A-Z][a-z]*[ ,])"
 )
+_MARKS = re.compile(r"[.!?…]+")
 _TOKEN = re.compile(r"[^\s\"“”‘«»()\[\]{}—–/]+$")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]\.?)?")
@@ -35,12 +37,21 @@ def find_boundaries(reading: str) -> list[int]:
     """
     starts: list[int] = []
     begin = 0
-    for match in _CANDIDATE.finditer(reading):
+    for match in _candidates(reading):
         start = match.start("opening") if match["gap"] else match.end()
         if start > begin and _breaks(reading, begin, match):
             starts.append(start)
             begin = start
     return starts
+
+
+def _candidates(reading: str) -> Iterator[re.Match[str]]:
+    """Where a sentence may end, looked at from its marks alone."""
+    done = 0
+    for marks in _MARKS.finditer(reading):
+        if marks.start() >= done and (match := _CANDIDATE.match(reading, marks.start())):
+            done = match.end()
+            yield match
 
 
 def _breaks(reading: str, begin: int, match: re.Match[str]) -> bool:
