@@ -212,18 +212,24 @@ def _noun(reading: str, start: int, end: int, part: Part, inside: Sequence[Menti
     head, comma = _head_of(reading, part, end)
     start = _without_determiner(reading, start, end)
     stop = _clause_end(reading, max(start, comma), end, inside)
-    if kind_of_noun(head) == SpeakerKind.DOCUMENT or head in DOCUMENTS:
-        late = _LATE.search(reading, start, stop)
-        stop = late.start() if late and late.start() > start else stop
+    paper = kind_of_noun(head) == SpeakerKind.DOCUMENT or head in DOCUMENTS
+    stop = _cut(_LATE, reading, start, stop, inside) if paper else stop
     if not inside and head and is_plural(head) and _SERIES.fullmatch(reading[start:end].strip(" ,")):
         stop = end
     tied = (_TIED,) if singular(head) in ORGANIZATIONS else ()
     for pattern in (_AFTERTHOUGHT, _WHEN, _ASIDE, *tied):
-        late = pattern.search(reading, start, stop)
-        stop = late.start() if late and late.start() > start else stop
+        stop = _cut(pattern, reading, start, stop, inside)
     words = reading[start:stop] if head in ANONYMOUS or not is_post(head) else _RELATIVE.split(reading[start:stop])[0]
     end = start + len(strip_possessive(_cut_long(words).rstrip(' ,.;:"”')).rstrip(" .,;:\"”’'"))
     return Phrase(Form.NOUN, start, end, head, definite=definite)
+
+
+def _cut(pattern: re.Pattern[str], reading: str, start: int, stop: int, inside: Sequence[Mention]) -> int:
+    """Where the phrase ends before what *pattern* finds outside its names."""
+    for late in pattern.finditer(reading, start, stop):
+        if late.start() > start and not any(m.start <= late.start() < m.end for m in inside):
+            return late.start()
+    return stop
 
 
 def _head_of(reading: str, part: Part, end: int) -> tuple[str, int]:

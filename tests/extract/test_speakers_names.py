@@ -175,6 +175,8 @@ PHRASES = [
     ("three polls, including one from [o Harbour College]", Form.NOUN, "three polls"),
     ("two councillors, among them [p Ann Roe]", Form.NOUN, "two councillors"),
     ("A [o Tribune] poll in March", Form.NOUN, "Tribune poll"),
+    ("A [o Tribune] story published in March", Form.NAME, "Tribune"),
+    ("a [o Commission on Rivers] 2008 report", Form.NOUN, "Commission on Rivers 2008 report"),
     ("The green paper titled “Rivers”", Form.NOUN, "green paper"),
     ("a Danish official who was not authorized to speak", Form.NOUN, "Danish official"),
     ("three sources who spoke to the paper", Form.NOUN, "three sources"),
