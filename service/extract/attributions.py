@@ -26,6 +26,7 @@ from service.extract.passages import Passage, find_answers, find_passages
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Role, Sentence
 from service.extract.subjects import absolute_subject
+from service.extract.voices import is_voice
 
 CREDIBLE = 0.6  # certainty that a content without a source needs outside of quotations
 RELUCTANCE = {SOURCE: 5.0, CUE: 0.0}  # off the score of having none; fitted on the development split of PolNeAR
@@ -87,7 +88,7 @@ def find_attributions(
     led = {a.cue for a in laid_out if a.cue}
     grouped = _grouped(linked, quoted, tags.pieces.sentence)
     stubs = {a for a in grouped if len(a.contents) == 1 and _is_stub(a) and (a.cue in led or _is_strayed(a, tags))}
-    said = [a for a in grouped if _credible(a, spans) and a not in stubs]
+    said = [a for a in grouped if _credible(document.reading, a, spans, tags) and a not in stubs]
     said = list(mend(document, sentences, quoted, tags, said))
     said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, tuple(said)))
     said = list(with_cited(document, tags, said))
@@ -143,10 +144,12 @@ def _between(document: Document, tags: Tags, start: int, end: int) -> Found | No
     return make_found(document, tags, low, high, 1.0) if low < high else None
 
 
-def _credible(attribution: Attribution, doubtful: Sequence[tuple[int, int]]) -> bool:
-    """Whether it has a source, a sure content, or a place in a sentence that is a quotation."""
+def _credible(reading: str, attribution: Attribution, doubtful: Sequence[tuple[int, int]], tags: Tags) -> bool:
+    """Whether a cue or a name or noun vouches for its source, or it is sure, or stands in what is a quotation."""
     first = attribution.contents[0]
-    if attribution.source is not None or min(c.certainty for c in attribution.contents) >= CREDIBLE:
+    source = attribution.source
+    linked = source is not None and (attribution.cue is not None or is_voice(reading, tags, source.start, source.end))
+    if linked or min(c.certainty for c in attribution.contents) >= CREDIBLE:
         return True
     at = bisect_right(doubtful, first.start, key=lambda span: span[0]) - 1
     return at < 0 or first.start >= doubtful[at][1]

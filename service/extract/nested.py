@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from service.extract.claims import find_claims
 from service.extract.contents import Found, make_found
 from service.extract.cues import is_uttering
 from service.extract.encoder import Tags
@@ -52,11 +53,21 @@ _SAYING = re.compile(
     rf"|t(?:old|ells?)(?=[ \u00a0]{_HEARER}[ \u00a0])"
     rf"|(?:promise[sd]|pledged|vowed|threatened)(?=[ \u00a0]to\b))"
 )
+# The same of somebody named before: "police say she told a friend that …".
+_PRONOUN = re.compile(
+    rf"(?<![\w’'])(?P<source>[Hh]e|[Ss]he|[Tt]hey)[ \u00a0]"
+    r"(?:(?:has|have|had|also|later|once|then|already|repeatedly|again|now|still|\w{2,12}ly)[ \u00a0])*"
+    rf"(?P<cue>(?:sa(?:id|ys?)|claim(?:s|ed)?|testified|admit(?:s|ted)?|argue[sd]?|insist(?:s|ed)?|warn(?:s|ed)?"
+    rf"|announced|stated|complained|denie[sd]|den(?:y|ied)|alleged|suggested|described)(?=[ \u00a0](?:{_CLAUSE}|as\b))"
+    rf"|(?:t(?:old|ells?)|asked|begged|urged|warned)(?=[ \u00a0]{_HEARER}[ \u00a0])"
+    rf"|(?:promise[sd]?|pledged|vowed|threatened)(?=[ \u00a0]to\b))"
+)
 # What no such subject holds: a verb, a pronoun, a relative clause, a share that a poll found.
 _MANY = re.compile(
     r"\b(?:he|she|it|they|we|I|you|there|is|are|was|were|has|have|had|will|would|could|can|may|who|which|that|what"
     r"|how|if|not|percent|per cent)\b|%|['’]s?$"
 )
+Words = tuple[int, int]
 _LEAST = 16  # code points of a content
 _FARTHEST = 160  # code points from a subject's first word to its verb
 
@@ -74,14 +85,13 @@ def find_nested(
             continue
         for content in attribution.contents:
             done: set[int] = set()  # where the cues end of what was found
-            for pattern in (_REPORTED, _SAYING):
-                for said in pattern.finditer(reading, content.start, content.end - _LEAST):
-                    words = _subject(reading, tags, content, said)
-                    start, end = words or said.span()
-                    marked = any(q.double and q.start <= said.start() < q.end for q in quoted)
-                    if words and said.end("cue") not in done and not marked and not _meets(taken, start, said.end()):
-                        done.add(said.end("cue"))
-                        yield from _made(document, tags, attribution, content, (start, end, *said.span("cue")))
+            for words, said in _said_within(reading, tags, content):
+                start, end = min(words[0], said[0]), max(words[1], said[1])
+                marked = any(q.double and q.start <= start < q.end for q in quoted)
+                fits = end <= content.end - _LEAST and not marked and not _meets(taken, start, end)
+                if fits and said[1] not in done:
+                    done.add(said[1])
+                    yield from _made(document, tags, attribution, content, (*words, *said))
             for inner in _passed_on(document, quoted, tags, attribution, content):
                 passed[cue] = inner
                 yield inner
@@ -90,14 +100,26 @@ def find_nested(
             yield replace(attribution, cue=first.cue, source=first.source)  # the quotation goes on
 
 
+def _said_within(reading: str, tags: Tags, content: Found) -> Iterator[tuple[Words, Words]]:
+    """The words for those who say something within *content*, and their cues."""
+    for pattern in (_REPORTED, _SAYING, _PRONOUN):
+        for said in pattern.finditer(reading, content.start, content.end):
+            words = _subject(reading, tags, content, said)
+            if words:
+                yield words, said.span("cue")
+    yield from find_claims(reading, tags, content.start, content.end)
+
+
 def _meets(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Whether the last of the stretches that begin before *end* goes on past *start*."""
     at = bisect_left(taken, (end, 0)) - 1
     return at >= 0 and taken[at][1] > start
 
 
-def _subject(reading: str, tags: Tags, outer: Found, said: re.Match[str]) -> tuple[int, int] | None:
-    """The words before the cue, if they are a person's name, or else somebody: "officials said", "the firm told"."""
+def _subject(reading: str, tags: Tags, outer: Found, said: re.Match[str]) -> Words | None:
+    """The words before the cue: a pronoun, a person's name, or else somebody: "officials said", "the firm told"."""
+    if said.re is _PRONOUN:
+        return said.span("source")
     if "source" in said.re.groupindex:
         return said.span("source") if is_person(tags, said.end("source") - 1) else None
     start, end = words_before(reading, max(outer.start, said.start() - _FARTHEST), said.start())
@@ -108,9 +130,10 @@ def _subject(reading: str, tags: Tags, outer: Found, said: re.Match[str]) -> tup
 def _made(
     document: Document, tags: Tags, attribution: Attribution, outer: Found, edges: tuple[int, int, int, int]
 ) -> Iterator[Attribution]:
-    """What follows a cue in the content *outer*, up to its end; the edges are those of the source and of the cue."""
+    """What follows a cue and its source in the content *outer*, up to its end; the edges are those of both."""
     first, last, low, high = (int(x) for x in tags.pieces.starts.searchsorted(edges))
     source, cue = make_found(document, tags, first, last, 1.0), make_found(document, tags, low, high, 1.0)
+    high = max(last, high)
     content = make_found(document, tags, high, outer.high, outer.certainty) if high < outer.high else None
     if source and cue and content:
         yield replace(attribution, contents=(content,), cue=cue, source=source)

@@ -24,6 +24,7 @@ OPENING = 600  # code points in which an interview says that it is one
 YOU = re.compile(r"\byou\b", re.IGNORECASE)
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|I['’]\w+)\b")
 QUOTES = re.compile(r"[\"“”]")
+INTERVIEWED = re.compile(r"\binterview(?:s|ed|ing| with| by)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def is_interview(reading: str, blocks: Sequence[Block]) -> bool:
     """Whether the article is an interview printed as questions and answers.
 
     Many of its paragraphs ask, and it calls itself an interview or asks "you"; or it says early that it is one,
-    and most of its text is paragraphs that speak in the first person, out of quotation marks.
+    and most of its text is paragraphs that speak in the first person, out of quotation marks, or all its questions
+    ask "you" and no such mark follows the first.
     """
     long = [reading[b.start : b.end] for b in blocks if b.end - b.start > 2]
     asking = [text for text in long if _ends_asking(text)]
@@ -89,8 +91,12 @@ def is_interview(reading: str, blocks: Sequence[Block]) -> bool:
     if len(asking) >= QUESTIONS and len(asking) * 5 >= len(long):
         addressed = sum(YOU.search(text) is not None for text in asking)
         return "interview" in reading.lower() or addressed * 4 >= len(long)
+    if "interview" not in reading[:OPENING].lower():
+        return False
     personal = sum(len(text) for text in long if FIRST_PERSON.search(text) and not QUOTES.search(text))
-    return "interview" in reading[:OPENING].lower() and personal * 2 >= sum(len(text) for text in long)
+    held = INTERVIEWED.search(reading[:OPENING]) is not None
+    asked = held and all(map(YOU.search, asking)) and not any(map(QUOTES.search, long[long.index(asking[0]) :]))
+    return asked or personal * 2 >= sum(len(text) for text in long)
 
 
 def _ends_asking(text: str) -> bool:

@@ -123,6 +123,14 @@ NESTED = [
     ("{q Two in three pilots, or 66 percent, said it would sail}, {s a poll} {c reported}.", []),
     ("{s Ms Roe} {c said} {q the pilots who told lies would not sail}.", []),
     ("{s Ms Roe} {c said} {q what the pilots said was no reason to sail}.", []),
+    ("{s Police} {c said} {q she has also claimed that it would sail}.", [("she", ["that it would sail"])]),
+    ("{s Police} {c said} {q she told it all in vain}.", []),
+    ("{s Ms Roe} {c denied} {q [p Bo Lind]’s claim that it would sail}.", [("Bo Lind’s", ["that it would sail"])]),
+    (
+        "{s Ms Roe} {c denied} {q accusations by port officials that it would sail}.",
+        [("port officials", ["that it would sail"])],
+    ),
+    ("{s Ms Roe} {c denied} {q the weather’s promise that it would sail}.", []),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,6 +80,22 @@ def test_short_answers_and_questions_do_not_hide_an_interview() -> None:
     own = "I lift boats with it, and I lower them, and my father before me did so every day that our town had ships."
     text = INTERVIEW.format(answer=own).replace("Who pays?", "Really?\n\nYes.\n\nGo on.\n\nWhy?\n\nNo.\n\nWho pays?")
     assert own in answers(text)
+
+
+@pytest.mark.parametrize(
+    ("lead", "question", "answered"),
+    [
+        ("The Harbour Post interviewed Ann Ruiz, who kept the lock.", "What do you think of it?", True),
+        ("The Harbour Post wrote about the lock, an interview later.", "What do you think of it?", False),
+        ("The Harbour Post interviewed Ann Ruiz, who kept the lock.", "What does it cost?", False),
+    ],
+)
+def test_all_that_follows_questions_to_you_is_said_by_whoever_is_interviewed(
+    lead: str, question: str, answered: bool
+) -> None:
+    told = "The lock lifts boats and lowers them. It has done so for a hundred years."
+    text = f"{lead}\n\nWhy do you lift boats?\n\n{told}\n\n{question}\n\nThe town pays.\n"
+    assert answers(text) == ([told, "The town pays."] if answered else [])
 
 
 def test_what_follows_a_question_answers_it_however_unlike_speech_it_looks() -> None:
