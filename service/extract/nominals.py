@@ -50,6 +50,8 @@ class Signs:
     other: float  # … and it says "another"
     link: float  # probability of the speaker link
     match: float  # the article says the head noun of the name
+    called: float  # the noun has meant it before
+    rival: float  # of "the …": the article says the head noun of another whom it has named, not of this one
     shared: float  # further words of the noun that the article says of the name
     strange: float  # words of the noun that it does not
     sort: float  # an organisation that shows itself to be of the noun's sort: "the company" for "Roe Holdings"
@@ -76,8 +78,8 @@ class Signs:
 
 
 WEIGHTS = Signs(
-    itself=2.8, indefinite=1.4, delegate=1.0, owned=0.6, other=0.3, link=1.9, match=2.05, shared=0.3, strange=-0.15,
-    sort=1.5, unlike=-0.5, lone=0.9, generic=-1.7, named=2.2, unnamed=-2.2, whole=1.5, bare=1.9, sole=1.5, aged=0.9, gender=0.1,  # noqa: E501 a pattern or a case is read best in one line
+    itself=2.8, indefinite=1.4, delegate=1.0, owned=0.6, other=0.3, link=1.9, match=2.4, called=1.0, rival=-1.0,
+    shared=0.3, strange=-0.15, sort=1.5, unlike=-0.5, lone=0.9, generic=-1.7, named=2.2, unnamed=-2.2, whole=1.5, bare=1.9, sole=1.5, aged=0.9, gender=0.1,  # noqa: E501 a pattern or a case is read best in one line
     near=1.4, latest=0.1, spoke=1.7, soon=1.5, heir=2.2, later=-0.4, known=0.5, main=0.25, alone=0.8,
     theme=3.3,
 )  # fmt: skip
@@ -181,6 +183,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
     latest = max((last[0] for last in lasts if last), default=-1)
     most = max(len(r.places) for r in candidates)
     matching = sum(phrase.head in r.stated for r in candidates)
+    told_of_one = any(last and phrase.head in r.stated | r.called for r, last in zip(candidates, lasts, strict=True))
     here = bisect_right(starts, phrase.start)
     theme = _theme_of(phrase, candidates)
     called = NOUNS.get(phrase.head, frozenset())
@@ -198,6 +201,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
         found |= {
             "link": shares.get(referent, 0.0),
             "match": float(phrase.head in referent.stated),
+            "called": float(phrase.head in referent.called),
             "shared": float(len(rest & (referent.stated | key))),
             "strange": float(min(4, len(rest - referent.stated - key))),
             "sort": float(not person and bool(called & referent.sorts)),
@@ -215,6 +219,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
         if phrase.definite:
             found["theme"] = float(referent is theme and not signs[0].owned)
             found["alone"] = float(len(candidates) == 1)
+            found["rival"] = float(not found["match"] and not found["called"] and told_of_one)
             found["main"] = float(len(referent.places) == most)
             found["near"] = float(back <= 1)
             found["latest"] = float(last is not None and last[0] == latest)

@@ -1,4 +1,4 @@
-"""Whom "one", "another", "most" or "the duo" means: some or both of those whom the article named just before."""
+"""Whom "one", "another", "most", "the duo" or "the latter" means: some or both of those named just before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from service.extract.noun_phrases import find_subjects
 from service.extract.nouns import is_post, singular
 from service.extract.phrases import Phrase
 from service.extract.records import Sentence, SpeakerKind
-from service.extract.referents import Cast, Referent, join_names
+from service.extract.referents import Cast, Referent
+from service.extract.wordings import join_names
 
 _PART = re.compile(
     r"(?:one|another|most)(?: of (?:them|those|these))?|(?:some|many|several|all) of (?:them|those|these)",
@@ -66,6 +67,13 @@ def _pair_before(cast: Cast, sentences: Sequence[Sentence], start: int, end: int
     if len(near) != 2:
         return None
     return cast.add_part(join_names([r.name for r in near]), SpeakerKind.GROUP, "people", start, end)
+
+
+def find_of_two(cast: Cast, phrase: Phrase) -> Referent | None:
+    """Whom "the latter" or "the former" means: one of the last two people named before."""
+    people = [(r.last_before(phrase.start), r) for r in cast.named if r.kind == SpeakerKind.PERSON]
+    named = sorted(((last, i) for i, (last, _) in enumerate(people) if last), reverse=True)[:2]
+    return people[named[0 if phrase.head == "latter" else 1][1]][1] if len(named) == 2 else None
 
 
 def _is_pair(referent: Referent) -> bool:

@@ -16,11 +16,12 @@ from service.extract.encoder import Tags
 from service.extract.entities import Entity
 from service.extract.mentions import Mention
 from service.extract.names import Key, count_titles, gender_of, key_of
-from service.extract.nouns import ANONYMOUS, HONORIFICS, PAPERS, TITLES, is_plural, is_post, singular
+from service.extract.nouns import ANONYMOUS, PAPERS, is_plural, is_post, singular
 from service.extract.phrases import Phrase
 from service.extract.posts import Post, best_post, find_posts
 from service.extract.records import SpeakerKind
 from service.extract.sorts import find_sorts, is_company, shown_sorts, sorts_of
+from service.extract.wordings import are_titles, are_two, is_fuller, is_title, join_names
 
 _JOINED = re.compile(r"['’]s?\b|['’](?=\s)|[ \u00a0](?:and|&)[ \u00a0]")  # after a name inside a noun
 KINDS = {
@@ -36,7 +37,8 @@ class Referent:
     """Someone who may be quoted; ``places`` are its mentions, ``spoken`` where it was a source, in order.
 
     ``entity`` is ``None`` for what has no name; ``head`` is then its noun. ``stated`` are the folded
-    words of all its roles, ``sorts`` what an organisation shows itself to be; ``male`` is the evidence
+    words of all its roles, ``sorts`` what an organisation shows itself to be, ``called`` the nouns that
+    have meant it; ``male`` is the evidence
     for "he" minus that for "she".
     """
 
@@ -49,6 +51,7 @@ class Referent:
     post: Post | None = None
     stated: frozenset[str] = frozenset()
     sorts: frozenset[str] = frozenset()
+    called: set[str] = field(default_factory=set)
     head: str = ""
     male: float = 0.0
 
@@ -149,7 +152,7 @@ class Cast:
                 first.kind == second.kind
                 and first.kind in {"person", "organization"}
                 and joined
-                and _are_titles(joined[1])
+                and are_titles(joined[1])
             ):
                 self.join([first, second])
 
@@ -209,7 +212,7 @@ class Cast:
         if known is None:
             known = Referent(words, phrase.kind, head=phrase.head, male=weight_gender([phrase.head]))
             self._enlist(known)
-        elif known.head == phrase.head and _is_fuller(words, known.name):
+        elif known.head == phrase.head and is_fuller(words, known.name):
             known.name = words
         self._by_key.setdefault(key_of(words), known)
         self._place(known, phrase.start, phrase.end)
@@ -244,7 +247,7 @@ class Cast:
             if referent.kind != SpeakerKind.PERSON or _JOINED.match(self.reading, end) is None or end > phrase.end:
                 continue
             before = self.reading[at:start]
-            words += ("" if _only_title(before) else before) + referent.name
+            words += ("" if is_title(before) else before) + referent.name
             at = end
         return words + self.reading[at : phrase.end]
 
@@ -261,7 +264,7 @@ class Cast:
         for referent in reversed(self._by_head.get(singular(phrase.head), [])):
             within = set(key) <= set(key_of(referent.name))
             alike = referent.head == phrase.head and (within or singular(phrase.head) == phrase.head)
-            if phrase.definite and phrase.kind == SpeakerKind.DOCUMENT and alike and not _are_two(words, referent.name):
+            if phrase.definite and phrase.kind == SpeakerKind.DOCUMENT and alike and not are_two(words, referent.name):
                 return referent
             same = referent.head == phrase.head and within
             if same and (phrase.definite or (len(key) == 1 and phrase.plural)):
@@ -285,46 +288,5 @@ class Cast:
         return known[max(before)[1]] if before else None
 
 
-def join_names(names: Sequence[str]) -> str:
-    """Names as a list in words; a surname that all share stands once.
-
-    >>> join_names(["Ann Roe", "Bob Doe"]), join_names(["Jim Roe", "Jane Roe"]), join_names(["Ann Roe"])
-    ('Ann Roe and Bob Doe', 'Jim and Jane Roe', 'Ann Roe')
-    """
-    if len(names) < 2:
-        return "".join(names)
-    lasts = {name.split()[-1] for name in names}
-    short = names
-    if len(lasts) == 1 and all(len(name.split()) == 2 for name in names):
-        short = [*(name.split()[0] for name in names[:-1]), names[-1]]
-    return f"{', '.join(short[:-1])} and {short[-1]}"
-
-
-def _only_title(words: str) -> bool:
-    """Whether what stands before a name in a phrase is but the bearer's title: "Turkish President"."""
-    listed = words.replace(".", "").split()
-    last = listed[-1].lower() if listed else ""
-    known = last in TITLES or last in HONORIFICS or is_post(last)
-    return known and not re.search(r"['’]|\b(?:of|for|to|by|from|with|and|in|on|at)\b", words)
-
-
 def _speaks(head: str) -> bool:
     return singular(head) in ANONYMOUS or is_post(singular(head))
-
-
-def _are_titles(words: str) -> bool:
-    listed = words.split()
-    return count_titles([*listed, "Name"]) == len(listed)
-
-
-def _is_fuller(words: str, name: str) -> bool:
-    """Whether *words* name the same noun more fully: with a name in them, or longer to the same end."""
-    named, before = (any(w[0].isupper() for w in text.split()[1:]) for text in (words, name))
-    same_end = key_of(words)[-1:] == key_of(name)[-1:]
-    return (named and not before) or (named == before and same_end and len(words) > len(name))
-
-
-def _are_two(words: str, name: str) -> bool:
-    """Whether both hold names, and not the same."""
-    first, second = ({w for w in text.split() if w[0].isupper()} for text in (words, name))
-    return bool(first and second and not first & second)

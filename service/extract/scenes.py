@@ -19,9 +19,9 @@ from service.extract.continuations import (
 from service.extract.mentions import Mention
 from service.extract.nominals import Named, holder_of
 from service.extract.noun_phrases import find_subjects
-from service.extract.nouns import FIRST, HE, IT, KIN, ORGANIZATIONS, RELATIVE, SECOND, SHE, is_plural, is_post, singular
+from service.extract.nouns import FIRST, HE, IT, RELATIVE, SECOND, SHE
 from service.extract.outputs import SPEAKER
-from service.extract.partitives import find_part, is_part
+from service.extract.partitives import find_of_two, find_part, is_part
 from service.extract.phrases import Form, Phrase, read_phrase
 from service.extract.polls import find_counted, is_share
 from service.extract.pronouns import Asked, choose, fits_pronoun, gather_evidence, is_addressed, link_shares, weigh
@@ -29,7 +29,7 @@ from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 from service.extract.relatives import find_antecedent
-from service.extract.subjects import PASSIVE, implied_source, is_shared, main_subject
+from service.extract.subjects import PASSIVE, implied_source, is_shared, is_speaking, main_subject
 
 NAMED_SURE, NOUN_SURE, RELATIVE_SURE, TURN_SURE, RUNNING_SURE, IMPLIED_SURE = 0.96, 0.7, 0.8, 0.85, 0.65, 0.8
 ANONYMITY = re.compile(
@@ -37,11 +37,12 @@ ANONYMITY = re.compile(
     r"\b(?:not|declined|refused|asked|requested)[^.]{0,20} (?:named|identified|quoted by name)\b",
     re.IGNORECASE,
 )
-SINGLE = re.compile(r"[^i]as$")  # "a fracas", "an atlas"; not "militias"
-CLAUSAL = re.compile(r"\b(?:be|been|am|is|are|was|were|has|have|had|hold|holds|not|to)\b")
 OWNER = re.compile(r"(his|her|its|my|our)[ \u00a0]+", re.IGNORECASE)
 WITHIN = re.compile(r"[ \u00a0](?:of|for|to|from|in)[ \u00a0](his|her|its)[ \u00a0]+")
-OBJECT = re.compile(r"[ \u00a0](him|her|them)\b")
+OBJECT = re.compile(  # "told her that …", not "said her decision …"
+    r"[ \u00a0](him|them|her(?![ \u00a0](?!(?:about|and|as|at|by|for|he|his|how|if|in|it|not|of|on|or|she|that|the|there"
+    r"|they|to|what|when|where|whether|while|who|why)\b)[^\W\d_]))\b"
+)
 SURE_ENOUGH = 0.5  # of an owner, to put the name in a noun's place
 BEHIND = 5000  # code points after which a pronoun no longer means what was mentioned
 AHEAD = 400  # code points a pronoun may come before what it means
@@ -77,6 +78,7 @@ class Scene:
         self.given = given or {}
         self.before: list[Referent] = []
         self.choices: list[Choice] = []
+        self.meant: dict[int, Choice] = {}
         self.sources: list[Found | None] = []
         for attribution in attributions:
             self.sources.append(attribution.source or self.find_implied(attribution))
@@ -84,7 +86,7 @@ class Scene:
     def play(self) -> list[Choice]:
         """The choice for every attribution; those without a source last, when all others are known."""
         for attribution, source in zip(self.attributions, self.sources, strict=True):
-            referent, sure = self.who_says(attribution, source) if source else NOBODY
+            referent, sure = self.recall(attribution, source) if source else NOBODY
             self.choices.append((referent, sure if attribution.source else sure * IMPLIED_SURE))
             if referent is not None:
                 self.before.append(referent)
@@ -99,6 +101,15 @@ class Scene:
         last = bisect_right(self.heard, (cue.start, cue.start)) - 1 if cue else -1
         leads = cue is not None and cue.start < attribution.contents[0].start
         return cue is not None and leads and last >= 0 and cue.end <= self.heard[last][1]
+
+    def recall(self, attribution: Attribution, source: Found) -> Choice:
+        """Whom the source's words mean: the same one for every attribution that they are the source of."""
+        if source.start not in self.meant:
+            choice = self.who_says(attribution, source)
+            if choice[0] is None:
+                return choice
+            self.meant[source.start] = choice
+        return self.meant[source.start]
 
     def who_says(self, attribution: Attribution, source: Found) -> Choice:
         """Whom the source's words mean."""
@@ -143,19 +154,10 @@ class Scene:
     def find_speaking(self, words: tuple[int, int] | None) -> Found | None:
         """The words as a source, if they are a name, a pronoun or a noun that speaks."""
         phrase = read_phrase(self.reading, *words, self.mentions) if words else None
-        if words is None or phrase is None or (phrase.form == Form.NOUN and not self.is_known(phrase)):
+        if words is None or phrase is None or (phrase.form == Form.NOUN and not is_speaking(self.reading, phrase)):
             return None
         low, high = self.cast.piece_at(words[0]), self.cast.piece_at(words[1] - 1) + 1
         return Found(low, high, *words, IMPLIED_SURE)
-
-    def is_known(self, phrase: Phrase) -> bool:
-        """Whether a noun phrase that was only guessed at is headed by a noun that speaks."""
-        head = phrase.head
-        if CLAUSAL.search(self.reading, phrase.start, phrase.end):
-            return False
-        listed = is_post(singular(head)) or singular(head) in ORGANIZATIONS | KIN or phrase.kind == SpeakerKind.DOCUMENT
-        several = is_plural(head) and not SINGLE.search(head)
-        return (listed or several) and len(self.reading[phrase.start : phrase.end].split()) < 10
 
     def all_of(self, phrase: Phrase) -> Referent:
         """Several people who speak together."""
@@ -230,7 +232,8 @@ class Scene:
     def behind_noun(self, phrase: Phrase, attribution: Attribution, source: Found) -> Choice:
         """The person or thing that the article says the noun of, or the noun itself."""
         if phrase.head in {"latter", "former"}:
-            return self.of_two(phrase)
+            named = find_of_two(self.cast, phrase)
+            return (named, RUNNING_SURE) if named else NOBODY
         whole = is_part(self.reading[source.start : source.end])
         part = find_part(self.cast, self.sentences, source.start, source.end) if whole else None
         if part is not None:
@@ -245,6 +248,7 @@ class Scene:
         held = holder_of(asked, self.cast, self.starts)
         if held is not None and held[0] is not self.find_addressed(attribution):
             held[0].add(phrase.start, phrase.end, -1)
+            held[0].called.add(phrase.head)
             return held
         referent = self.cast.add_noun(phrase)
         if referent.kind in {SpeakerKind.GROUP, SpeakerKind.UNNAMED} and ANONYMITY.search(
@@ -265,13 +269,6 @@ class Scene:
         cue = attribution.cue
         told = OBJECT.match(self.reading, cue.end) if cue else None
         return self.mean_by(told[1], told.start(1), attribution)[0] if told else None
-
-    def of_two(self, phrase: Phrase) -> Choice:
-        """Whom "the latter" or "the former" means: the last two people named before."""
-        people = [(r.last_before(phrase.start), r) for r in self.cast.named if r.kind == SpeakerKind.PERSON]
-        named = sorted(((last, i) for i, (last, _) in enumerate(people) if last), reverse=True)[:2]
-        at = 0 if phrase.head == "latter" else 1
-        return (people[named[at][1]][1], RUNNING_SURE) if len(named) == 2 else NOBODY
 
     def find_heir(self, at: int) -> Referent | None:
         """Who is next quoted by name after code point *at*."""

@@ -10,10 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from service.extract.names import WORD, fold
-from service.extract.nouns import DETERMINERS, PRONOUNS
+from service.extract.nouns import DETERMINERS, KIN, ORGANIZATIONS, PRONOUNS, is_plural, is_post, singular
+from service.extract.records import SpeakerKind
 
 if TYPE_CHECKING:
     from service.extract.attributions import Attribution
+    from service.extract.phrases import Phrase
     from service.extract.records import Sentence
 
 PASSIVE = re.compile(r"(?:(?:has|have|had) been|was|were|is|are|be|being|been|get|got)\b", re.IGNORECASE)
@@ -55,6 +57,9 @@ _ABSOLUTE = re.compile(
     r"[^,.;:()“”\"—–]{1,60}?)[ \u00a0]$"
 )
 _LONGEST_ABSOLUTE = 90  # code points of "with an executive "
+_SINGLE = re.compile(r"[^i]as$")  # "a fracas", "an atlas"; not "militias"
+_CLAUSAL = re.compile(r"\b(?:be|been|am|is|are|was|were|has|have|had|hold|holds|not|to)\b")
+_LONGEST_NOUN = 10  # words
 Words = tuple[int, int]
 
 
@@ -141,3 +146,13 @@ def words_before(reading: str, low: int, high: int) -> Words:
     if not words or len(words) > LONGEST:
         return low, low
     return words[0].start(), high
+
+
+def is_speaking(reading: str, phrase: Phrase) -> bool:
+    """Whether a noun phrase that was only guessed at is headed by a noun that speaks."""
+    head, one = phrase.head, singular(phrase.head)
+    if _CLAUSAL.search(reading, phrase.start, phrase.end):
+        return False
+    listed = is_post(one) or one in ORGANIZATIONS | KIN or phrase.kind == SpeakerKind.DOCUMENT
+    several = is_plural(head) and not _SINGLE.search(head)
+    return (listed or several) and len(reading[phrase.start : phrase.end].split()) < _LONGEST_NOUN

@@ -70,6 +70,15 @@ HOLDERS = [
         ["Bo Dell and Jo Fell"],
     ),
     ("[p Ann Roe] came. {s The duo} {c said} {q no}.", ["duo"]),
+    # who is said to be a judge is the judge, rather than whoever spoke last
+    (
+        "Judge [p Ann Roe] came. It rained. It froze. It snowed. {s [p Bo Dell]} {c said} {q no}. {s The judge} {c said} {q yes}.",  # noqa: E501 a pattern or a case is read best in one line
+        ["Bo Dell", "Ann Roe"],
+    ),
+    # the same words mean the same one for all that they are the source of
+    ("{s A magistrate} {c said} {q no}, {c adding} {q yes}. Magistrate [p Ann Roe] came.", ["Ann Roe"] * 2),
+    # her own words are not spoken to her
+    ("Judge [p Ann Roe] came. {s The judge} {c said} {q her term was over}.", ["Ann Roe"]),
     # what is called so is not who speaks
     ("{s [l Harby], which has a suburb called [l Fenton],} {c said} {q no}.", ["Harby"]),
     ("{s A bearded man called [p Bo]} {c said} {q no}.", ["Bo"]),

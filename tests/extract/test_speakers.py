@@ -23,10 +23,10 @@ from service.extract.features import Pieces
 from service.extract.mentions import ENTITY_NAMES
 from service.extract.quoted import find_quoted
 from service.extract.records import Article, SpeakerKind
-from service.extract.referents import join_names
 from service.extract.sentences import split
 from service.extract.speakers import Resolution, resolve
 from service.extract.text import read
+from service.extract.wordings import join_names
 
 MARK = re.compile(r"\[(p|o|l|g) |\{(c|s|q) |[\]}]")
 KINDS = {"p": "person", "o": "organization", "l": "place", "g": "group"}
