@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from service.extract.mentions import Mention
 from service.extract.names import WORD, fold
-from service.extract.nouns import is_plural, is_post
+from service.extract.nouns import DOCUMENTS, is_plural, is_post
 
 _BREAK = re.compile(
     r",(?!\d)|;|:|\((?![A-Z]{2,6}\))|\[|—|–| - |--|\b(?:of|for|from|in|at|on|with|by|to|as|about|against|behind|near|within|inside|outside|across|around|among|"  # noqa: E501 a pattern or a case is read best in one line
@@ -19,7 +19,10 @@ _BREAK = re.compile(
     r"has|have|had|is|was|were|are|would|could|cannot|did|does|\w+n['’]t|last|next|this|yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
-_DOING = re.compile(r"(?<=[ \u00a0])([a-z'’]+)[ \u00a0]+([a-z]+ing)\b")
+_DOING = re.compile(
+    r"(?<![\w'’-])([A-Za-z][a-z'’]*)[ \u00a0]+([a-z]+ing\b|[a-z]+ed\b"
+    r"(?=[ \u00a0](?:by|in|on|to|at|for|from|with|through|exclusively|previously)\b))"
+)
 
 
 class Part(NamedTuple):
@@ -32,25 +35,28 @@ class Part(NamedTuple):
 
 def cut_parts(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[Part]:
     """The parts of the phrase from *start* to *end*; at least one."""
-    cuts = [b for b in _BREAK.finditer(reading, start, end) if not any(m.start <= b.start() < m.end for m in inside)]
-    cuts += [
-        b
-        for b in _DOING.finditer(reading, start, end)
-        if _is_noun(fold(b[1])) and not any(m.start <= b.start() < m.end for m in inside)
-    ]
-    cuts.sort(key=lambda cut: cut.start())
+    named = [(m.start, m.end) for m in inside]
+    cuts = [(b.start(), b) for b in _BREAK.finditer(reading, start, end) if not _is_within(b.start(), named)]
+    named = [(m.start, m.end) for m in inside if m.kind != "group"]  # "Republicans running for a seat"
+    doing = (d for d in _DOING.finditer(reading, start, end) if _is_noun(fold(d[1])))
+    cuts += [(d.start(2), d) for d in doing if not _is_within(d.start(), named)]
+    cuts.sort(key=lambda cut: cut[0])
     low, by = start, ""
     parts: list[Part] = []
-    for cut in cuts:
-        if cut.start() > start:
-            parts.append(Part(low, max(low, cut.start(cut.re.groups)), by))
+    for at, cut in cuts:
+        if at > start:
+            parts.append(Part(low, max(low, at), by))
         low, by = cut.end(), cut.group().strip().lower()
     parts.append(Part(low, end, by))
     return [p for p in parts if WORD.search(reading, p[0], p[1])] or [Part(start, end, "")]
 
 
+def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(low <= at < high for low, high in spans)
+
+
 def _is_noun(word: str) -> bool:
-    return is_plural(word) or is_post(word)
+    return is_plural(word) or is_post(word) or word in DOCUMENTS
 
 
 def last_word(reading: str, start: int, end: int) -> str:

@@ -62,8 +62,10 @@ _WHEN = re.compile(
 _SOME = re.compile(r"(?<![ \u00a0]),?[ \u00a0]+(?:including|such as|among them|among others|led by|notably)\b")
 _TICKER_LAST = re.compile(r"(?<=\w)[ \u00a0][A-Z0-9]{2,6}\.[A-Z]{1,3}$")
 _DATELINE = re.compile(r"[A-Z][A-Z.,/ ]+(?:, [A-Z][\w.]+ \d{1,2})? ?\([A-Z][\w/ ]*\) ?(?:-|–|—|--) ?")
+_DONE = re.compile(r"[a-z]+(?:ing|ed)\b")  # to a paper
 _ASIDE = re.compile(
-    r"(?<![ \u00a0])[ \u00a0]+(?:(?:who|which)[ \u00a0]+(?:spoke|asked|declined|requested|insisted|wished|refused|"
+    r"(?<![ \u00a0])[ \u00a0]+(?:(?:contacted|reached)[ \u00a0]+(?:by|via|in|at|on)|"
+    r"(?:who|which)[ \u00a0]+(?:spoke|asked|declined|requested|insisted|wished|refused|"
     r"did not want|(?:was|were|is|are)(?: not|n[’']t) (?:authori[sz]ed|allowed|permitted))|"
     r"speaking[ \u00a0]+(?:to|with|on))\b"
 )
@@ -214,6 +216,7 @@ def _noun(reading: str, start: int, end: int, part: Part, inside: Sequence[Menti
     stop = _clause_end(reading, max(start, comma), end, inside)
     paper = kind_of_noun(head) == SpeakerKind.DOCUMENT or head in DOCUMENTS
     stop = _cut(_LATE, reading, start, stop, inside) if paper else stop
+    stop = part.end if paper and start < part.end < stop and _DONE.match(reading, part.end) else stop
     if not inside and head and is_plural(head) and _SERIES.fullmatch(reading[start:end].strip(" ,")):
         stop = end
     tied = (_TIED,) if singular(head) in ORGANIZATIONS else ()
