@@ -29,9 +29,10 @@ from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 from service.extract.relatives import find_antecedent
-from service.extract.subjects import PASSIVE, implied_source, is_shared, is_speaking, main_subject
+from service.extract.seekers import IMPLIED_SURE, SourceSeeker
+from service.extract.subjects import PASSIVE
 
-NAMED_SURE, NOUN_SURE, RELATIVE_SURE, TURN_SURE, RUNNING_SURE, IMPLIED_SURE = 0.96, 0.7, 0.8, 0.85, 0.65, 0.8
+NAMED_SURE, NOUN_SURE, RELATIVE_SURE, TURN_SURE, RUNNING_SURE = 0.96, 0.7, 0.8, 0.85, 0.65
 ANONYMITY = re.compile(
     r"\bfamiliar with\b|\bclose to\b|\bbriefed (?:on|by)\b|\bknowledge of\b|\banonym|"
     r"\b(?:not|declined|refused|asked|requested)[^.]{0,20} (?:named|identified|quoted by name)\b",
@@ -40,9 +41,10 @@ ANONYMITY = re.compile(
 OWNER = re.compile(r"(his|her|its|my|our)[ \u00a0]+", re.IGNORECASE)
 WITHIN = re.compile(r"[ \u00a0](?:of|for|to|from|in)[ \u00a0](his|her|its)[ \u00a0]+")
 OBJECT = re.compile(  # "told her that …", not "said her decision …"
-    r"[ \u00a0](him|them|her(?![ \u00a0](?!(?:about|and|as|at|by|for|he|his|how|if|in|it|not|of|on|or|she|that|the|there"
-    r"|they|to|what|when|where|whether|while|who|why)\b)[^\W\d_]))\b"
+    r"[ \u00a0](him|them|her(?![ \u00a0](?!(?:about|and|as|at|by|for|he|his|how|if|in|it|not|of|on|or|she|that|the"
+    r"|there|they|to|what|when|where|whether|while|who|why)\b)[^\W\d_]))\b"
 )
+THE = re.compile(r"\bthe[ \u00a0]$", re.IGNORECASE)
 SURE_ENOUGH = 0.5  # of an owner, to put the name in a noun's place
 BEHIND = 5000  # code points after which a pronoun no longer means what was mentioned
 AHEAD = 400  # code points a pronoun may come before what it means
@@ -79,9 +81,8 @@ class Scene:
         self.before: list[Referent] = []
         self.choices: list[Choice] = []
         self.meant: dict[int, Choice] = {}
-        self.sources: list[Found | None] = []
-        for attribution in attributions:
-            self.sources.append(attribution.source or self.find_implied(attribution))
+        self.seeker = SourceSeeker(document.reading, sentences, attributions, cast, mentions)
+        self.sources = self.seeker.find_all()
 
     def play(self) -> list[Choice]:
         """The choice for every attribution; those without a source last, when all others are known."""
@@ -130,35 +131,6 @@ class Scene:
             return self.behind_pronoun(phrase, attribution)
         return self.behind_noun(phrase, attribution, source)
 
-    def find_implied(self, attribution: Attribution) -> Found | None:
-        """The subject of a cue whose source was not tagged, if it is a name, a pronoun or a noun that speaks."""
-        cue = attribution.cue
-        if cue is None:
-            return None
-        sentence = self.sentences[max(0, bisect_right(self.starts, cue.start) - 1)]
-        if is_shared(self.reading, attribution, sentence):
-            before = self.source_before(cue.start, sentence)
-            return before or self.find_speaking(main_subject(self.reading, sentence, cue.start))
-        return self.find_speaking(implied_source(self.reading, attribution, sentence))
-
-    def source_before(self, at: int, sentence: Sentence) -> Found | None:
-        """The source of the last attribution before code point *at* whose cue stands in the same sentence."""
-        for i in reversed(range(len(self.sources))):
-            other, source = self.attributions[i], self.sources[i]
-            if other.contents[-1].end < sentence.start:
-                return None
-            if source and other.cue and sentence.start <= other.cue.start < at:
-                return source
-        return None
-
-    def find_speaking(self, words: tuple[int, int] | None) -> Found | None:
-        """The words as a source, if they are a name, a pronoun or a noun that speaks."""
-        phrase = read_phrase(self.reading, *words, self.mentions) if words else None
-        if words is None or phrase is None or (phrase.form == Form.NOUN and not is_speaking(self.reading, phrase)):
-            return None
-        low, high = self.cast.piece_at(words[0]), self.cast.piece_at(words[1] - 1) + 1
-        return Found(low, high, *words, IMPLIED_SURE)
-
     def all_of(self, phrase: Phrase) -> Referent:
         """Several people who speak together."""
         people = [m for m in phrase.mentions if m.kind != "group"]
@@ -176,7 +148,8 @@ class Scene:
         if phrase.head in RELATIVE:
             sentence = self.starts[max(0, bisect_right(self.starts, phrase.start) - 1)] if self.starts else 0
             referent = find_antecedent(self.cast, self.mentions, phrase, sentence)
-            return (referent, RELATIVE_SURE) if referent else NOBODY
+            holder = self.held_by(referent, phrase, attribution) if referent else None
+            return (holder or referent, RELATIVE_SURE) if referent else NOBODY
         if phrase.head in SECOND:
             return NOBODY
         if phrase.head in FIRST:
@@ -187,6 +160,17 @@ class Scene:
             if phrase.head in IT and chosen.kind == SpeakerKind.PERSON and not chosen.male and share > SURE_ENOUGH:
                 chosen.kind = SpeakerKind.ORGANIZATION  # the tagger took its name for a person's
         return chosen, share
+
+    def held_by(self, noun: Referent, relative: Phrase, attribution: Attribution) -> Referent | None:
+        """Who is called by the noun before a relative pronoun, where the article names him: "the president, who"."""
+        last = noun.last_before(relative.start) if noun.entity is None and noun.single else None
+        the = THE.search(self.reading, max(0, last[0] - 4), last[0]) if last else None
+        source = self.seeker.find_speaking((the.start(), last[1])) if the and last else None
+        phrase = read_phrase(self.reading, source.start, source.end, self.mentions) if source else None
+        if source is None or phrase is None or phrase.form != Form.NOUN:
+            return None
+        holder = self.behind_noun(phrase, attribution, source)[0]
+        return holder if holder is not None and holder.entity is not None else None
 
     def mean_by(self, pronoun: str, at: int, attribution: Attribution) -> Choice:
         """The likeliest referent of a third-person pronoun at code point *at*."""

@@ -77,6 +77,12 @@ HOLDERS = [
     ),
     # the same words mean the same one for all that they are the source of
     ("{s A magistrate} {c said} {q no}, {c adding} {q yes}. Magistrate [p Ann Roe] came.", ["Ann Roe"] * 2),
+    # "the treasurer, who" is whoever is called so; "a treasurer, who" may be any
+    ("Treasurer [p Ann Roe] came. It rained. They heard the treasurer, {s who} {c said} {q no}.", ["Ann Roe"]),
+    (
+        "{s [p Bo Dell]} {c told} {q it} to a treasurer, {s who} {c said} {q no}. Treasurer [p Ann Roe] left.",
+        ["Bo Dell", "treasurer"],
+    ),
     # her own words are not spoken to her
     ("Judge [p Ann Roe] came. {s The judge} {c said} {q her term was over}.", ["Ann Roe"]),
     # what is called so is not who speaks
