@@ -167,7 +167,7 @@ def mend(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
     for paragraph in paragraphs:
         if held and paragraph.kind == "furniture":
             held.append(paragraph)
-        elif held and _torn(held[0], paragraph):
+        elif held and _torn(held[0], paragraph, first=held[0].start == paragraphs[0].start):
             held = [Paragraph(held[0].lines + paragraph.lines, held[0].kind)]
         else:
             yield from held
@@ -175,13 +175,11 @@ def mend(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
     yield from held
 
 
-def _torn(above: Paragraph, below: Paragraph) -> bool:
+def _torn(above: Paragraph, below: Paragraph, *, first: bool) -> bool:
     """Whether the gap between the two falls within a sentence."""
     if above.kind not in ("paragraph", "quote", "item") or below.kind not in ("paragraph", above.kind):
         return False
-    return is_torn(
-        " ".join(line.text for line in above.lines[-_LOOKED_AT:]), below.lines[0].text, first=above.start == 0
-    )
+    return is_torn(" ".join(line.text for line in above.lines[-_LOOKED_AT:]), below.lines[0].text, first=first)
 
 
 def is_torn(head: str, tail: str, *, first: bool) -> bool:

@@ -58,6 +58,7 @@ TORN = [
     ("As the paper wrote after the flood last spring,\n\nThe river has no memory.", False),
     ("They asked for three things:\n\nMore boats and more time.", False),
     ("A line\n\nof its own", False),
+    ("**Ex-mayor took bribes, jury told**\n\nA former mayor took envelopes of cash.", False),
     ("The list of those who came\n\n- the mayor\n- her deputy", False),
 ]
 
@@ -65,6 +66,10 @@ TORN = [
 @pytest.mark.parametrize(("text", "torn"), TORN)
 def test_page_breaks_are_mended_where_a_sentence_goes_on(text: str, torn: bool) -> None:
     assert (len(_read(f"First paragraph here.\n\n{text}").blocks) == 2) == torn
+
+
+def test_a_headline_in_bold_is_first_although_its_marks_stand_before_it() -> None:
+    assert len(_read("**This is who the rivals really are**\n\nThe three candidates met on Monday.").blocks) == 2
 
 
 def test_a_mended_sentence_is_the_slice_of_the_submitted_text() -> None:

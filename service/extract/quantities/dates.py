@@ -15,6 +15,8 @@ def find_date(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | 
     ``None`` where the number tells no time.
     """
     lows = tokens.lows
+    if (end := _find_told(tokens, first, last, grammar)) is not None:
+        return end
     if not tokens.is_digits(first):
         return _find_worded(tokens, first, last, grammar)
     word = tokens.words[first]
@@ -30,6 +32,26 @@ def find_date(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | 
     if lows[first - 1] in ("'", "’", "‘") and tokens.glued(first) and len(word) == 2 and not tokens.glued(first - 1):
         return last
     return _find_year(tokens, first, grammar)
+
+
+def _find_told(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
+    """The index after the hour of "half past ten", "at a quarter to six", "ten past nine"."""
+    lows = tokens.lows
+    if last != first + 1:
+        return None
+    if lows[last] == "past" and _is_hour(tokens, last + 1, grammar):
+        return last + 2
+    if not _is_hour(tokens, first, grammar) or lows[first - 2] not in ("half", "quarter"):
+        return None
+    if lows[first - 1] == "past":
+        return last
+    before = lows[first - 3 - (lows[first - 3] == "a")]
+    return last if lows[first - 1] == "to" and before in grammar.cues["clock_before"] else None
+
+
+def _is_hour(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    word = tokens.lows[index]
+    return 1 <= (int(word) if word.isdecimal() and len(word) < 3 else grammar.small.get(word, 0)) <= 12
 
 
 def _find_clock(tokens: Tokens, first: int, grammar: Grammar) -> int | None:

@@ -10,6 +10,7 @@ DASHES = ("-", "–")
 QUOTES = ("'", '"', "“", "”", "‘", "’")
 # Country codes and groups of digits: a telephone number has at least so many pieces or digits.
 PHONE = 7
+SPACED = 9
 
 
 def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
@@ -122,7 +123,9 @@ def _skip_joined(tokens: Tokens, last: int) -> int:
 
 
 def _find_phone(tokens: Tokens, first: int) -> int | None:
-    """The end of digits in groups with hyphens: "555-0199", "+1-222-2222"."""
+    """The end of digits in groups: "555-0199", "+1-222-2222", "01632 960 417"."""
+    if (end := _find_spaced_phone(tokens, first)) is not None:
+        return end
     at, digits, groups = first, len(tokens.lows[first]), 1
     while (
         tokens.lows[at + 1] in (*DASHES, "/", ".")
@@ -142,6 +145,18 @@ def _find_phone(tokens: Tokens, first: int) -> int | None:
     if tokens.lows[first - 1] == "+" and tokens.glued(first) and digits > 5:
         return at + 1
     return None
+
+
+def _find_spaced_phone(tokens: Tokens, first: int) -> int | None:
+    """The end of a row of digits that begins with an area code, and that with a nought."""
+    words, low, high = tokens.words, first, first + 1
+    while words[low - 1].isdecimal() and low > first - PADDED:
+        low -= 1
+    while words[high].isdecimal() and high < first + PADDED:
+        high += 1
+    if words[low][0] != "0" or not all(3 <= len(group) <= 5 for group in words[low:high]):
+        return None
+    return high if sum(map(len, words[low:high])) >= SPACED else None
 
 
 PADDED = 12
