@@ -10,8 +10,9 @@ LABELS = {
     "ours": "Ascribe",
     "float32": "plain transformers, float32",
     "spacy": "spaCy en_core_web_sm alone",
+    "served": "Ascribe over HTTP",
 }
-COLOURS = {"ours": "#1f6f5c", "float32": "#b9722c", "spacy": "#6b7280"}
+COLOURS = {"ours": "#1f6f5c", "float32": "#b9722c", "spacy": "#6b7280", "served": "#4f9a86"}
 LEFT, BAR, GAP, WIDTH = 210, 18, 26, 760
 
 

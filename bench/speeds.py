@@ -1,7 +1,8 @@
 """How fast the service is, beside others, in one run: ``make bench``.
 
 Contenders are processes of their own with one thread, warm, that read the same articles turn by turn; what is
-stated is the median over the rounds, ratios are of medians of the same run. Then the service itself over HTTP.
+stated is the median over the rounds, ratios are of medians of the same run. The service itself, with one worker of
+one thread, is one of them; its rate at many clients takes turns with that of as many processes without HTTP.
 Writes ``docs/speed.json``, ``docs/speed.svg`` and the tables of the README. A quiet machine is yours to provide.
 """
 
@@ -30,6 +31,7 @@ from tables import write_readme
 WORDS = (300, 1000, 3000)
 LENGTHS = (12_500, 25_000, 50_000, 100_000, 200_000)
 CLIENTS = 8
+TURNS = 5
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
 ONE_THREAD |= {"OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false"}
 
@@ -60,6 +62,18 @@ class Contender:
         return self.receive()
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The service as a contender: what is spent is the whole request."""
+
+    service: Service
+    name: str = "served"
+
+    def read(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        """What it spent on each text."""
+        return [{"whole": seconds} for seconds in self.service.ask(texts)]
+
+
 @contextmanager
 def contend(name: str, python: str) -> Iterator[Contender]:
     """A contender that is warm."""
@@ -73,7 +87,9 @@ def contend(name: str, python: str) -> Iterator[Contender]:
         process.stdin.close()
 
 
-def compare(contenders: Sequence[Contender], articles: Mapping[int, Sequence[str]], rounds: int) -> dict[str, Any]:
+def compare(
+    contenders: Sequence[Contender | Served], articles: Mapping[int, Sequence[str]], rounds: int
+) -> dict[str, Any]:
     """Median seconds of each contender for articles of each length, turn by turn, and the stages of ours."""
     spent: dict[str, dict[int, list[dict[str, float]]]] = {c.name: {w: [] for w in articles} for c in contenders}
     for contender in contenders:
@@ -99,22 +115,29 @@ def rate_together(contenders: Sequence[Contender], texts: Sequence[str]) -> floa
 def measure_service(articles: Mapping[int, Sequence[str]], cores: int, rounds: int) -> dict[str, Any]:
     """Start, memory, latency and rate of the service, with each division of the cores."""
     found: dict[str, Any] = {}
-    for workers, threads in dict.fromkeys(((cores, 1), (1, cores))):
-        with serve(WORKERS=workers, THREADS=threads) as service:
-            found[f"{workers} x {threads}"] = _measure(service, articles, rounds)
+    with ExitStack() as stack:
+        ours = [stack.enter_context(contend("ours", sys.executable)) for _ in range(cores)]
+        for workers, threads in dict.fromkeys(((cores, 1), (1, cores))):
+            with serve(WORKERS=workers, THREADS=threads) as service:
+                found[f"{workers} x {threads}"] = _measure(service, ours, articles, rounds)
     with serve(WORKERS=1) as service:
         found["restart"] = round(service.restart(), 2)
     return found
 
 
-def _measure(service: Service, articles: Mapping[int, Sequence[str]], rounds: int) -> dict[str, Any]:
+def _measure(
+    service: Service, ours: Sequence[Contender], articles: Mapping[int, Sequence[str]], rounds: int
+) -> dict[str, Any]:
     for texts in articles.values():
         service.saturate(texts, CLIENTS)  # until every worker has met every article
+        rate_together(ours, texts)
     latency = {
         words: typical(service.ask([texts[n % len(texts)] for n in range(rounds)])) for words, texts in articles.items()
     }
-    rate = service.saturate(articles[1000], CLIENTS)
-    return {"start": round(service.start, 2), "latency": latency, "rate": round(rate, 2), **service.memory()}
+    rates = [(service.saturate(articles[1000], CLIENTS), rate_together(ours, articles[1000])) for _ in range(TURNS)]
+    rate, unserved = (round(median(each), 2) for each in zip(*rates, strict=True))
+    start = round(service.start, 2)
+    return {"start": start, "latency": latency, "rate": rate, "unserved": unserved, **service.memory()}
 
 
 def main() -> None:
@@ -132,11 +155,9 @@ def main() -> None:
         pythons = {"ours": sys.executable, "float32": sys.executable, "spacy": options.spacy}
         some = [stack.enter_context(contend(name, python)) for name, python in pythons.items()]
         result: dict[str, Any] = {"machine": describe_machine(), "versions": {c.name: c.told for c in some}}
-        result["contenders"] = compare(some, articles, options.rounds)
+        with serve(WORKERS=1, THREADS=1) as service:
+            result["contenders"] = compare([*some, Served(service)], articles, options.rounds)
         result["lengths"] = {n: some[0].read([write_long(n)])[0]["whole"] for n in LENGTHS}
-    with ExitStack() as stack:
-        ours = [stack.enter_context(contend("ours", sys.executable)) for _ in range(cores)]
-        result["in_process"] = round(rate_together(ours, articles[1000]), 2)
     result["service"] = measure_service(articles, cores, options.rounds)
     sys.stdout.write(json.dumps(result, indent=1) + "\n")
     if not options.dry:

@@ -12,7 +12,9 @@ NAMES = {
     "ours": "Ascribe, everything",
     "float32": "the same with plain PyTorch and transformers in float32",
     "spacy": "spaCy `en_core_web_sm` alone",
+    "served": "Ascribe over HTTP, one worker",
 }
+BARE = ("bare512", "bare256")
 STAGES = ("read", "sentences", "encode", "quotations", "speakers", "quantities", "labels")
 
 
@@ -54,12 +56,14 @@ def _latencies(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _rates(result: Mapping[str, Any]) -> Iterator[str]:
-    yield "| workers x threads | 1,000-word articles a second, 8 clients | ready after | resident (shared divided) |"
-    yield "| --- | ---: | ---: | ---: |"
+    yield (
+        "| workers x threads | 1,000-word articles a second, 8 clients | as many threads without HTTP "
+        "| ready after | resident (shared divided) |"
+    )
+    yield "| --- | ---: | ---: | ---: | ---: |"
     for division, found in _services(result):
         memory = f"{found['rss']:.0f} ({found['pss']:.0f}) MB a worker"
-        yield f"| {division} | {found['rate']:.1f} | {found['start']:.1f} s | {memory} |"
-    yield f"| in as many processes, without HTTP | {result['in_process']:.1f} | | |"
+        yield f"| {division} | {found['rate']:.1f} | {found['unserved']:.1f} | {found['start']:.1f} s | {memory} |"
 
 
 def _notes(result: Mapping[str, Any]) -> Iterator[str]:
@@ -68,8 +72,11 @@ def _notes(result: Mapping[str, Any]) -> Iterator[str]:
     whole = typical["whole"]
     shares = ", ".join(f"{name} {typical.get(name, 0) / whole:.0%}" for name in STAGES)
     yield f"- Where the time of 1,000 words goes: {shares}."
-    times = typical["encode"] / typical["bare"]
-    yield f"- The model's stage takes {times:.2f} times a bare forward pass over the same word pieces without overlap."
+    times = ", ".join(f"{typical['encode'] / typical[bare]:.2f} times one in windows of {bare[4:]}" for bare in BARE)
+    yield f"- The model's stage beside a bare forward pass over the same word pieces without overlap: {times}."
+    served = result["contenders"]["served"]
+    request = (served[1000] if 1000 in served else served["1000"])["whole"]
+    yield f"- A whole request over HTTP takes {request / typical['encode']:.2f} times the model's stage."
     per = {int(n): seconds / int(n) * 1e6 for n, seconds in result["lengths"].items()}
     yield f"- Milliseconds for 1,000 characters: {', '.join(f'{value:.1f} at {n:,}' for n, value in per.items())}."
     yield f"- A worker that dies has a successor that answers after {result['service']['restart']:.1f} s."
