@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from service.extract.agents import with_agents
 from service.extract.cited import with_cited
 from service.extract.contents import Found, find_spans, make_found
 from service.extract.decode import Floats
@@ -89,6 +90,7 @@ def find_attributions(
     grouped = _grouped(linked, quoted, tags.pieces.sentence)
     stubs = {a for a in grouped if len(a.contents) == 1 and _is_stub(a) and (a.cue in led or _is_strayed(a, tags))}
     said = [a for a in grouped if _credible(document.reading, a, spans, tags) and a not in stubs]
+    said = list(with_agents(document, sentences, quoted, tags, said))
     said = list(mend(document, sentences, quoted, tags, said))
     said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, tuple(said)))
     said = list(with_cited(document, tags, said))

@@ -23,19 +23,26 @@ _CITING = re.compile(
 _PASSING_ON = re.compile(r"\b(?:report(?:s|ed|ing)|according to|wrote|writes|said|says)\b")
 _ON_PAPER = re.compile(r"\b(?:report(?:s|ed|ing)|according to)\b")
 _BEFORE_THAT = re.compile(r"(?P<source>[^,;:“”\"\n]{3,100}), (?=that\b)")
+# Whom others quote: "quoted one of the pilots as saying it …", "the Mercury reported the mayor saying".
+_AS_SAYING = re.compile(
+    r"(?P<source>[^,;:“”\"\n]{3,100}?)[ \u00a0]as[ \u00a0](?:having[ \u00a0]said|saying|telling\b)[ \u00a0]?"
+)
+_SAYING = re.compile(
+    r"[ \u00a0](?P<source>(?:the[ \u00a0])?[^,;:.“”\"\n]{2,60}?)[ \u00a0](?:as[ \u00a0])?(?P<cue>saying|having said)\b"
+)
+_QUOTING = re.compile(r"\b(?:quot(?:e|es|ed|ing)|cit(?:e|es|ed|ing)|report(?:s|ed|ing))$")
 _BESIDE = re.compile(r".*\b(citing|quoting)", re.DOTALL)
 
 
 def with_cited(document: Document, tags: Tags, attributions: Sequence[Attribution]) -> Iterator[Attribution]:
     """The attributions, and those of what is reported to whom the reporter cites for it."""
-    reading = document.reading
     found: list[Attribution] = []
     attributions = [_without_voice(document, tags, a) for a in attributions]
-    for attribution in attributions:
-        cue = attribution.cue
-        if cue is None or attribution.verbatim or not _PASSING_ON.search(reading, cue.start, cue.end):
-            continue
-        made = _both(reading, tags, attribution) or _beside(document, tags, attribution)
+    for n, attribution in enumerate(attributions):
+        within = _as_saying(document, tags, attribution)
+        if within is not None:
+            attributions[n] = replace(attribution, contents=within.contents)
+        made = within or _saying(document, tags, attribution) or _passed_on(document, tags, attribution)
         found += [made] if made else []
     places = sorted((a.source.start, a.source.end) for a in found if a.source)
     for attribution in attributions:
@@ -43,6 +50,14 @@ def with_cited(document: Document, tags: Tags, attributions: Sequence[Attributio
         if rest:
             yield attribution if rest == attribution.contents else replace(attribution, contents=rest)
     yield from found
+
+
+def _passed_on(document: Document, tags: Tags, attribution: Attribution) -> Attribution | None:
+    """What a report says by those whom it cites for that."""
+    cue, reading = attribution.cue, document.reading
+    if cue is None or attribution.verbatim or not _PASSING_ON.search(reading, cue.start, cue.end):
+        return None
+    return _both(reading, tags, attribution) or _beside(document, tags, attribution)
 
 
 def _without_voice(document: Document, tags: Tags, attribution: Attribution) -> Attribution:
@@ -55,6 +70,31 @@ def _without_voice(document: Document, tags: Tags, attribution: Attribution) -> 
     if voice is None or rest is None or not is_voice(reading, tags, voice.start, voice.end):
         return attribution
     return replace(attribution, source=voice, contents=(rest, *attribution.contents[1:]))
+
+
+def _as_saying(document: Document, tags: Tags, attribution: Attribution) -> Attribution | None:
+    """What whoever begins a content is quoted as saying: "It quoted | one of the pilots as saying it would sail"."""
+    cue, first, reading = attribution.cue, attribution.contents[0], document.reading
+    said = _AS_SAYING.match(reading, first.start, first.end) if cue and cue.end < first.start <= cue.end + 2 else None
+    if cue is None or said is None or not _QUOTING.search(reading, cue.start, cue.end):
+        return None
+    voice, rest = _found(document, tags, *said.span("source")), _found(document, tags, said.end(), first.end)
+    contents = (*([rest] if rest else []), *attribution.contents[1:])
+    fits = voice is not None and contents and is_voice(reading, tags, voice.start, voice.end)
+    return replace(attribution, source=voice, contents=contents) if fits else None
+
+
+def _saying(document: Document, tags: Tags, attribution: Attribution) -> Attribution | None:
+    """What stands before a cue that quotes somebody: "…, the Mercury reported the mayor saying"."""
+    cue, reading = attribution.cue, document.reading
+    if cue is None or not _QUOTING.search(reading, cue.start, cue.end):
+        return None
+    before = tuple(c for c in attribution.contents if c.end <= cue.start)
+    said = _SAYING.match(reading, cue.end) if before else None
+    if said is None or not is_voice(reading, tags, *said.span("source")):
+        return None
+    voice, cited = _found(document, tags, *said.span("source")), _found(document, tags, *said.span("cue"))
+    return replace(attribution, contents=before, cue=cited, source=voice) if voice and cited else None
 
 
 def _names_voice(places: Sequence[tuple[int, int]], content: Found) -> bool:
@@ -91,4 +131,4 @@ def _beside(document: Document, tags: Tags, attribution: Attribution) -> Attribu
 
 def _found(document: Document, tags: Tags, start: int, end: int) -> Found | None:
     low, high = (int(x) for x in tags.pieces.starts.searchsorted((start, end)))
-    return make_found(document, tags, low, high, 1.0)
+    return make_found(document, tags, low, high, 1.0) if low < high else None

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.extract.agents import with_agents
 from service.extract.attributions import Attribution
 from service.extract.cited import with_cited
 from service.extract.mends import mend
@@ -177,6 +178,13 @@ CITED = [
         "{s The Mercury} reported, {c citing} {q two officials briefed on it, that it sails}.",
         [("two officials briefed on it", ["that it sails"])],
     ),
+    (
+        "{s The Mercury} {c quoted} {q two pilots as saying it sails}.",
+        [("The Mercury", ["it sails"]), ("two pilots", ["it sails"])],
+    ),
+    ("{s The Mercury} {c quoted} {q two reasons as saying it sails}.", []),
+    ("“{q It sails},” {s the Mercury} {c reported} the mayor saying.", [("the mayor", [SAILS])]),
+    ("“{q It sails},” {s the Mercury} {c said} the mayor kept saying.", []),
     ("{q It sails}, {s the firm} {c said}, citing a report by Lind.", []),  # a reason rather than who says so
     ("{q It sails}, {s the Mercury} {c reported}, citing high water.", []),
     ("{s The firm} {c closed} {q the lock}, citing port officials.", []),
@@ -195,6 +203,56 @@ def test_what_is_reported_is_the_word_of_those_whom_the_report_cites(marked: str
         for a in found
         if a.source
     ] == expected
+
+
+AGENTS = [
+    (
+        "“{q It sails},” [p Tove Lind] {c told} the board, {s the Mercury} reported.",
+        [("Tove Lind", ["It sails"]), ("the Mercury", ["It sails"])],
+    ),
+    ("Some pilots {c question} {q the fee}. {s I} do not.", [("Some pilots", ["the fee"])]),
+    ("Surely he {c said} {q it sails}. {s Lind} was there.", [("he", ["it sails"])]),
+    ("[p Tove Lind] can be heard {c shouting} {q that it sails}.", [("Tove Lind", ["that it sails"])]),
+    ("[p Tove Lind] was {c told} by {s the Mercury} {q that it sails}.", [("the Mercury", ["that it sails"])]),
+    ("{q It sails}, a pilot in May, {c according to} {s the Mercury}.", [("the Mercury", ["It sails"])]),
+    ("A bid by [p Tove Lind], {c said} {s the Mercury}, {q sails}.", [("the Mercury", ["sails"])]),
+    ("“No,” [p Tove Lind] {c said}. “{q Never?}” {s Bo Roe} asked.", [("Bo Roe", ["Never?"])]),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), AGENTS, ids=[m[:50] for m, _ in AGENTS])
+def test_the_subject_right_before_a_verb_is_its_source(marked: str, expected: Pieces) -> None:
+    given_text = unmark(marked)
+    document = read(Article(given_text.text))
+    sentences = split(document)
+    tags = lay(given_text.text, given_text.entities, [(s.start, s.end) for s in sentences])
+    quoted = find_quoted(document.reading, document.blocks)
+    assert [
+        (document.reading[a.source.start : a.source.end], [document.reading[c.start : c.end] for c in a.contents])
+        for a in with_agents(document, sentences, quoted, tags, pair(given_text.spans, tags))
+        if a.source
+    ] == expected
+
+
+def test_a_quotation_goes_on_as_the_word_of_the_subject_before_the_verb() -> None:
+    given_text = unmark("“{q It sails},” [p Tove Lind] {c told} us, {s the Mercury} reported. “{q It will for years.}”")
+    document = read(Article(given_text.text))
+    sentences = split(document)
+    tags = lay(given_text.text, given_text.entities, [(s.start, s.end) for s in sentences])
+    told, going_on = pair(given_text.spans, tags)
+    found = [replace(told, source=going_on.source), going_on]
+    quoted = find_quoted(document.reading, document.blocks)
+    reading = document.reading
+    assert [
+        (reading[a.source.start : a.source.end], reading[slice(*_ends(a))])
+        for a in with_agents(document, sentences, quoted, tags, found)
+        if a.source
+    ] == [
+        ("Tove Lind", "It sails"),
+        ("the Mercury", "It sails"),
+        ("the Mercury", "It will for years."),
+        ("Tove Lind", "It will for years."),
+    ]
 
 
 @given(

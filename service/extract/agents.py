@@ -1,0 +1,93 @@
+"""Who does what a cue says: the subject that stands right before a verb is its source, whoever is named behind it.
+
+"…," Roe told the board, the Mercury reported: the words are Roe's first, and the Mercury passes them on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from service.extract.contents import Found, make_found
+from service.extract.encoder import Tags
+from service.extract.quoted import Quoted
+from service.extract.records import Document, Sentence, sentences_over
+from service.extract.subjects import PASSIVE, words_before
+from service.extract.topics import is_marked
+from service.extract.voices import is_voice
+
+if TYPE_CHECKING:
+    from service.extract.attributions import Attribution
+
+_NO_VERB = re.compile(r"(?:\w+ing|according|as|like|per)\b", re.IGNORECASE)  # a participle has no subject before it
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I)$")
+_CLAUSE = re.compile(r"\b(?:whom|which|who|than|percent|\w+ed)\b|%")
+_WORDS = 5  # of a subject
+_HEARD = re.compile(
+    r"[ \u00a0](?:(?:can|could) be|was|were|is|are)[ \u00a0](?:clearly |over)?(?:heard|seen|filmed|recorded)[ \u00a0]$"
+)
+_LEAST_HEARD = 40  # code points that show it
+_REPORTS = re.compile(r"[ \u00a0](?:has |had |also |first )?(?P<cue>report(?:s|ed)|wrote|writes|said|says)\b")
+
+
+def with_agents(
+    document: Document,
+    sentences: Sequence[Sentence],
+    quoted: Sequence[Quoted],
+    tags: Tags,
+    attributions: Sequence[Attribution],
+) -> Iterator[Attribution]:
+    """The attributions with the subjects of their cues as the sources, and those who pass them on beside them."""
+    passed: dict[Found | None, Attribution] = {}  # by the source that passes it on
+    for attribution in attributions:
+        own = None if attribution.verbatim else _agent(document, sentences, tags, attribution)
+        if own is None:
+            yield attribution
+            source, begun = attribution.source, attribution.contents[0]
+            first = passed.get(source) if source and begun.start > source.end and is_marked(begun, quoted) else None
+            if first is not None:
+                yield replace(attribution, cue=first.cue, source=first.source)  # the quotation goes on
+            continue
+        mended = replace(attribution, source=own)
+        yield mended
+        source = attribution.source
+        reports = _REPORTS.match(document.reading, source.end) if source else None
+        cue = _found(document, tags, *reports.span("cue")) if reports else None
+        if cue is not None:
+            passed[source] = mended
+            yield replace(attribution, cue=cue)
+
+
+def _agent(document: Document, sentences: Sequence[Sentence], tags: Tags, attribution: Attribution) -> Found | None:
+    """The subject right before the cue where the source is named behind it or not at all."""
+    cue, source, reading = attribution.cue, attribution.source, document.reading
+    held = sentences_over(sentences, cue.start, cue.end) if cue else ()
+    if cue is None or not held or (source is not None and source.start < cue.end):
+        return None
+    low = max([sentences[held[0]].start, *(c.end for c in attribution.contents if c.end <= cue.start)])
+    last = attribution.contents[-1]
+    if source is not None and last.start >= sentences[held[-1]].end and "\n" not in reading[last.end : source.start]:
+        return None  # the cue is another's
+    heard = _HEARD.search(reading, max(low, cue.start - _LEAST_HEARD), cue.start)
+    if heard is None and (source is None or _is_inert(reading, cue)):
+        return None
+    start, end = words_before(reading, low, heard.start() if heard else cue.start)
+    pronoun = _PRONOUN.search(reading, start, end)
+    if pronoun:
+        return _found(document, tags, *pronoun.span())
+    fits = 0 < len(reading[start:end].split()) <= _WORDS and not _CLAUSE.search(reading, start, end)
+    return _found(document, tags, start, end) if fits and is_voice(reading, tags, start, end) else None
+
+
+def _is_inert(reading: str, cue: Found) -> bool:
+    """Whether a cue is no verb that does: "according to", "was told", "told by", "citing"."""
+    words = reading[cue.start : cue.end]
+    passive = PASSIVE.match(words) is not None and "ing" not in words
+    return passive or _NO_VERB.match(words) is not None or reading.startswith(" by ", cue.end)
+
+
+def _found(document: Document, tags: Tags, start: int, end: int) -> Found | None:
+    low, high = (int(x) for x in tags.pieces.starts.searchsorted((start, end)))
+    return make_found(document, tags, low, high, 1.0) if low < high else None
