@@ -1,6 +1,7 @@
 """Who does what a cue says: the subject that stands right before a verb is its source, whoever is named behind it.
 
-"…," Roe told the board, the Mercury reported: the words are Roe's first, and the Mercury passes them on.
+"…," Roe told the board, the Mercury reported: the words are Roe's first, and the Mercury passes them on. Of two
+verbs of one subject each has its own content: "Roe said she would stay and called it a rumour".
 """
 
 from __future__ import annotations
@@ -29,6 +30,19 @@ _HEARD = re.compile(
     r"[ \u00a0](?:(?:can|could) be|was|were|is|are)[ \u00a0](?:clearly |over)?(?:heard|seen|filmed|recorded)[ \u00a0]$"
 )
 _LEAST_HEARD = 40  # code points that show it
+# Another verb of the same subject behind a content: "said he would stay | and called it …".
+_AND = re.compile(
+    r",?[ \u00a0](?:and|but)[ \u00a0](?:(?:also|then|later|again|even)[ \u00a0])?(?P<cue>accused|added|argued|asked"
+    r"|blamed|called|claimed|criticised|criticized|demanded|denounced|described|dismissed|encouraged|expressed|insisted"
+    r"|noted|pledged|praised|predicted|promised|referred|rejected|said|suggested|told|urged|vowed|warned)(?=[ \u00a0])"
+)
+_PAST = re.compile(r"\b(?:\w+ed|said|told|wrote)\b")
+_OWN = re.compile(r"(?:that )?(?:he|she|it|they)\b|(?:to|an?|the|his|her|its|their|for|of)\b")
+_OF_ANOTHER = re.compile(
+    r"(?:the|an?|his|her|their|its)[ ].*\b(?:was|were|ha[ds]|have|is|are|would|will|could|should)\b"
+)
+_STOP = re.compile(r"[.!?][ \u00a0]|\n")
+_LEAST = 10  # code points of a content
 _REPORTS = re.compile(r"[ \u00a0](?:has |had |also |first )?(?P<cue>report(?:s|ed)|wrote|writes|said|says)\b")
 
 
@@ -79,6 +93,29 @@ def _agent(document: Document, sentences: Sequence[Sentence], tags: Tags, attrib
         return _found(document, tags, *pronoun.span())
     fits = 0 < len(reading[start:end].split()) <= _WORDS and not _CLAUSE.search(reading, start, end)
     return _found(document, tags, start, end) if fits and is_voice(reading, tags, start, end) else None
+
+
+def with_both(document: Document, quoted: Sequence[Quoted], tags: Tags, attribution: Attribution) -> list[Attribution]:
+    """The attribution, cut in two where its last content runs on into another verb of the same subject."""
+    cue, last, reading = attribution.cue, attribution.contents[-1], document.reading
+    if cue is None or attribution.verbatim or last.start < cue.end or not _PAST.search(reading, cue.start, cue.end):
+        return [attribution]
+    marked = [q for q in quoted if q.double and q.start < last.end and last.start < q.end]
+    for more in _AND.finditer(reading, last.start, last.end - _LEAST):
+        if any(q.start <= more.start("cue") < q.end for q in marked):
+            continue
+        before = reading[last.start : more.start()]
+        if not _OWN.match(before) or _OF_ANOTHER.match(before) or _STOP.search(before):
+            break
+        low, high = (int(x) for x in tags.pieces.starts.searchsorted(more.span("cue")))
+        border = int(tags.pieces.starts.searchsorted(more.start() + 1))
+        first = make_found(document, tags, last.low, border, last.certainty)
+        second = make_found(document, tags, high, last.high, last.certainty) if high < last.high else None
+        verb = make_found(document, tags, low, high, 1.0)
+        if first and second and verb:
+            whole = replace(attribution, contents=(*attribution.contents[:-1], first))
+            return [whole, replace(attribution, contents=(second,), cue=verb)]
+    return [attribution]
 
 
 def _is_inert(reading: str, cue: Found) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from service.extract.agents import with_agents
+from service.extract.agents import with_agents, with_both
 from service.extract.cited import with_cited
 from service.extract.contents import Found, find_spans, make_found
 from service.extract.decode import Floats
@@ -91,7 +91,7 @@ def find_attributions(
     stubs = {a for a in grouped if len(a.contents) == 1 and _is_stub(a) and (a.cue in led or _is_strayed(a, tags))}
     said = [a for a in grouped if _credible(document.reading, a, spans, tags) and a not in stubs]
     said = list(with_agents(document, sentences, quoted, tags, said))
-    said = list(mend(document, sentences, quoted, tags, said))
+    said = [b for a in mend(document, sentences, quoted, tags, said) for b in with_both(document, quoted, tags, a)]
     said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, tuple(said)))
     said = list(with_cited(document, tags, said))
     said = [_with_own_subject(document, tags, a) for a in said]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extract.agents import with_agents
+from service.extract.agents import with_agents, with_both
 from service.extract.attributions import Attribution
 from service.extract.cited import with_cited
 from service.extract.mends import mend
@@ -231,6 +231,42 @@ def test_the_subject_right_before_a_verb_is_its_source(marked: str, expected: Pi
         (document.reading[a.source.start : a.source.end], [document.reading[c.start : c.end] for c in a.contents])
         for a in with_agents(document, sentences, quoted, tags, pair(given_text.spans, tags))
         if a.source
+    ] == expected
+
+
+BOTH = [
+    (
+        "{s Ms Roe} {c said} {q she would stay and called it a rumour}.",
+        [("said", "she would stay"), ("called", "it a rumour")],
+    ),
+    (
+        "{s Ms Roe} {c promised} {q to stay, and then asked pilots to wait}.",
+        [("promised", "to stay"), ("asked", "pilots to wait")],
+    ),
+    (
+        "{s Ms Roe} {c said} {q the pilot was late and called it off}.",
+        [("said", "the pilot was late and called it off")],
+    ),
+    (
+        "{s Ms Roe} {c said} {q Lind stayed and called it a rumour}.",
+        [("said", "Lind stayed and called it a rumour")],
+    ),
+    ("{s Ms Roe} {c said}: “{q It sails and asked for more}.”", [("said", "It sails and asked for more")]),
+    ("{s Ms Roe} {c says} {q she will stay and called it off}.", [("says", "she will stay and called it off")]),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), BOTH, ids=[m[:50] for m, _ in BOTH])
+def test_each_verb_of_a_subject_has_its_own_content(marked: str, expected: list[tuple[str, str]]) -> None:
+    given_text = unmark(marked)
+    document = read(Article(given_text.text))
+    tags = lay(given_text.text, [], [(s.start, s.end) for s in split(document)])
+    quoted = find_quoted(document.reading, document.blocks)
+    assert [
+        (given_text.text[a.cue.start : a.cue.end], given_text.text[slice(*_ends(a))])
+        for given in pair(given_text.spans, tags)
+        for a in with_both(document, quoted, tags, given)
+        if a.cue
     ] == expected
 
 
