@@ -258,9 +258,15 @@ def _stated_acronyms(reading: str, mentions: Sequence[Mention]) -> dict[str, Key
         if whole is not None and len(whole.key) > 1 and reading.startswith(")", whole.end):
             found.setdefault(mention.key[0], whole.key)
         bracket = _BRACKETED.match(reading, mention.end)
-        if bracket and sum(c.isupper() for c in bracket[1]) > 1 and not _signs(mention):
+        short = bracket and (sum(c.isupper() for c in bracket[1]) > 1 or _blends(mention.key, fold(bracket[1])))
+        if bracket and short and not _signs(mention):
             found.setdefault(fold(bracket[1]), mention.key)
     return found
+
+
+def _blends(key: Key, short: str) -> bool:
+    """Whether a word is made of the beginnings of a name's words: "Calbridge" of "Calder Bridge Authority"."""
+    return len(key) > 2 and len(short) > 4 and key[0][:3] == short[:3] and key[0] != short
 
 
 def _signs(mention: Mention) -> bool:
@@ -272,11 +278,11 @@ def _same_thing(entity: Entity, mention: Mention, acronyms: dict[str, Key]) -> b
     key = mention.key
     if key in entity.aliases:
         return True
+    if len(key) == 1 and acronyms.get(key[0]) in entity.aliases:
+        return True
     if len(key) == 1 and is_acronym(mention.text):
         letters = mention.text.replace(".", "").upper()
-        if acronyms.get(key[0]) in entity.aliases or any(
-            len(letters) > 1 and initials(m.text) == letters for m in entity.mentions if len(m.key) > 1
-        ):
+        if len(letters) > 1 and any(initials(m.text) == letters for m in entity.mentions if len(m.key) > 1):
             return True
         twice = len(entity.key) == 2 and len(entity.mentions) > 1
         return twice and _opens(entity, mention) and not ORGANIZATIONS & set(entity.key)

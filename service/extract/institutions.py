@@ -20,6 +20,10 @@ _FIELD = re.compile(rf" (?:of|for|on) (?:the )?(?:\d+(?:st|nd|rd|th) (?:District
 _MEMBERS = re.compile(rf"(?<=s) in {_CAPITAL}(?: {_CAPITAL})?")
 _PORTFOLIO = re.compile(r"(?:, [A-Z][a-z]+)+,? and (?:[A-Z][a-z]+ )?[A-Z][a-z]+\b")
 _MINISTRY = re.compile(r"\b(?:Ministry|Ministries|Department) (?:of|for) [A-Z][a-z]+$")
+_FIELDS_OF = re.compile(
+    rf"(?<![\w’'-]){_CAPITAL}(?:, {_CAPITAL}){{1,3}},? and {_CAPITAL}(?: {_CAPITAL})? (?:Agency|Authority|Board|Bureau"
+    r"|Commission|Committee|Council|Department|Institute|Ministry|Office)\b"
+)
 _EXPANDED = re.compile(rf"(?<![\w.])([A-Z]{{3,8}}) \((?:the )?((?:{_LIST}|{_RUN}))\)")
 _TICKER = re.compile(r"(?<=[ \u00a0]\()(?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})(?=\))")
 _TICKER_AFTER = re.compile(r"[ \u00a0](?:[A-Z0-9]{1,6}\.[A-Z]{1,3}|[A-Z0-9]{2,6})$")
@@ -28,6 +32,7 @@ _COMPANY_AFTER = re.compile(
     r"(?:\.com)? (?:Inc|Corp|Ltd|LLC|LP|LLP|PLC|Plc|plc|NV|GmbH|SpA|Co|Group|Holdings?|Lines|Airlines|Airways|Motors"
     r"|Industries)\b"
 )
+_NOUN_AFTER = re.compile(r"(?<=\w) (?!Administration|Campaign|Team)([A-Z][a-z]+)\b")  # not "the Roe Campaign"
 _OFFICE_AFTER = re.compile(
     r"['’]s (?:[A-Z][a-z]+ )?(?:Office|Department|Bureau|Council|Association|Federation|Union|Fund)\b"
 )
@@ -39,7 +44,9 @@ _OFFICES = re.compile(r" of (?:the )?(?:President|Vice|Sen|Rep|Gov|Mayor|Governo
 def lengthen_institutions(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
     """The spans, in order, with the field of an institution taken in: "Centre" grown to "Centre for Sea Weather"."""
     found: list[Tagged] = []
-    named = [_whole_office(reading, *_whole_company(reading, *s)) for s in _unlisted(reading, spans)]
+    named = [
+        _whole_office(reading, *_whole_company(reading, *_with_noun(reading, *s))) for s in _unlisted(reading, spans)
+    ]
     listed = _abbreviated(reading, _expanded(reading, named))
     for i, (start, end, kind) in enumerate(listed):
         if found and start < found[-1][1]:
@@ -71,6 +78,12 @@ def _whole_company(reading: str, start: int, end: int, kind: str) -> Tagged:
     return (start, more.end(), "organization") if more else (start, end, kind)
 
 
+def _with_noun(reading: str, start: int, end: int, kind: str) -> Tagged:
+    """The span with the noun behind it that ends an institution's name: "Harbour Relief" and "Agency"."""
+    more = _NOUN_AFTER.match(reading, end) if kind == "organization" else None
+    return (start, more.end(), kind) if more and fold(more[1]) in ORGANIZATIONS else (start, end, kind)
+
+
 def _whole_office(reading: str, start: int, end: int, kind: str) -> Tagged:
     """The span with the office that it names the holder of: "Data Commissioner" in "the Data Commissioner’s Office"."""
     more = _OFFICE_AFTER.match(reading, end) if kind == "organization" else None
@@ -78,13 +91,18 @@ def _whole_office(reading: str, start: int, end: int, kind: str) -> Tagged:
     return (start, more.end(), kind) if more and holder and is_post(singular(fold(holder[0]))) else (start, end, kind)
 
 
-def _expanded(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
-    """The spans with what stands in brackets after its acronym made one name."""
+def _expanded(reading: str, spans: list[Tagged]) -> list[Tagged]:
+    """The spans with what stands in brackets after its acronym made one name, and "Trade, Rivers and Harbour Board"."""
     whole = [
         found.span(2)
         for found in _EXPANDED.finditer(reading)
         if found[1][0] == found[2][0] and initials(found[2]).endswith(found[1][-1])
     ]
+    for found in _FIELDS_OF.finditer(reading):
+        low, high = bisect_left(spans, (found.start(),)), bisect_left(spans, (found.end(),))
+        if high - low < 3 and all(kind == "organization" and end <= found.end() for _, end, kind in spans[low:high]):
+            whole.append(found.span())
+    whole.sort()
     ends = [end for _, end in whole]
     kept = [s for s in spans if (i := bisect_right(ends, s[0])) == len(whole) or whole[i][0] >= s[1]]
     return sorted([*kept, *((start, end, "organization") for start, end in whole)])

@@ -133,7 +133,7 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
     inside = [m for m in mentions if start <= m.start and m.end <= end]
     parts = _rejoined(reading, cut_parts(reading, start, end, inside))
     named = find_bearers(reading, parts, inside)
-    if len(named) == 1 and named[0].adjectival and _SERIES.fullmatch(reading[start:end].strip(" ,")):
+    if len(named) == 1 and named[0].kind == "group" and _SERIES.fullmatch(reading[start:end].strip(" ,")):
         return _noun(reading, start, end, Part(start, end, ""), [])
     if len(named) == 1 and _is_one_of_many(reading, start, named[0]):
         return _noun(reading, start, end, Part(start, named[0].end, ""), inside)

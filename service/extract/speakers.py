@@ -61,7 +61,8 @@ def name_mentions(
 ) -> tuple[Mention, ...]:
     """The tagger's names, papers in quotation marks, labels of turns, and sources that are names it did not see."""
     reading = document.reading
-    titled = [(q.start, q.end) for q in quoted if q.closed and is_paper(reading[q.start : q.end])]
+    papers = (q for q in quoted if q.closed and is_paper(reading[q.start : q.end]))
+    titled = [(q.start, q.end) for q in papers if not _is_line(reading, q)]
     found = [m for m in find_mentions(reading, tags) if not any(s <= m.start < e for s, e in titled)]
     found += [m for s, e in titled if (m := make_mention(reading, s, e, "organization", tags))]
     turns = find_turns(reading, document.blocks)
@@ -77,6 +78,12 @@ def name_mentions(
             kind = kinds.get(mention.key, mention.kind)
             found.append(make_mention(reading, untagged[0], untagged[1], kind, tags) or mention)
     return companies(sorted(found, key=lambda m: m.start))
+
+
+def _is_line(reading: str, quoted: Quoted) -> bool:
+    """Whether nothing but what is in quotation marks stands in its line: a heading."""
+    before = reading[max(0, quoted.start - 2) : quoted.start]
+    return "\n" in before and reading[quoted.end + 1 : quoted.end + 2] == "\n"
 
 
 def is_paper(words: str) -> bool:

@@ -81,6 +81,8 @@ ENTITIES = [
     ("The [o National Grange] (NG) met. The [o NG] voted.", ["National Grange"]),
     ("The [o Federal Aviation Bureau] ruled. [o FAB] is small.", ["Federal Aviation Bureau"]),
     ("The [o U.S. Timber Survey] met. [o USTS] is small.", ["U.S. Timber Survey"]),
+    # … and what is made of the beginnings of its words
+    ("The [o Calder Bridge Authority] (Calbridge) met. [o Calbridge] voted.", ["Calder Bridge Authority"]),
     # an acronym that its brackets spell out
     (
         "[o OBR] ([o Office of Bridges and Roads]) ruled. [o OBR] is small.",
@@ -196,6 +198,11 @@ PHRASES = [
     ("OSLO (Newswire) - Banker [p Ann Roe]", Form.NAME, "Ann Roe"),
     ("a 2013 study by economists [p Ann Roe] and [p Bo Dell]", Form.NAMES, "Ann Roe and Bo Dell"),
     ("The [g EU]", Form.NAME, "EU"),
+    (
+        "opposition councillors and many ordinary [g Carrans]",
+        Form.NOUN,
+        "opposition councillors and many ordinary Carrans",
+    ),
     ("The Vermont [g Republican]", Form.NOUN, "Vermont Republican"),
     ("The [g Americans]", Form.NAME, "Americans"),
     ("Minister of Trade and Ports [p Ann Roe]", Form.NAME, "Ann Roe"),
@@ -227,6 +234,8 @@ INSTITUTIONS = [
     ("[Marble Harbour Capital] LP and [Wharf].com Inc", ["Marble Harbour Capital LP", "Wharf.com Inc"]),
     ("[Roe Holdings Corp ROEH.L] fell, [Roe Holdings] said", ["Roe Holdings Corp", "Roe Holdings"]),
     ("[Roe Holdings Corp ROEH].L fell, [Harbour NB] did not", ["Roe Holdings Corp", "Harbour NB"]),
+    ("the [Harbour Relief] Agency and the [Roe] Campaign", ["Harbour Relief Agency", "Roe"]),
+    ("Carra’s Trade, [Rivers] and [Harbour] Board said", ["Trade, Rivers and Harbour Board"]),
     ("the [Data Commissioner]’s Office and [Harbour]’s Office", ["Data Commissioner’s Office", "Harbour"]),
     ("Carra’s Agency for the Study and Care of Rivers (BPSK) said", ["Agency for the Study and Care of Rivers"]),
     ("the [Mill], Ms. Roe of the Harbour and Rivers Agency (HRA) said", ["Mill"]),
