@@ -75,7 +75,7 @@ class Evidence:
 
 WEIGHTS = Evidence(
     link=0.3, speaker=1.2, same=0.7, one=1.2, two=0.3, far=-0.75, first=0.5, inner=-0.6, latest=0.5, spoke=1.7, silent=1.9, passed=1.1,  # noqa: E501 a pattern or a case is read best in one line
-    spoken=0.8, heard=-0.85, gender=0.4, known=0.3, unnamed=-0.6, strange=-0.8,
+    spoken=0.8, heard=-0.85, gender=0.5, known=0.3, unnamed=-0.6, strange=-0.8,
 )  # fmt: skip
 
 
