@@ -20,10 +20,11 @@ _FIELD = re.compile(rf" (?:of|for|on) (?:the )?(?:\d+(?:st|nd|rd|th) (?:District
 _MEMBERS = re.compile(rf"(?<=s) in {_CAPITAL}(?: {_CAPITAL})?")
 _PORTFOLIO = re.compile(r"(?:, [A-Z][a-z]+)+,? and (?:[A-Z][a-z]+ )?[A-Z][a-z]+\b")
 _MINISTRY = re.compile(r"\b(?:Ministry|Ministries|Department) (?:of|for) [A-Z][a-z]+$")
-_FIELDS_OF = re.compile(
-    rf"(?<![\w’'-]){_CAPITAL}(?:, {_CAPITAL}){{1,3}},? and {_CAPITAL}(?: {_CAPITAL})? (?:Agency|Authority|Board|Bureau"
-    r"|Commission|Committee|Council|Department|Institute|Ministry|Office)\b"
+_LAST_FIELD = re.compile(
+    r" and (?:[A-Z]\w+ ){1,2}(?:Agency|Authority|Board|Bureau|Commission|Committee|Council|Department|Institute"
+    r"|Ministry|Office)\b"
 )
+_FIELDS = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:, {_CAPITAL}){{1,3}},?$")  # before the last
 _EXPANDED = re.compile(rf"(?<![\w.])([A-Z]{{3,8}}) \((?:the )?((?:{_LIST}|{_RUN}))\)")
 _TICKER = re.compile(r"(?<=[ \u00a0]\()(?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})(?=\))")
 _TICKER_AFTER = re.compile(r"[ \u00a0](?:[A-Z0-9]{1,6}\.[A-Z]{1,3}|[A-Z0-9]{2,6})$")
@@ -98,10 +99,11 @@ def _expanded(reading: str, spans: list[Tagged]) -> list[Tagged]:
         for found in _EXPANDED.finditer(reading)
         if found[1][0] == found[2][0] and initials(found[2]).endswith(found[1][-1])
     ]
-    for found in _FIELDS_OF.finditer(reading):
-        low, high = bisect_left(spans, (found.start(),)), bisect_left(spans, (found.end(),))
-        if high - low < 3 and all(kind == "organization" and end <= found.end() for _, end, kind in spans[low:high]):
-            whole.append(found.span())
+    for last in _LAST_FIELD.finditer(reading):
+        found = _FIELDS.search(reading, max(0, last.start() - LONGEST), last.start())
+        low, high = bisect_left(spans, (found.start() if found else 0,)), bisect_left(spans, (last.end(),))
+        if found and high - low < 3 and all(k == "organization" and end <= last.end() for _, end, k in spans[low:high]):
+            whole.append((found.start(), last.end()))
     whole.sort()
     ends = [end for _, end in whole]
     kept = [s for s in spans if (i := bisect_right(ends, s[0])) == len(whole) or whole[i][0] >= s[1]]

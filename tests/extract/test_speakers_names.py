@@ -14,8 +14,12 @@ from service.extract.mentions import Mention, agree, make_mention
 from service.extract.name_spans import cut_at_brackets, widen
 from service.extract.names import count_titles, key_of, match_short, same_person, strip_possessive
 from service.extract.phrases import Form, read_phrase
-from service.extract.records import SpeakerKind
+from service.extract.quoted import find_quoted
+from service.extract.records import Article, SpeakerKind
 from service.extract.sorts import companies
+from service.extract.speakers import name_mentions
+from service.extract.text import read
+from tests.extract.test_speakers import lay
 
 Marked = tuple[str, tuple[Mention, ...]]
 
@@ -110,6 +114,14 @@ def test_a_bracket_that_opens_in_a_name_ends_it() -> None:
     text = "Harbour Watch (HW) met Roe (Watch)."
     spans = [(0, 17, "organization"), (23, 34, "organization")]
     assert [text[s:e] for s, e, _ in cut_at_brackets(text, spans)] == ["Harbour Watch", "HW", "Roe (Watch)"]
+
+
+def test_a_paper_in_quotation_marks_is_named_but_a_heading_is_not() -> None:
+    text = "Roe read it.\n\n“Harbour Act”\n\nThe “Rivers Act” is old.\n\n“Mill Act” is new."
+    document = read(Article(text))
+    quoted = find_quoted(document.reading, document.blocks)
+    found = name_mentions(document, [], lay(document.reading, [], []), quoted)
+    assert [m.text for m in found] == ["Rivers Act", "Mill Act"]
 
 
 @pytest.mark.parametrize(
