@@ -81,18 +81,19 @@ def find_nested(
     passed: dict[Found, Attribution] = {}  # by the cue of those who pass it on
     for attribution in attributions:
         cue = attribution.cue
-        if cue is None or attribution.verbatim or not is_uttering(reading[cue.start : cue.end]):
+        if cue is None or attribution.verbatim:
             continue
+        uttered = is_uttering(reading[cue.start : cue.end])
         for content in attribution.contents:
             done: set[int] = set()  # where the cues end of what was found
-            for words, said in _said_within(reading, tags, content):
+            for words, said in _said_within(reading, tags, content, uttered=uttered):
                 start, end = min(words[0], said[0]), max(words[1], said[1])
                 marked = any(q.double and q.start <= start < q.end for q in quoted)
                 fits = end <= content.end - _LEAST and not marked and not _meets(taken, start, end)
                 if fits and said[1] not in done:
                     done.add(said[1])
                     yield from _made(document, tags, attribution, content, (*words, *said))
-            for inner in _passed_on(document, quoted, tags, attribution, content):
+            for inner in _passed_on(document, quoted, tags, attribution, content) if uttered else ():
                 passed[cue] = inner
                 yield inner
         first = passed.get(cue)
@@ -100,9 +101,9 @@ def find_nested(
             yield replace(attribution, cue=first.cue, source=first.source)  # the quotation goes on
 
 
-def _said_within(reading: str, tags: Tags, content: Found) -> Iterator[tuple[Words, Words]]:
-    """The words for those who say something within *content*, and their cues."""
-    for pattern in (_REPORTED, _SAYING, _PRONOUN):
+def _said_within(reading: str, tags: Tags, content: Found, *, uttered: bool) -> Iterator[tuple[Words, Words]]:
+    """The words for those who say something within *content*, and their cues: nouns alone, if it is not *uttered*."""
+    for pattern in (_REPORTED, _SAYING, _PRONOUN) if uttered else ():
         for said in pattern.finditer(reading, content.start, content.end):
             words = _subject(reading, tags, content, said)
             if words:

@@ -131,6 +131,19 @@ NESTED = [
         "{s Ms Roe} {c denied} {q accusations by port officials that it would sail}.",
         [("port officials", ["that it would sail"])],
     ),
+    (
+        "{s Ms Roe} {c rejected} {q the pilots’ 2024 warning that it would sail}.",
+        [("the pilots", ["that it would sail"])],
+    ),
+    (
+        "{s Ms Roe} {c rejected} {q the pilots’ tweet saying it would sail again}.",
+        [("the pilots", ["it would sail again"])],
+    ),
+    (
+        "{s Ms Roe} {c rejected} {q the pilots’ call for another long strike}.",
+        [("the pilots", ["for another long strike"])],
+    ),
+    ("{s Ms Roe} {c rejected} {q claims by pilots for another long strike}.", []),
     ("{s Ms Roe} {c denied} {q the weather’s promise that it would sail}.", []),
 ]
 
