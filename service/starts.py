@@ -71,6 +71,7 @@ def read_ahead(settings: Settings) -> None:
     """
     from service.extract.language import find_language
 
+    gc.disable()  # nothing of what is loaded is garbage: looking for some takes a tenth of the time
     tables = Thread(target=find_language, args=(_SENTENCE,))
     tables.start()
     import service.app
@@ -81,6 +82,7 @@ def read_ahead(settings: Settings) -> None:
     tables.join()
     return_memory()
     gc.freeze()  # a collection that marks what is shared would copy it
+    gc.enable()
 
 
 def return_memory() -> None:

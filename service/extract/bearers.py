@@ -119,9 +119,8 @@ def _called(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> l
 
 def _listed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> list[Mention]:
     """The names of "Ann Roe and Bob Doe", of "Jim and Jane Roe" and of longer lists; none for anything else."""
-    region = [
-        p for i, p in enumerate(parts) if i == 0 or (p.by == "," and _AND.search(reading, parts[0][0], parts[-1][1]))
-    ]
+    many = _AND.search(reading, parts[0].start, parts[-1].end) is not None
+    region = [p for i, p in enumerate(parts) if i == 0 or (many and p.by == ",")]
     names: list[Mention] = []
     joined = False
     for low, high, _ in region:

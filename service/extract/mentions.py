@@ -25,7 +25,7 @@ from service.extract.name_spans import (
     widen,
     without_overlaps,
 )
-from service.extract.names import PEERS, POSSESSIVE, WORD, Key, count_titles, fold, is_acronym, key_of
+from service.extract.names import LETTERS_AFTER, PEERS, POSSESSIVE, WORD, Key, count_titles, fold, is_acronym, key_of
 from service.extract.nouns import FIRST, HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
 from service.extract.sorts import BODIES, companies
 
@@ -232,7 +232,7 @@ def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | Non
     if kind == "person":
         skip = count_titles([w.group() for w in words])
         titles = (*_titles_before(reading, words[0].start()), *(w.group() for w in words[:skip]))
-        words = _from_name(words[skip:])
+        words = _without_letters(_from_name(words[skip:]))
         if not words:
             return None
     elif words[0].group().casefold() == "the" and len(words) > 1:
@@ -251,6 +251,14 @@ def _from_name(words: list[re.Match[str]]) -> list[re.Match[str]]:
     """A person's words from the first that is no adjective: "ever-cautious Roe"; particles are short."""
     first = next((i for i, w in enumerate(words) if not w.group().islower() or len(w.group()) <= PARTICLE), len(words))
     return words[first:]
+
+
+def _without_letters(words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """A person's words without the letters after a name: "Marian Roe KC"."""
+    last = len(words)
+    while last > 1 and words[last - 1].group()[-1].isupper() and fold(words[last - 1].group()) in LETTERS_AFTER:
+        last -= 1
+    return words[:last]
 
 
 def _is_nameless(word: str, kind: str) -> bool:

@@ -96,8 +96,13 @@ def find_posts(
             if span is None or span[0] >= span[1] or any(s < span[1] and span[0] < e for s, e in others):
                 continue
             if not _holds_another(reading, span, people):
-                text = reading[span[0] : span[1]]
-                yield Post(*span, text, min(2, len(text.split())) + (len(text.split()) > 2))
+                yield Post(*span, text := reading[span[0] : span[1]], _weigh(text))
+
+
+def _weigh(text: str) -> int:
+    """How much a role tells: a clause ("leads the inquiry") less than any post, one word less than several."""
+    words = text.split()
+    return 0 if fold(words[0]) in HEADINGS else min(3, len(words))
 
 
 def _holds_another(reading: str, span: tuple[int, int], people: Sequence[tuple[int, int]]) -> bool:

@@ -76,9 +76,9 @@ class Referent:
         return self.places[index - 1] if index else None
 
     def add(self, start: int, end: int, piece: int) -> None:
-        """Take in one more mention."""
-        at = bisect_left(self.places, (start, end))
-        if self.places[at : at + 1] != [(start, end)]:
+        """Take in one more mention, if none begins there already."""
+        at = bisect_left(self.places, (start, 0))
+        if self.places[at : at + 1] == [] or self.places[at][0] != start:
             self.places.insert(at, (start, end))
             self.pieces.insert(at, piece)
 

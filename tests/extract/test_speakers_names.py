@@ -48,6 +48,8 @@ def names_of(entities: tuple[Entity, ...]) -> list[str]:
 ENTITIES = [
     # a name cut short later
     ("[p Keir Starmer] arrived. [p Starmer] waved, and [p Sir Keir] sat down.", ["Keir Starmer"]),
+    # letters after it
+    ("[p Marian Roe KC] rose. [p Ms Roe] bowed to [p Dr Jo Lind PhD].", ["Marian Roe", "Jo Lind"]),
     # the full form comes last
     ("“No,” said [p Okafor]. Officer [p Ngozi Okafor] then left.", ["Ngozi Okafor"]),
     # particles

@@ -30,6 +30,7 @@ POSTS = [
     ("Ann Roe, an economist at Delft, told reporters.", "economist at Delft"),
     ("Ann Roe, 61, a retired mate waiting for the last boat, said no.", "retired mate waiting for the last boat"),
     ("“No,” said Ann Roe, who heads the Harbour Trust.", "heads the Harbour Trust"),
+    ("Detective Sergeant Ann Roe, who led the inquiry, sighed.", "Detective Sergeant"),
     ("Ann Roe, who is the director of a zoo, sighed.", "director of a zoo"),
     ("So said Ann Roe — a retired judge — at once.", "retired judge"),
     ("Ann Roe (chair of the panel) abstained.", "chair of the panel"),
