@@ -86,20 +86,19 @@ def companies(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
     So it is if the full name ends as companies' do and comes first, and no person bears the short one.
     """
+    stems = [tuple(map(_stem, m.key)) for m in mentions]
     firsts: dict[Key, int] = {}
-    for mention in mentions:
-        words = tuple(_stem(w) for w in mention.key)
+    for mention, words in zip(mentions, stems, strict=True):
         if mention.kind != "person" and len(words) > 1 and (words[-1] in _LAST or "&" in mention.text):
             for n in range(1, len(words)):
                 firsts.setdefault(words[:n], mention.start)
-    people = {m.key for m in mentions if m.kind == "person" and len(m.key) > 1}
+    people = {m.key for m in mentions if m.kind == "person" and len(m.key) > 1} if firsts else ()
     borne = {m.key for m in mentions if m.titles} | {k[n:] for k in people for n in range(1, len(k))}
     found = []
-    for mention in mentions:
-        words = tuple(_stem(w) for w in mention.key)
-        short = firsts.get(words, len(mentions) and mentions[-1].end) < mention.start and mention.key not in borne
+    for mention, words in zip(mentions, stems, strict=True):
+        short = firsts.get(words, mention.start) < mention.start and mention.key not in borne
         known = short and (mention.kind == "person" or (mention.kind == "place" and len(words) > 1))
-        full = len(words) > 1 and words[-1] in COMPANIES
+        full = mention.kind != "organization" and len(words) > 1 and words[-1] in COMPANIES
         found.append(replace(mention, kind="organization") if known or full else mention)
     return tuple(found)
 
