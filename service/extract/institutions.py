@@ -39,6 +39,10 @@ _OFFICE_AFTER = re.compile(
 )
 _SHORT = re.compile(r"(?<=[ \u00a0]\()[A-Z]{2,8}(?=\))")
 _CUT = re.compile(r" (?:of|for|on)$")
+_SOCIETY = re.compile(
+    r"(?:Friends|Citizens|Parents|Mothers|Doctors|Lawyers|Scientists|Students|Families)"
+    rf"(?P<for> (?:of|for|against|without) (?:the )?{_CAPITAL}(?: {_CAPITAL}){{0,3}})"
+)
 _OFFICES = re.compile(r" of (?:the )?(?:President|Vice|Sen|Rep|Gov|Mayor|Governor|Senator|Mr|Ms|Mrs|Dr)\b")
 
 
@@ -145,6 +149,9 @@ def _field_end(reading: str, start: int, end: int) -> int:
     """Where the name ends with what it is for; *end* if it is no institution or nothing is stated."""
     cut = _CUT.search(reading, start, end)
     at = cut.start() if cut else end
+    society = _SOCIETY.match(reading, start)
+    if society and society.start("for") >= at and not _OFFICES.match(reading, at):
+        return society.end()
     words = WORD.findall(reading, start, at)
     nouns = [singular(fold(w)) for w in words if w[0].isupper()]
     if not nouns or not set(nouns) & ORGANIZATIONS:

@@ -37,6 +37,9 @@ _LISTED = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-
 _BESIDE = re.compile(r"\s?(?:,|\(|—|–)\s*(?:the|a|an)\s+([^,;:.()—–]{3,60})")
 _OWNS = ("'s", "’s")  # "shares in Ann Roe's bakery"
 _SHARES_IN = re.compile(r"\b(?:[Ss]hares|[Ss]tock|[Ss]takes?) in[ \u00a0]$")
+_THE_FIRM = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Aa]n?)[ \u00a0](?:[\w-]{1,30}[ \u00a0]){0,2}([a-z-]{3,30}),[ \u00a0]$"
+)
 _CAPITAL_THE = re.compile(r"[\w,;][ \u00a0]The[ \u00a0]$")
 
 
@@ -72,8 +75,16 @@ def is_company(reading: str, mentions: Sequence[Mention]) -> bool:
     return any(
         (len(m.key) > 1 and m.key[-1] in ENDINGS)
         or (_SHARES_IN.search(reading, max(0, m.start - 12), m.start) and not reading.startswith(_OWNS, m.end))
+        or (all(len(m.key) == 1 for m in mentions) and _is_called_firm(reading, m))
         for m in mentions
     )
+
+
+def _is_called_firm(reading: str, mention: Mention) -> bool:
+    """Whether a noun for companies stands before the name: "the manufacturer, Velm, said"."""
+    called = _THE_FIRM.search(reading, max(0, mention.start - 100), mention.start)
+    closed = reading[mention.end : mention.end + 1] in {",", "."}
+    return called is not None and closed and "company" in NOUNS.get(called[1], frozenset())
 
 
 def sorts_of(nouns: frozenset[str]) -> frozenset[str]:

@@ -96,6 +96,8 @@ HOLDERS = [
         ["Roe Tunnelling"],
     ),
     ("Shares in [p Tarnwing] fell after {s the airline} {c said} {q no}.", ["Tarnwing"]),
+    ("The manufacturer, [p Velm], was late. {s The company} {c said} {q no}.", ["Velm"]),
+    ("The manufacturer, [p Ann Roe], was late. {s The company} {c said} {q no}.", ["company"]),
     ("Shares in [p Ann Roe]'s bakery fell after {s the airline} {c said} {q no}.", ["airline"]),
     ("{s The union representing porters, [o PWU],} {c said} {q no}.", ["PWU"]),
     ("{s The charity founded by sailors, the [o Fen Fund],} {c said} {q no}.", ["Fen Fund"]),

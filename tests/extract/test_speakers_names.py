@@ -252,6 +252,7 @@ INSTITUTIONS = [
     ("Carra’s Trade, [Rivers] and [Harbour] Board said", ["Trade, Rivers and Harbour Board"]),
     ("the [Data Commissioner]’s Office and [Harbour]’s Office", ["Data Commissioner’s Office", "Harbour"]),
     ("Carra’s Agency for the Study and Care of Rivers (BPSK) said", ["Agency for the Study and Care of Rivers"]),
+    ("[Friends] of the [Estuary] and [Parents] said", ["Friends of the Estuary", "Parents"]),
     ("the [Mill], Ms. Roe of the Harbour and Rivers Agency (HRA) said", ["Mill"]),
 ]
 

@@ -27,6 +27,7 @@ POSTS = [
     # beside the name
     ("Ann Roe, the EU's defence commissioner, warned them.", "EU's defence commissioner"),
     ("Ann Roe, 43, a teacher from Ulm, said no.", "teacher from Ulm"),
+    ("Ann Roe, 67, a retired docker, told reporters.", "retired docker"),
     ("Ann Roe, an economist at Delft, told reporters.", "economist at Delft"),
     ("Ann Roe, 61, a retired mate waiting for the last boat, said no.", "retired mate waiting for the last boat"),
     ("“No,” said Ann Roe, who heads the Harbour Trust.", "heads the Harbour Trust"),
