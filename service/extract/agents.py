@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _NO_VERB = re.compile(r"(?:\w+ing|according|as|like|per)\b", re.IGNORECASE)  # a participle has no subject before it
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I)$")
-_CLAUSE = re.compile(r"\b(?:whom|which|who|than|percent|\w+ed)\b|%")
+_CLAUSE = re.compile(r"\b(?:[Ww]hat|[Ww]hatever|[Hh]ow|whom|which|who|than|percent|\w+ed)\b|%")
 _WORDS = 5  # of a subject
 _HEARD = re.compile(
     r"[ \u00a0](?:(?:can|could) be|was|were|is|are)[ \u00a0](?:clearly |over)?(?:heard|seen|filmed|recorded)[ \u00a0]$"
@@ -39,7 +39,12 @@ _AND = re.compile(
 _PAST = re.compile(r"\b(?:\w+ed|said|told|wrote)\b")
 _OWN = re.compile(r"(?:that )?(?:he|she|it|they)\b|(?:to|an?|the|his|her|its|their|for|of)\b")
 _OF_ANOTHER = re.compile(
-    r"(?:the|an?|his|her|their|its)[ ].*\b(?:was|were|ha[ds]|have|is|are|would|will|could|should)\b"
+    r"^(?:the|an?|his|her|their|its)[ ].*\b(?:was|were|ha[ds]|have|is|are|would|will|could|should)\b"
+)
+_ACTED = re.compile(  # what may have the second verb's subject: "said he fled | and called his mother"
+    r"(?<!\bbe )(?<!\bis )(?<!\bwas )(?<!\bare )(?<!\bhad )(?<!\bhas )(?<!\bwere )(?<!\bbeen )(?<!\bhave )"
+    r"\b(?:\w{2,20}ed|began|broke|came|drove|fell|felt|fled|fought|found|gave|got|hit|made|ran|saw|sent|shot|stole"
+    r"|threw|told|took|went)\b"
 )
 _STOP = re.compile(r"[.!?][ \u00a0]|\n")
 _LEAST = 10  # code points of a content
@@ -105,7 +110,7 @@ def with_both(document: Document, quoted: Sequence[Quoted], tags: Tags, attribut
         if any(q.start <= more.start("cue") < q.end for q in marked):
             continue
         before = reading[last.start : more.start()]
-        if not _OWN.match(before) or _OF_ANOTHER.match(before) or _STOP.search(before):
+        if not _OWN.match(before) or any(p.search(before) for p in (_OF_ANOTHER, _ACTED, _STOP)):
             break
         low, high = (int(x) for x in tags.pieces.starts.searchsorted(more.span("cue")))
         border = int(tags.pieces.starts.searchsorted(more.start() + 1))

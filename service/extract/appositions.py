@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from service.extract.mentions import Mention
 from service.extract.names import WORD, fold
-from service.extract.nouns import ORGANIZATIONS, is_post
+from service.extract.nouns import ORGANIZATIONS, STOPS, is_post
 
 _OFFICE_OF = re.compile(r"\b([A-Za-z-]+) of ([a-z]+|State|Staff)[ \u00a0]$")
 _PORTFOLIO_OF = re.compile(
     r"\b(?:[Mm]inister|[Ss]ecretary|[Uu]ndersecretary|[Cc]ommissioner|[Dd]irector) (?:of|for) (?:the )?[A-Z][a-z]+"
     r"(?:(?: and|,|, and)? [A-Z][a-z]+){0,4}[ \u00a0]$"
 )
-_BESIDE = re.compile(r"[ \u00a0]an?[ \u00a0](?:[\w-]+[ \u00a0]){0,3}?([a-z-]+|Democrat|Republican)\b")
+_BESIDE = re.compile(r"[ \u00a0]an?[ \u00a0]((?:[\w-]+[ \u00a0]){0,3}[\w-]+)")
 ENDS = re.compile(r",(?!\d)|;|\(|—|–| - |--|\s(?:if|whether|because)\s")
 
 
@@ -23,7 +24,7 @@ def read_office(reading: str, start: int, end: int, inside: Sequence[Mention]) -
     people = [m for m in inside if m.kind == "person"]
     if len(people) != 1 or people[0].end < end:
         return []
-    office = _OFFICE_OF.search(reading, start, people[0].start)
+    office = _OFFICE_OF.search(reading, max(start, people[0].start - 80), people[0].start)
     known = office is not None and is_post(fold(office[1])) and not is_post(office[2])
     portfolio = _PORTFOLIO_OF.search(reading, max(start, people[0].start - 80), people[0].start)
     return people if (known or portfolio) and not ENDS.search(reading, start, people[0].start) else []
@@ -38,7 +39,7 @@ def read_apposed(reading: str, start: int, end: int, inside: Sequence[Mention]) 
     if first and len(WORD.findall(reading, start, first.start)) > len(first.titles):
         first = None
     beside = _BESIDE.match(reading, first.end, end) if first else None
-    if first and beside and is_post(fold(beside[1])):
+    if first and beside and _tells_post(beside[1].split()):
         return [first]
     last = inside[-1] if inside else None
     if last is None or last.kind != "organization" or reading[last.end : end].strip(" ,"):
@@ -47,6 +48,12 @@ def read_apposed(reading: str, start: int, end: int, inside: Sequence[Mention]) 
     words = [fold(w) for w in WORD.findall(before)]
     fits = bool(comma) and "," not in before and article.strip() in {"", "the"} and words[:1] == ["the"]
     return [last] if fits and any(map(_is_body_doing, words, words[1:])) else []
+
+
+def _tells_post(words: Sequence[str]) -> bool:
+    """Whether a post is among the words, before any preposition."""
+    held = list(takewhile(lambda word: word not in STOPS, words))
+    return any(is_post(fold(word)) or word in {"Democrat", "Republican"} for word in held)
 
 
 def _is_body_doing(noun: str, after: str) -> bool:

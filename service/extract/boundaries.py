@@ -25,6 +25,7 @@ _TOKEN = re.compile(r"[^\s\"“”‘«»()\[\]{}—–/]+$")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]\.?)?")
 _NUMBERING = re.compile(r"\W*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]?\W*$")
+_NUMBERED = 40  # characters of a list's number with what marks stand around it
 _BRACKETED = 250  # characters that a remark in brackets may have on either side of a full stop
 _QUOTE_ENDS = re.compile(r"[\"”’'»]")
 
@@ -61,7 +62,7 @@ def _breaks(reading: str, begin: int, match: re.Match[str]) -> bool:
     after = _WORD.match(reading, match.end())
     if after and after.group()[0].islower() and not any(c.isupper() for c in after.group()[1:3]):
         return False
-    if _NUMBERING.fullmatch(reading, begin, match.start("gap")):
+    if match.start("gap") - begin < _NUMBERED and _NUMBERING.fullmatch(reading, begin, match.start("gap")):
         return False
     if _in_brackets(reading, begin, match):
         return False

@@ -21,7 +21,9 @@ _FOR = r"(?=[ \u00a0](?:for|to)[ \u00a0])"
 _OWN = re.compile(
     r"(?<![\w’'])(?P<source>(?:(?:[Tt]he|some|his|her|their|its)[ \u00a0])?(?:[A-Z][\w.-]{0,30}[ \u00a0]){0,5}"
     r"[\w.-]{1,30}?)(?:['’]s|(?<=s)['’])[ \u00a0](?:own |(?:[a-z]{1,15}|\d{4}) )?"
-    rf"(?P<cue>{_NOUN}(?:{_SAYS}|{_SAYING})|(?:call|demand|request|pledge|promise|vow)s?{_FOR}|calling(?=[ \u00a0]))"
+    rf"(?P<cue>{_NOUN}(?:{_SAYS}|{_SAYING})|(?:call|demand|request)s?{_FOR}"
+    r"|(?:pledge|promise|vow)s?(?=[ \u00a0]to[ \u00a0])"
+    r"|calling(?=[ \u00a0](?:an?|for|her|him|it|on|that|the|them|this)[ \u00a0]))"
 )
 _BY = re.compile(rf"\b(?P<cue>{_NOUN})[ \u00a0](?:by|from)[ \u00a0](?P<source>[^,;:“”\"\n]{{3,80}}?){_SAYS}")
 

@@ -265,8 +265,9 @@ def _stated_acronyms(reading: str, mentions: Sequence[Mention]) -> dict[str, Key
 
 
 def _blends(key: Key, short: str) -> bool:
-    """Whether a word is made of the beginnings of a name's words: "Calbridge" of "Calder Bridge Authority"."""
-    return len(key) > 2 and len(short) > 4 and key[0][:3] == short[:3] and key[0] != short
+    """Whether a word is made of the beginnings of two of a name's words: "Calbridge" of "Calder Bridge Authority"."""
+    first = len(key) > 2 and len(short) > 4 and key[0][:3] == short[:3] and key[0] != short
+    return first and any(word[:3] in short[3:] for word in key[1:] if len(word) > 3)
 
 
 def _signs(mention: Mention) -> bool:

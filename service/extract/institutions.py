@@ -24,7 +24,7 @@ _LAST_FIELD = re.compile(
     r" and (?:[A-Z]\w+ ){1,2}(?:Agency|Authority|Board|Bureau|Commission|Committee|Council|Department|Institute"
     r"|Ministry|Office)\b"
 )
-_FIELDS = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:, {_CAPITAL}){{1,3}},?$")  # before the last
+_FIELDS = re.compile(rf"(?<=[\w’'] ){_CAPITAL}(?:, {_CAPITAL}){{1,3}},?$")  # before the last
 _EXPANDED = re.compile(rf"(?<![\w.])([A-Z]{{3,8}}) \((?:the )?((?:{_LIST}|{_RUN}))\)")
 _TICKER = re.compile(r"(?<=[ \u00a0]\()(?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})(?=\))")
 _TICKER_AFTER = re.compile(r"[ \u00a0](?:[A-Z0-9]{1,6}\.[A-Z]{1,3}|[A-Z0-9]{2,6})$")

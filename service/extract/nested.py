@@ -56,7 +56,7 @@ _SAYING = re.compile(
 # The same of somebody named before: "police say she told a friend that …".
 _PRONOUN = re.compile(
     rf"(?<![\w’'])(?P<source>[Hh]e|[Ss]he|[Tt]hey)[ \u00a0]"
-    r"(?:(?:has|have|had|also|later|once|then|already|repeatedly|again|now|still|\w{2,12}ly)[ \u00a0])*"
+    r"(?:(?:has|have|had|also|later|once|then|already|again|now|still|\w{2,12}ly)[ \u00a0]){0,4}"
     rf"(?P<cue>(?:sa(?:id|ys?)|claim(?:s|ed)?|testified|admit(?:s|ted)?|argue[sd]?|insist(?:s|ed)?|warn(?:s|ed)?"
     rf"|announced|stated|complained|denie[sd]|den(?:y|ied)|alleged|suggested|described)(?=[ \u00a0](?:{_CLAUSE}|as\b))"
     rf"|(?:t(?:old|ells?)|asked|begged|urged|warned)(?=[ \u00a0]{_HEARER}[ \u00a0])"

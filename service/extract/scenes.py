@@ -41,8 +41,8 @@ ANONYMITY = re.compile(
 OWNER = re.compile(r"(his|her|its|my|our)[ \u00a0]+", re.IGNORECASE)
 WITHIN = re.compile(r"[ \u00a0](?:of|for|to|from|in)[ \u00a0](his|her|its)[ \u00a0]+")
 OBJECT = re.compile(  # "told her that …", not "said her decision …"
-    r"[ \u00a0](him|them|her(?![ \u00a0](?!(?:about|and|as|at|by|for|he|his|how|if|in|it|not|of|on|or|she|that|the"
-    r"|there|they|to|what|when|where|whether|while|who|why)\b)[^\W\d_]))\b"
+    r"[ \u00a0](him|them|her(?![ \u00a0](?!(?:I|about|after|and|as|at|before|by|during|for|he|his|how|if|in|it|last"
+    r"|later|never|no|nobody|not|nothing|of|on|or|she|that|the|there|they|this|these|to|today|we|what|when|where|whether|while|who|why|yesterday|you)\b)[^\W\d_]))\b"
 )
 THE = re.compile(r"\bthe[ \u00a0]$", re.IGNORECASE)
 SURE_ENOUGH = 0.5  # of an owner, to put the name in a noun's place

@@ -72,10 +72,11 @@ def is_company(reading: str, mentions: Sequence[Mention]) -> bool:
     """Whether what was tagged as a person is a company: "shares in Harbour", "Roe Tunnelling"; one with a title is not."""  # noqa: E501 a pattern or a case is read best in one line
     if any(m.titles for m in mentions):
         return False
+    single = all(len(m.key) == 1 for m in mentions)
     return any(
         (len(m.key) > 1 and m.key[-1] in ENDINGS)
         or (_SHARES_IN.search(reading, max(0, m.start - 12), m.start) and not reading.startswith(_OWNS, m.end))
-        or (all(len(m.key) == 1 for m in mentions) and _is_called_firm(reading, m))
+        or (single and _is_called_firm(reading, m))
         for m in mentions
     )
 

@@ -265,6 +265,14 @@ BOTH = [
         [("said", "Lind stayed and called it a rumour")],
     ),
     ("{s Ms Roe} {c said}: “{q It sails and asked for more}.”", [("said", "It sails and asked for more")]),
+    (
+        "{s Police} {c said} {q he grabbed a phone and called his mother}.",
+        [("said", "he grabbed a phone and called his mother")],
+    ),
+    (
+        "{s Ms Roe} {c said} {q the pilot panicked and called the coast guard}.",
+        [("said", "the pilot panicked and called the coast guard")],
+    ),
     ("{s Ms Roe} {c says} {q she will stay and called it off}.", [("says", "she will stay and called it off")]),
 ]
 

@@ -32,6 +32,9 @@ UNITS = {
     "combining marks": "e\u0301\u0302",
     "quotations": "“We won,” Ann Lee said. ",
     "turns": "ANN: yes\n",
+    "ellipses": "... ",
+    "one name": "Velm fell. ",
+    "adverbs": "Police said she repeatedly repeatedly ",
 }
 
 

@@ -7,6 +7,8 @@ from .nouns import read_noun
 from .tokens import Tokens
 
 DASHES = ("-", "–", "—", "/")
+MINUTES = ("five", "ten", "twenty", "5", "10", "20", "25")  # past the hour
+BEFORE_CLOCK = ("at", "until", "till", "since", "before", "after", "around", "about")
 
 
 def find_date(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
@@ -39,19 +41,21 @@ def _find_told(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
     lows = tokens.lows
     if last != first + 1:
         return None
-    if lows[last] == "past" and _is_hour(tokens, last + 1, grammar):
-        return last + 2
-    if not _is_hour(tokens, first, grammar) or lows[first - 2] not in ("half", "quarter"):
+    if lows[last] == "past" and lows[first] in MINUTES:
+        return last + 2 if _is_hour(tokens, last + 1, grammar) else None
+    if not _is_hour(tokens, first, grammar):
         return None
-    if lows[first - 1] == "past":
+    if lows[first - 1] == "past" and lows[first - 2] in ("half", "quarter"):
         return last
     before = lows[first - 3 - (lows[first - 3] == "a")]
-    return last if lows[first - 1] == "to" and before in grammar.cues["clock_before"] else None
+    return last if lows[first - 2 : first] == ["quarter", "to"] and before in BEFORE_CLOCK else None
 
 
 def _is_hour(tokens: Tokens, index: int, grammar: Grammar) -> bool:
-    word = tokens.lows[index]
-    return 1 <= (int(word) if word.isdecimal() and len(word) < 3 else grammar.small.get(word, 0)) <= 12
+    """Whether a number up to twelve stands there that counts nothing."""
+    word, after = tokens.lows[index], tokens.lows[index + 1]
+    hour = int(word) if word.isdecimal() and len(word) < 3 else grammar.small.get(word, 0)
+    return 1 <= hour <= 12 and (not after[:1].isalnum() or after in grammar.stops) and after not in ("%", "percent")
 
 
 def _find_clock(tokens: Tokens, first: int, grammar: Grammar) -> int | None:

@@ -11,6 +11,8 @@ QUOTES = ("'", '"', "“", "”", "‘", "’")
 # Country codes and groups of digits: a telephone number has at least so many pieces or digits.
 PHONE = 7
 SPACED = 9
+LONGEST_GROUP = 6
+PADDED = 12  # groups that are looked at
 
 
 def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
@@ -25,7 +27,7 @@ def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
         return last
     if tokens.words[first] in grammar.cues["emergencies"] and tokens.lows[first - 1] in grammar.cues["calling"]:
         return last
-    end = _find_phone(tokens, first)
+    end = _find_phone(tokens, first, grammar)
     if end is not None:
         return end
     if _is_marked(tokens, first, last, grammar) or _is_address(tokens, last, grammar):
@@ -122,9 +124,9 @@ def _skip_joined(tokens: Tokens, last: int) -> int:
     return last
 
 
-def _find_phone(tokens: Tokens, first: int) -> int | None:
+def _find_phone(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
     """The end of digits in groups: "555-0199", "+1-222-2222", "01632 960 417"."""
-    if (end := _find_spaced_phone(tokens, first)) is not None:
+    if (end := _find_spaced_phone(tokens, first, grammar)) is not None:
         return end
     at, digits, groups = first, len(tokens.lows[first]), 1
     while (
@@ -147,19 +149,20 @@ def _find_phone(tokens: Tokens, first: int) -> int | None:
     return None
 
 
-def _find_spaced_phone(tokens: Tokens, first: int) -> int | None:
-    """The end of a row of digits that begins with an area code, and that with a nought."""
+def _find_spaced_phone(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
+    """The end of a telephone number in groups of digits, the first after a plus sign or with a nought in front."""
     words, low, high = tokens.words, first, first + 1
     while words[low - 1].isdecimal() and low > first - PADDED:
         low -= 1
     while words[high].isdecimal() and high < first + PADDED:
         high += 1
-    if words[low][0] != "0" or not all(3 <= len(group) <= 5 for group in words[low:high]):
+    groups = words[low:high]
+    abroad = tokens.lows[low - 1] == "+" and tokens.glued(low)
+    local = groups[0][0] == "0" and min(map(len, groups)) > 2
+    counts = tokens.lows[high].isalpha() and tokens.lows[high] not in grammar.stops
+    if counts or not (abroad or local) or max(map(len, groups)) > LONGEST_GROUP:
         return None
-    return high if sum(map(len, words[low:high])) >= SPACED else None
-
-
-PADDED = 12
+    return high if sum(map(len, groups)) >= SPACED else None
 
 
 def _is_named(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
