@@ -14,7 +14,6 @@ NAMES = {
     "spacy": "spaCy `en_core_web_sm` alone",
     "served": "Ascribe over HTTP, one worker",
 }
-BARE = ("bare512", "bare256")
 STAGES = ("read", "sentences", "encode", "quotations", "speakers", "quantities", "labels")
 
 
@@ -72,7 +71,8 @@ def _notes(result: Mapping[str, Any]) -> Iterator[str]:
     whole = typical["whole"]
     shares = ", ".join(f"{name} {typical.get(name, 0) / whole:.0%}" for name in STAGES)
     yield f"- Where the time of 1,000 words goes: {shares}."
-    times = ", ".join(f"{typical['encode'] / typical[bare]:.2f} times one in windows of {bare[4:]}" for bare in BARE)
+    bare = {name.removeprefix("bare"): seconds for name, seconds in typical.items() if name.startswith("bare")}
+    times = ", ".join(f"{typical['encode'] / seconds:.2f} times one in windows of {n}" for n, seconds in bare.items())
     yield f"- The model's stage beside a bare forward pass over the same word pieces without overlap: {times}."
     served = result["contenders"]["served"]
     request = (served[1000] if 1000 in served else served["1000"])["whole"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from service.extract.contents import Found, make_found
+from service.extract.contents import Found, found_at, make_found
 from service.extract.encoder import Tags
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, sentences_over
@@ -73,7 +73,7 @@ def with_agents(
         yield mended
         source = attribution.source
         reports = _REPORTS.match(document.reading, source.end) if source else None
-        cue = _found(document, tags, *reports.span("cue")) if reports else None
+        cue = found_at(document, tags, *reports.span("cue")) if reports else None
         if cue is not None:
             passed[source] = mended
             yield replace(attribution, cue=cue)
@@ -95,9 +95,9 @@ def _agent(document: Document, sentences: Sequence[Sentence], tags: Tags, attrib
     start, end = words_before(reading, low, heard.start() if heard else cue.start)
     pronoun = _PRONOUN.search(reading, start, end)
     if pronoun:
-        return _found(document, tags, *pronoun.span())
+        return found_at(document, tags, *pronoun.span())
     fits = 0 < len(reading[start:end].split()) <= _WORDS and not _CLAUSE.search(reading, start, end)
-    return _found(document, tags, start, end) if fits and is_voice(reading, tags, start, end) else None
+    return found_at(document, tags, start, end) if fits and is_voice(reading, tags, start, end) else None
 
 
 def with_both(document: Document, quoted: Sequence[Quoted], tags: Tags, attribution: Attribution) -> list[Attribution]:
@@ -128,8 +128,3 @@ def _is_inert(reading: str, cue: Found) -> bool:
     words = reading[cue.start : cue.end]
     passive = PASSIVE.match(words) is not None and "ing" not in words
     return passive or _NO_VERB.match(words) is not None or reading.startswith(" by ", cue.end)
-
-
-def _found(document: Document, tags: Tags, start: int, end: int) -> Found | None:
-    low, high = (int(x) for x in tags.pieces.starts.searchsorted((start, end)))
-    return make_found(document, tags, low, high, 1.0) if low < high else None

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from service.extract.agents import with_agents, with_both
 from service.extract.cited import with_cited
-from service.extract.contents import Found, find_spans, make_found
+from service.extract.contents import Found, find_spans, found_at
 from service.extract.decode import Floats
 from service.extract.encoder import Tags
 from service.extract.features import Ints
@@ -104,7 +104,7 @@ def _with_own_subject(document: Document, tags: Tags, attribution: Attribution) 
     words = absolute_subject(document.reading, (cue.start, cue.end)) if cue else None
     if words is None or cue is None or (source and source.start < cue.start and words[0] < source.end):
         return attribution
-    own = _between(document, tags, *words)
+    own = found_at(document, tags, *words)
     return replace(attribution, source=own) if own else attribution
 
 
@@ -125,13 +125,13 @@ def _from_passage(
     document: Document, tags: Tags, passage: Passage, found: dict[str, list[Found]]
 ) -> Attribution | None:
     """The passage as an attribution; cue and source are its label's or the leading sentence's last ones."""
-    made = [_between(document, tags, start, end) for start, end in passage.pieces]
+    made = [found_at(document, tags, start, end) for start, end in passage.pieces]
     contents = tuple(m for m in made if m)
     if not contents:
         return None
     cue = source = None
     if passage.label:
-        source = _between(document, tags, *passage.label)
+        source = found_at(document, tags, *passage.label)
     elif passage.lead:
         start, end = passage.lead
         cue = next((c for c in reversed(found["cue"]) if start <= c.start < end), None)
@@ -139,11 +139,6 @@ def _from_passage(
         alone = Place(tags, NONE, NONE, np.zeros(0, np.bool_))  # titles matter to cues alone
         source = _best(alone, SOURCE, contents[:1], near)[0] or next(iter(near), None)
     return Attribution(contents, cue, source, verbatim=True)
-
-
-def _between(document: Document, tags: Tags, start: int, end: int) -> Found | None:
-    low, high = (int(x) for x in np.searchsorted(tags.pieces.starts, (start, end)))
-    return make_found(document, tags, low, high, 1.0) if low < high else None
 
 
 def _credible(reading: str, attribution: Attribution, doubtful: Sequence[tuple[int, int]], tags: Tags) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from service.extract.contents import Found, make_found
+from service.extract.contents import Found, found_at
 from service.extract.encoder import Tags
 from service.extract.records import Document
 from service.extract.voices import is_voice
@@ -66,7 +66,10 @@ def _without_voice(document: Document, tags: Tags, attribution: Attribution) -> 
     named = _BEFORE_THAT.match(reading, first.start, first.end)
     if cue is None or named is None or reading[cue.start : cue.end].split()[-1] not in {"citing", "quoting"}:
         return attribution
-    voice, rest = _found(document, tags, *named.span("source")), _found(document, tags, named.end(), first.end)
+    voice, rest = (
+        found_at(document, tags, *named.span("source")),
+        found_at(document, tags, named.end(), first.end),
+    )
     if voice is None or rest is None or not is_voice(reading, tags, voice.start, voice.end):
         return attribution
     return replace(attribution, source=voice, contents=(rest, *attribution.contents[1:]))
@@ -78,7 +81,10 @@ def _as_saying(document: Document, tags: Tags, attribution: Attribution) -> Attr
     said = _AS_SAYING.match(reading, first.start, first.end) if cue and cue.end < first.start <= cue.end + 2 else None
     if cue is None or said is None or not _QUOTING.search(reading, cue.start, cue.end):
         return None
-    voice, rest = _found(document, tags, *said.span("source")), _found(document, tags, said.end(), first.end)
+    voice, rest = (
+        found_at(document, tags, *said.span("source")),
+        found_at(document, tags, said.end(), first.end),
+    )
     contents = (*([rest] if rest else []), *attribution.contents[1:])
     fits = voice is not None and contents and is_voice(reading, tags, voice.start, voice.end)
     return replace(attribution, source=voice, contents=contents) if fits else None
@@ -93,7 +99,7 @@ def _saying(document: Document, tags: Tags, attribution: Attribution) -> Attribu
     said = _SAYING.match(reading, cue.end) if before else None
     if said is None or not is_voice(reading, tags, *said.span("source")):
         return None
-    voice, cited = _found(document, tags, *said.span("source")), _found(document, tags, *said.span("cue"))
+    voice, cited = found_at(document, tags, *said.span("source")), found_at(document, tags, *said.span("cue"))
     return replace(attribution, contents=before, cue=cited, source=voice) if voice and cited else None
 
 
@@ -123,12 +129,10 @@ def _beside(document: Document, tags: Tags, attribution: Attribution) -> Attribu
         said = _CITING.match(reading, at)
         if said is None or not is_voice(reading, tags, *said.span("source"), papers=papers):
             continue
-        cited, voice = _found(document, tags, *said.span("cue")), _found(document, tags, *said.span("source"))
+        cited, voice = (
+            found_at(document, tags, *said.span("cue")),
+            found_at(document, tags, *said.span("source")),
+        )
         if cited and voice:
             return replace(attribution, cue=cited, source=voice)
     return None
-
-
-def _found(document: Document, tags: Tags, start: int, end: int) -> Found | None:
-    low, high = (int(x) for x in tags.pieces.starts.searchsorted((start, end)))
-    return make_found(document, tags, low, high, 1.0) if low < high else None

@@ -81,6 +81,12 @@ def make_found(document: Document, tags: Tags, low: int, high: int, certainty: f
     return Found(low, high, start, end, certainty)
 
 
+def found_at(document: Document, tags: Tags, start: int, end: int) -> Found | None:
+    """The certain span of the pieces that begin from code point *start* to *end*; ``None`` where nothing is left."""
+    low, high = (int(x) for x in tags.pieces.starts.searchsorted((start, end)))
+    return make_found(document, tags, low, high, 1.0) if low < high else None
+
+
 def trim(reading: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without space, punctuation and quotation marks at its ends."""
     while start < end and reading[start] in EDGE:
