@@ -22,6 +22,7 @@ Ints = NDArray[np.int64]
 SHAPES = ("none", "lower", "capitalized", "upper", "mixed", "digits", "mark")
 QUOTES = ("outside", "double", "single", "first", "last")
 LAYOUTS = ("inside", "sentence", "paragraph")
+_LOWER, _CAPITALIZED, _UPPER, _MIXED, _DIGITS, _MARK = range(1, len(SHAPES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,15 @@ def _shapes(reading: str, starts: Ints, ends: Ints, words: Ints) -> Ints:
 
 
 def _shape(word: str) -> int:
-    if not any(c.isalnum() for c in word):
-        return SHAPES.index("mark")
     if word.islower():
-        return SHAPES.index("lower")
+        return _LOWER
     if word.isupper():
-        return SHAPES.index("upper" if len(word) > 1 else "capitalized")
+        return _UPPER if len(word) > 1 else _CAPITALIZED
+    if not any(c.isalnum() for c in word):
+        return _MARK
     if not any(c.isalpha() for c in word):
-        return SHAPES.index("digits")
-    return SHAPES.index("capitalized" if word[0].isupper() and word[1:].islower() else "mixed")
+        return _DIGITS
+    return _CAPITALIZED if word[0].isupper() and word[1:].islower() else _MIXED
 
 
 def _quote_states(starts: Ints, quoted: Sequence[Quoted]) -> Ints:
