@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import http.client
+import math
 import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 
@@ -28,12 +30,13 @@ class Service:
     process: int
     start: float
 
-    def ask(self, texts: Sequence[str]) -> list[float]:
-        """Seconds that each text took, asked one after another on one connection."""
+    def ask(self, texts: Iterable[str], until: float = math.inf) -> list[float]:
+        """Seconds that each text took, asked one after another on one connection, none begun later than *until*."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         spent = []
         for text in texts:
-            began = time.perf_counter()
+            if (began := time.perf_counter()) > until:
+                break
             connection.request("POST", "/v1/extractions", text.encode(), PLAIN)
             answer = connection.getresponse()
             answer.read()
@@ -43,11 +46,13 @@ class Service:
         connection.close()
         return spent
 
-    def saturate(self, texts: Sequence[str], clients: int) -> float:
-        """Articles a second that *clients* get answered who each ask for all *texts*."""
+    def saturate(self, texts: Sequence[str], clients: int, seconds: float | None = None) -> float:
+        """Articles a second that *clients* get answered who go round *texts*: once, or for *seconds*."""
         began = time.perf_counter()
+        until = math.inf if seconds is None else began + seconds
+        rounds = (islice(cycle(texts), n, None if seconds else n + len(texts)) for n in range(clients))
         with ThreadPoolExecutor(clients) as pool:
-            done = list(pool.map(lambda first: self.ask([*texts[first:], *texts[:first]]), range(clients)))
+            done = list(pool.map(lambda each: self.ask(each, until), rounds))
         return sum(map(len, done)) / (time.perf_counter() - began)
 
     def memory(self) -> dict[str, float]:

@@ -32,6 +32,7 @@ WORDS = (300, 1000, 3000)
 LENGTHS = (12_500, 25_000, 50_000, 100_000, 200_000)
 CLIENTS = 8
 TURNS = 3
+SECONDS = 15  # that the clients of one turn ask
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
 ONE_THREAD |= {"OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false"}
 
@@ -134,7 +135,8 @@ def _measure(
     latency = {
         words: typical(service.ask([texts[n % len(texts)] for n in range(rounds)])) for words, texts in articles.items()
     }
-    rates = [(service.saturate(articles[1000], CLIENTS), rate_together(ours, articles[1000])) for _ in range(TURNS)]
+    texts = articles[1000]
+    rates = [(service.saturate(texts, CLIENTS, SECONDS), rate_together(ours, 3 * texts)) for _ in range(TURNS)]
     rate, unserved = (round(median(each), 2) for each in zip(*rates, strict=True))
     start = round(service.start, 2)
     return {"start": start, "latency": latency, "rate": rate, "unserved": unserved, **service.memory()}

@@ -35,6 +35,8 @@ from service.web.refusals import pick_request_id, refuse
 if TYPE_CHECKING:
     from service.server import Server
 
+_STEP_BACK = 0.002  # seconds for each request at work
+_LONGEST = 0.02
 _log = structlog.get_logger("ascribe")
 _PROBLEMS: dict[type[Exception], type[Problem]] = {
     SlowClientError: RequestTimeout,
@@ -87,7 +89,21 @@ class PatientSocket(socket.socket):
 
 
 class Worker(ThreadWorker):
-    """One process of the service."""
+    """One process of the service.
+
+    Processes share the door, and a connection kept open stays with the one that took it: eight clients would be
+    three to one and five to another for good. So whoever has work lets others to the door first, and keeps no
+    connection whose request comes while others are at work here.
+    """
+
+    def accept(self, listener: socket.socket) -> None:
+        """Take a connection that no process with less to do has taken in the meantime."""
+        time.sleep(min(self._at_work() * _STEP_BACK, _LONGEST))
+        super().accept(listener)
+
+    def _at_work(self) -> int:
+        """How many connections have a request that is being read or answered."""
+        return max(0, self.nr_conns - len(self.keepalived_conns) - len(self.pending_conns))
 
     def enqueue_req(self, conn: TConn) -> None:
         """Hand a connection to the threads, with a socket that has a deadline."""
@@ -99,6 +115,8 @@ class Worker(ThreadWorker):
         """Answer one request on *conn*, which must arrive in time."""
         if isinstance(conn.sock, PatientSocket):
             conn.sock.limit(cast("Server", self.app).settings.read_timeout)
+        crowded = self.cfg.workers > 1 and self._at_work() > 1
+        self.max_keepalived = 0 if crowded else self.worker_connections - self.cfg.threads
         return super().handle(conn)
 
     def set_accept_enabled(self, enabled: bool | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import shutil
@@ -89,6 +90,30 @@ def test_a_killed_worker_is_replaced_while_the_others_answer(model_path: Path, t
             assert server.ask("/v1/extractions", ARTICLE, **TEXT).status == 200
         wait_for(lambda: len([line for line in server.lines() if line["event"] == "model_loaded"]) == 3)
         assert other in server.workers()
+
+
+def ask_and_keep(server: RunningServer, body: bytes) -> str | None:
+    """What an answer says of the connection it came on, asked by a client that would keep it."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=180)
+    try:
+        connection.request("POST", "/v1/extractions", body, {"Content-Type": "text/plain"})
+        answer = connection.getresponse()
+        assert answer.status == 200
+        assert answer.read()
+        return answer.headers["Connection"]
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_connections_are_kept_but_where_another_worker_may_have_less_to_do(
+    model_path: Path, tmp_path: Path, workers: int
+) -> None:
+    with run_server(tmp_path, MODEL_PATH=model_path, WORKERS=workers, REQUEST_TIMEOUT=150) as server:
+        with ThreadPoolExecutor(6) as pool:
+            told = set(pool.map(lambda _: ask_and_keep(server, LONG), range(6)))
+        assert ("close" in told) == (workers > 1)
+        assert ask_and_keep(server, ARTICLE) == "keep-alive"
 
 
 def test_beyond_the_queue_requests_are_refused_and_told_when_to_come_back(model_path: Path, tmp_path: Path) -> None:
