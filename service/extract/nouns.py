@@ -18,6 +18,7 @@ def _load(name: str) -> frozenset[str]:
 HONORIFICS: Final = _load("honorifics")  # before a name and no part of it, nor a role
 TITLES: Final = _load("titles")  # before a name and no part of it; by themselves a role
 POSTS: Final = _load("posts")  # what a person can be, in the singular
+LOOSE: Final = _load("loose")  # posts that tell a side or a tie rather than an office
 ENDINGS: Final = tuple(_LISTS["endings"].split())  # how other words for a person end
 KIN: Final = _load("kin")
 COLLECTIVES: Final = _load("collectives")  # several people, where the form does not show it

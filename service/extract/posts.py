@@ -16,11 +16,14 @@ from service.extract.nouns import (
     HEADINGS,
     HONORIFICS,
     KIN,
+    MODIFIERS,
     STOPS,
     TITLES,
     is_post,
     singular,
 )
+from service.extract.role_spans import find_close, quoted_start, trim_role
+from service.extract.role_words import PREPOSITIONS, heads_post, leads_role, tells_post, weigh
 
 REACH = 160  # code points a post may stand before a name
 _BESIDE = re.compile(
@@ -32,21 +35,14 @@ _WHO = re.compile(
 _IS = re.compile(
     r"[ \u00a0]+(?:(?:is|was|serves as)[ \u00a0]+(?=(?:the|a|an)[ \u00a0])|(?:became|has been|was (?:named|appointed|elected|made))[ \u00a0]+)"  # noqa: E501 a pattern or a case is read best in one line
 )
+_NEXT_CLAUSE = re.compile(r"[ \u00a0]and[ \u00a0](?:[a-z]+ed|(?:runs|owns|leads|has))\b")
+_LISTED = re.compile(
+    r",[ \u00a0]+(?:(?:and|or|nor)[ \u00a0]+)?|[ \u00a0](?:and|nor)[ \u00a0](?=(?:his|her|their|its)\b)"
+)
 _FOREIGN = STOPS - {"of", "for", "and", "the"}  # to a post
-_SINCE = re.compile(
-    r"\s+(?:(?:since|from|until|in)\s+(?:[A-Z][a-z]+\s+)?(?:\d{4}|January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|(?:last|this)\s(?:year|month|week|spring|summer|autumn|fall|winter|season|[A-Z]\w+))$"
-)
-_CLOSE = re.compile(
-    r"[,;:()!?\"“”—–\n]|[ ]-[ ]|--|\.(?=\s|$)"
-    r"|\b(?:said|says|told|who|which|added|wrote|and (?:said|told|added)|whose|has|had|is|was|were|will|would|tweeted"
-    r"|argued|warned|announced|ask(?:s|ed)|repl(?:ies|ied)|insist(?:s|ed)|claim(?:s|ed)|explained|suggested|urged"
-    r"|denie[sd]|admitted|declined|acknowledged|stressed|recalled)\b"
-)
 _LEARNED = frozenset({"justice", "prof", "professor"})  # posts that stand as titles do
 _PAST = re.compile(r"(?:\w[\w.-]{0,30}[ \u00a0])?(?:former|formerly|ex|then|onetime|one-time)\b", re.IGNORECASE)
 _OWNER = re.compile(r"([a-z][a-z-]{0,30})['’]s[ \u00a0]+(?=\S)")
-_ARTICLE = re.compile(r"(?:the|a|an|one of|then|now|his|her|their|its|our|my)[ \u00a0]+", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
     r"\b(?:the|a|an|his|her|their|its|our|my|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$",
     re.IGNORECASE,
@@ -69,7 +65,7 @@ def best_post(posts: Sequence[Post]) -> Post | None:
     "President Roe" does not say that the "former president" is in office.
     """
     past = {word for p in posts if _PAST.match(p.text) for word in key_of(p.text)}
-    held = [p for p in posts if not _PAST.match(p.text) and not past.issuperset(key_of(p.text))]
+    held = [p for p in posts if p.weight >= 0 and not _PAST.match(p.text) and not past.issuperset(key_of(p.text))]
     return max(held or posts, key=lambda p: (p.weight, -p.start)) if posts else None
 
 
@@ -85,6 +81,7 @@ def find_posts(
     """
     for mention in mentions:
         floor, ceiling = next(((s, e) for s, e in sources if s <= mention.start and mention.end <= e), (None, None))
+        floor = None if floor == mention.start and mention.titles else floor
         others = [(s, e) for s, e in sources if e <= mention.start or s >= mention.end]
         for span in (
             _before(reading, mention, floor),
@@ -96,13 +93,7 @@ def find_posts(
             if span is None or span[0] >= span[1] or any(s < span[1] and span[0] < e for s, e in others):
                 continue
             if not _holds_another(reading, span, people):
-                yield Post(*span, text := reading[span[0] : span[1]], _weigh(text))
-
-
-def _weigh(text: str) -> int:
-    """How much a role tells: a clause ("leads the inquiry") less than any post, one word less than several."""
-    words = text.split()
-    return 0 if fold(words[0]) in HEADINGS else min(3, len(words))
+                yield Post(*span, text := reading[span[0] : span[1]], weigh(text))
 
 
 def _holds_another(reading: str, span: tuple[int, int], people: Sequence[tuple[int, int]]) -> bool:
@@ -111,7 +102,9 @@ def _holds_another(reading: str, span: tuple[int, int], people: Sequence[tuple[i
         if start >= span[1]:
             return False
         words = WORD.findall(reading[span[0] : start])
-        if words and (is_post(fold(words[-1])) or fold(words[-1]) in TITLES) and end <= span[1]:
+        last = fold(words[-1]) if words else ""
+        owns = tells_post(words[:-1]) and not PREPOSITIONS.isdisjoint(words)  # "an aide to Senator Bob Doe"
+        if (is_post(last) or (last in TITLES and last not in MODIFIERS)) and end <= span[1] and not owns:
             return True
     return False
 
@@ -128,17 +121,19 @@ def _before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int
     first = extend_left(reading, words, end - 1)
     stop = words[end - 1].end()
     stop += reading[stop : stop + 1] == "." and len(words[end - 1].group()) < 6
-    return words[first].start(), stop
+    start, _ = trim_role(reading, words[first].start(), stop)
+    return quoted_start(reading, start), stop
 
 
 def _ends_post(words: Sequence[re.Match[str]], end: int) -> bool:
+    """Whether the words before *end* end in a post or a title, or in what the post is of: "head of the navy"."""
     last = fold(words[end - 1].group())
-    if last in ROYAL:
+    if last in ROYAL or last in STOPS:
         return False
-    if is_post(last) or (last in TITLES and last not in {"first", "second", "former"}):
-        return True
     folded = [fold(w.group()) for w in words[max(0, end - 5) : end]]
-    return any(is_post(a) and b in {"of", "for"} for a, b in itertools.pairwise(folded))
+    if is_post(last) or any(is_post(a) and b in {"of", "for"} for a, b in itertools.pairwise(folded)):
+        return True
+    return last in TITLES and (last not in MODIFIERS or (len(folded) > 1 and folded[-2] in {"of", *MODIFIERS}))
 
 
 def _beside(reading: str, mention: Mention, ceiling: int | None) -> tuple[int, int] | None:
@@ -147,41 +142,20 @@ def _beside(reading: str, mention: Mention, ceiling: int | None) -> tuple[int, i
     if lead is None:
         return None
     start = lead.end()
-    close = _CLOSE.search(reading, start)
+    close = find_close(reading, start)
     end = close.start() if close else len(reading)
     if ceiling is not None and ceiling > end and close and close.group() == ",":
         end = _grow(reading, end, ceiling)
     words = WORD.findall(reading[start:end])
-    if not words or len(words) > 25 or not _tells_post(words):
+    if not words or len(words) > 25 or not leads_role(words) or not tells_post(words):
         return None
-    return _trimmed(reading, start, end)
+    return trim_role(reading, start, end)
 
 
 def _grow(reading: str, end: int, ceiling: int) -> int:
     """The end moved over commas inside the tagged source, but not into a relative clause."""
-    close = re.search(r",\s*(?:who|whose|which|where)\b|[;(—–]|--", reading[end:ceiling])
+    close = re.search(r",\s*(?:who|whose|whom|which|where|when|that|an?|the|one of)\b|[;(—–]|--", reading[end:ceiling])
     return end + close.start() if close else ceiling
-
-
-def _tells_post(words: Sequence[str]) -> bool:
-    """Whether a phrase beside a name is a post: a noun for a person stands before its first preposition."""
-    for word in words:
-        folded = fold(word)
-        if is_post(folded) or (is_post(singular(folded)) and fold(words[0]) in {"one", "among"}):
-            return True
-        if folded in {"of", "for", "in", "at", "from", "with", "to", "on"} and fold(words[0]) != "one":
-            return False
-    return False
-
-
-def _trimmed(reading: str, start: int, end: int) -> tuple[int, int]:
-    article = _ARTICLE.match(reading, start, end)
-    start = article.end() if article and article.group().strip().lower() != "one of" else start
-    since = _SINCE.search(reading, start, end)
-    end = since.start() if since else end
-    while end > start and reading[end - 1] in " ,.;:\u00a0\n\t'’\"”":
-        end -= 1
-    return start, end
 
 
 def _who(reading: str, mention: Mention) -> tuple[int, int] | None:
@@ -190,33 +164,40 @@ def _who(reading: str, mention: Mention) -> tuple[int, int] | None:
     if lead is None:
         return None
     verb = fold(lead[1])
-    close = _CLOSE.search(reading, lead.end())
+    close = find_close(reading, lead.end())
     end = close.start() if close else len(reading)
     if verb in COPULAS:
         start = lead.end() + (3 if reading.startswith("as ", lead.end()) else 0)
-        return _trimmed(reading, start, end) if _tells_post(WORD.findall(reading[start:end])) else None
-    return (
-        _trimmed(reading, lead.start(1), end)
-        if verb in HEADINGS and len(reading[lead.end() : end].split()) <= 14
-        else None
-    )
+        return trim_role(reading, start, end) if tells_post(WORD.findall(reading[start:end])) else None
+    more = _NEXT_CLAUSE.search(reading, lead.end(), end)
+    end = more.start() if more else end
+    if verb not in HEADINGS or len(reading[lead.end() : end].split()) > 14:
+        return None
+    return trim_role(reading, lead.start(1), end)
 
 
 def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int] | None:
     """The post before the name and a comma: "The prime minister, Ann Roe, said"; titles may follow the comma."""
     at = _title_start(reading, mention)
-    if floor is not None and reading[floor:at].rstrip().endswith(",") and _tells_post(WORD.findall(reading[floor:at])):
-        return _without_owner(reading, *_trimmed(reading, floor, at))
+    if floor is not None and reading[floor:at].rstrip().endswith(",") and tells_post(WORD.findall(reading[floor:at])):
+        return _without_owner(reading, *trim_role(reading, _last_part(reading, floor, at), at))
     after = reading[mention.end : mention.end + 1]
     lead = _BEFORE_NAME.search(reading, max(0, at - 120), at)
     if lead is None or after not in {",", ".", " ", ")", "—", ""}:
         return None
     words = WORD.findall(lead[1])
-    if not _tells_post(words) or any(fold(w) in _FOREIGN for w in words):
-        return None
     possessor = lead.group().split()[0]
+    if not heads_post(words, owned=possessor[0].isupper()) or any(fold(w) in _FOREIGN for w in words):
+        return None
     start = lead.start() if possessor.endswith(("'s", "’s", "s'", "s’")) else lead.start(1)
-    return _without_owner(reading, *_trimmed(reading, start, lead.end(1)))
+    return _without_owner(reading, *trim_role(reading, start, lead.end(1)))
+
+
+def _last_part(reading: str, start: int, end: int) -> int:
+    """Where the last begins of those listed before the name: "Neither I nor the whip, nor the chair, "."""
+    listed = reading[start:end].rstrip(", ")
+    parts = [start + found.end() for found in _LISTED.finditer(listed)]
+    return next((at for at in reversed(parts) if tells_post(WORD.findall(reading[at:end]))), start)
 
 
 def _title_start(reading: str, mention: Mention) -> int:
@@ -247,7 +228,7 @@ def _is(reading: str, mention: Mention) -> tuple[int, int] | None:
     lead = _IS.match(reading, mention.end)
     if lead is None:
         return None
-    close = _CLOSE.search(reading, lead.end())
+    close = find_close(reading, lead.end())
     end = close.start() if close else len(reading)
     words = WORD.findall(reading[lead.end() : end])
-    return _trimmed(reading, lead.end(), end) if len(words) <= 14 and _tells_post(words) else None
+    return trim_role(reading, lead.end(), end) if len(words) <= 14 and tells_post(words) else None
