@@ -76,7 +76,9 @@ def read_ahead(settings: Settings) -> None:
     tables.start()
     import service.app
     import service.extract.analyzer
+    from service.extract.quantities.grammars import default_grammar
 
+    default_grammar()
     if settings.runtime == "openvino":
         import service.extract.openvinos  # noqa: F401 only its being loaded matters, as above
     tables.join()
