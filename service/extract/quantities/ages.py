@@ -10,6 +10,9 @@ from .nouns import is_plural
 from .tokens import Tokens
 
 OLDEST = 125
+DASHES = ("-", "–")
+# "Aged 33, 34, 37 and 39": so many tokens are looked at.
+LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,10 @@ class Age:
 def read_age(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Grammar) -> Age | None:
     """The age whose number is *first* to *last*, else ``None``."""
     lows = tokens.lows
-    at = last + 1 if lows[last] == "-" else last
+    at = last + 1 if lows[last] in DASHES else last
     unit = UNITS.get(lows[at])
     if unit is not None:
-        after = at + 2 if lows[at + 1] == "-" else at + 1
+        after = at + 2 if lows[at + 1] in DASHES else at + 1
         if lows[after] in ("old", "olds"):
             return Age(after + 1, unit)
         if lows[after] == "of" and lows[after + 1] == "age":
@@ -55,13 +58,21 @@ def _is_named(tokens: Tokens, first: int, last: int) -> bool:
         return True
     if before in ("between", "from", "about", "around", "just", "only", "over", "under", "of"):
         return lows[first - 2] in (("age", "ages") if before == "of" else ("aged",))
-    return before == "and" and lows[first - 3] in ("aged", "ages")
+    return before in (",", "and") and _is_listed(tokens, first)
+
+
+def _is_listed(tokens: Tokens, first: int) -> bool:
+    """Whether the number at *first* goes on a list of ages: "aged 33, 34 and 39"."""
+    for at in range(first - 1, first - LISTED, -1):
+        if tokens.lows[at] not in (",", "and") and not tokens.is_digits(at):
+            return tokens.lows[at] in ("aged", "ages") and at < first - 2
+    return False
 
 
 def _is_said_of(tokens: Tokens, first: int, last: int) -> bool:
     """As in "when she was 12", "he turned 50", "Tom was 13 when": a bare number that somebody is."""
     lows, after = tokens.lows, tokens.lows[last]
-    start = first - 1 if lows[first - 1] in ("both", "only", "just", "about", "almost", "nearly") else first
+    start = first - 1 if lows[first - 1] in ("both", "only", "just", "about", "almost", "nearly", "now") else first
     before, subject = lows[start - 1], lows[start - 2]
     if before in TURNED:
         return after in ENDS or lows[last : last + 2] == ["prior", "to"]
@@ -72,14 +83,16 @@ def _is_said_of(tokens: Tokens, first: int, last: int) -> bool:
     alone = before in ("was", "is", "am") and subject in PRONOUNS
     if before in BEING and tokens.is_capital(start - 2) and subject.isalpha():
         # At the start of a sentence every word is capital: "Turnout was 61".
-        alone = alone or lows[start - 3] not in ("", ".", "!", "?", "“", '"', ":", "the")
+        alone = alone or lows[first - 1] == "now" or lows[start - 3] not in ("", ".", "!", "?", "“", '"', ":", "the")
     both = start < first and before in BEING and subject == "they"
     return (alone or both or before in CONTRACTED) and after in ENDS
 
 
 def _is_bound(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
-    """As in "people over 65", "girls under 12", "most residents are over 65"."""
+    """As in "people over 65", "girls under 12", "most residents are over 65", "45 or older"."""
     lows, persons = tokens.lows, grammar.cues["persons"]
+    if lows[last] in ("or", "and") and lows[last + 1] in ("older", "younger"):
+        return True
     at = first - 2 if lows[first - 1] == "than" and lows[first - 2] in ("older", "younger") else first - 1
     if lows[at] not in ("over", "under", "above", "below", "older", "younger") or _counts(tokens, last, grammar):
         return False
@@ -100,7 +113,7 @@ PLURALS = ("they", "we", "you")
 BEING = frozenset({"was", "is", "am", "were", "are"})
 TURNED = frozenset({"turn", "turned", "turns", "turning"})
 CONTRACTED = frozenset(
-    f"{who}{mark}{am}" for mark in "'’" for who, am in (("he", "s"), ("she", "s"), ("i", "m"), ("they", "re"))
+    said.replace("'", mark) for mark in "'’" for said in ("he's", "she's", "i'm", "they're", "you're")
 )
 UNITS = {
     unit: name
@@ -116,7 +129,7 @@ def _is_apposed(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool
     if not tokens.words[first].isdecimal() or last != first + 1 or lows[at - 1] != ",":
         return False
     if lows[last] not in (",", ".", ";", ")", "and") or (
-        lows[last] == "," and tokens.glued(last + 1) and tokens.is_digits(last + 1)
+        lows[last] in (",", "and") and tokens.is_digits(last + 1) and (tokens.glued(last + 1) or lows[last] == "and")
     ):
         return False
     name = tokens.words[at - 2]

@@ -75,7 +75,7 @@ def _find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> str
     if word == "by":
         return _find_verb(tokens, at, grammar)
     if word == "to":
-        return _find_verb(tokens, at, grammar, level=True)
+        return None if lows[at - 1] == "only" else _find_verb(tokens, at, grammar, level=True)
     if word == "of":
         return _find_noun(tokens, at, kind, grammar)
     if lows[at] == "from" or word == "at" or (word in ("adding", "added", "adds") and lows[at - 1] == ","):
@@ -84,29 +84,16 @@ def _find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> str
         at -= 1
         word = lows[at]
     way = grammar.verbs.get(word)
-    if way is None or kind in MOVES:
-        return None
-    if word in (
-        "raised",
-        "raise",
-        "raises",
-        "raising",
-        "lifted",
-        "contract",
-        "lower",
-        "narrow",
-        "axe",
-        "lost",
-        "lose",
-        "loses",
-        "losing",
-    ) and not _fits(word, kind):
-        return None
-    return way
+    return None if way is None or kind in MOVES or not _fits(tokens, at, kind, grammar) else way
 
 
-def _fits(word: str, kind: str) -> bool:
-    """Whether a verb of two meanings is one of change with amounts of *kind*."""
+def _fits(tokens: Tokens, at: int, kind: str, grammar: Grammar) -> bool:
+    """Whether the verb at *at*, if it has two meanings, is one of change: not "money raised", "made up 45 percent"."""
+    word = tokens.lows[at]
+    if word in ("up", "down"):
+        return tokens.lows[at - 1] not in grammar.cues["phrasal"]
+    if word not in grammar.cues["ambiguous_verbs"]:
+        return True
     return kind in ("percent", "ratio") or (word.startswith("los") and kind in ("money", "mass"))
 
 

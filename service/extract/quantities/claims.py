@@ -60,6 +60,8 @@ def _points_back(tokens: Tokens, found: Found, before: str, grammar: Grammar) ->
         return False
     if before in grammar.cues["backward"] and found.noun not in ("time", "vote", "seat", "goal", "point"):
         return tokens.lows[found.last] != "of"
+    if before == "you" and found.noun is None:
+        return True
     return found.noun in ("thing", "side", "reason", "way")
 
 
@@ -78,6 +80,7 @@ def _places(tokens: Tokens, found: Found, before: str, grammar: Grammar) -> bool
         return False
     if before in ("next", "coming", "following", "the"):
         return True
-    return ("-" in tokens.lows[found.first : found.last] and found.value < 20) or (
+    era = found.value < 1 and found.unit is not None and found.unit.id == "century"
+    return ("-" in tokens.lows[found.first : found.last] and found.value < 20 and not era) or (
         before in ("", ".") and after in ("after", "before", "into", "on", "since")
     )

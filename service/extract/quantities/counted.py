@@ -9,9 +9,10 @@ from .ages import Age, read_age
 from .changes import find_change
 from .found import ONE, Found, Number, Pair
 from .grammars import Grammar, Unit
-from .hedges import read_hedge
-from .measured import Span, find_measure, read_measured, read_money
+from .hedges import MARKS, read_hedge
+from .measured import Span, find_measure, read_height, read_measured, read_money
 from .nouns import Noun, read_noun
+from .numerals import read_number, starts_number
 from .ranges import read_pair
 from .rates import read_rate
 from .shares import is_multiple
@@ -21,6 +22,8 @@ from .units import Measure
 
 # "They spent billions": so large an amount is money though no currency is named.
 MILLION = Decimal(1_000_000)
+# "Of New York City's 51 members": the owner has at most so many words.
+OWNERS = 4
 
 
 def read_counted(tokens: Tokens, grammar: Grammar, number: Number, prefix: Measure | None) -> Found | None:
@@ -40,6 +43,9 @@ def read_counted(tokens: Tokens, grammar: Grammar, number: Number, prefix: Measu
     at = span.last
     if tokens.lows[at] == "of" and number.form == "vague":
         at += 1
+    height = read_height(tokens, span)
+    if height is not None:
+        return _finish(tokens, height, grammar)
     measure = find_measure(tokens, at, number, grammar)
     if measure is not None:
         return _finish(tokens, read_measured(tokens, span, measure, grammar), grammar)
@@ -70,9 +76,15 @@ def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found
     if tokens.lows[at] == "-" and tokens.lows[at + 1] in grammar.cues["not_after"]:
         return None
     noun = read_noun(tokens, at, grammar, single=span.value == ONE and span.upper is None)
+    if (
+        noun is not None
+        and noun.singular == "life"
+        and tokens.lows[span.first - 2 : span.first] == ["population", "of"]
+    ):
+        noun = None  # "a population of 9 million lives on"
     if noun is not None:
         return _make_count(span, noun, noun.last, hedge[0] if hedge is not None else "exactly")
-    noun = _find_partitive(tokens, span.last, grammar)
+    noun = _find_partitive(tokens, span.last, grammar) or _find_priced(tokens, span.last, grammar)
     if noun is None and _are_people(tokens, span, grammar):
         return replace(_make_count(span, None, span.last, "exactly"), noun="person")
     if noun is None and span.value == ONE and span.form == "words":
@@ -120,9 +132,28 @@ def _find_partitive(tokens: Tokens, at: int, grammar: Grammar) -> Noun | None:
     span = read_phrase(tokens, at + 1, grammar)
     if span is None:
         return None
-    first = span[0] + (tokens.lows[span[0]] in ("last", "past", "first", "next"))
-    numbered = tokens.is_digits(first) or tokens.lows[first] in grammar.small
-    return read_noun(tokens, first + numbered, grammar)
+    first = _pass_owner(tokens, span[0], grammar)
+    first += tokens.lows[first] in ("last", "past", "first", "next")
+    return read_noun(tokens, first + starts_number(tokens, first, grammar), grammar)
+
+
+def _find_priced(tokens: Tokens, at: int, grammar: Grammar) -> Noun | None:
+    """The noun behind a price: "nine $2,500 donations"."""
+    if tokens.words[at] not in MARKS or not tokens.is_digits(at + 1) or not tokens.glued(at + 1):
+        return None
+    price = read_number(tokens, at + 1, grammar, money=True)
+    return None if price is None else read_noun(tokens, price.last, grammar)
+
+
+def _pass_owner(tokens: Tokens, first: int, grammar: Grammar) -> int:
+    """The index after the owner of numbered things: "five of | the state's | 21 counties"."""
+    for at in range(first, first + OWNERS):
+        word = tokens.lows[at]
+        if word.endswith(("'s", "’s", "'", "’")) and starts_number(tokens, at + 1, grammar):
+            return at + 1
+        if not word[:1].isalpha() or word in grammar.stops:
+            break
+    return first
 
 
 def _read_pair(tokens: Tokens, pair: Pair, grammar: Grammar) -> Found:

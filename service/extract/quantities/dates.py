@@ -8,6 +8,7 @@ from .tokens import Tokens
 
 DASHES = ("-", "–", "—", "/")
 MINUTES = ("five", "ten", "twenty", "5", "10", "20", "25")  # past the hour
+ZONES = frozenset({"gmt", "utc", "bst", "est", "edt", "pst", "pdt", "cst", "cdt", "cet", "cest", "ist", "hkt", "jst"})
 BEFORE_CLOCK = ("at", "until", "till", "since", "before", "after", "around", "about")
 
 
@@ -75,6 +76,8 @@ def _find_clock(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
     if _is_pointed(tokens, first, grammar):
         return at
     hour = tokens.words[first].partition(".")[0]
+    if lows[at] in ZONES and len(hour) == 4 and hour.isdecimal() and int(hour[:2]) < 25 and int(hour[2:]) < 60:
+        return at + 1
     if not hour.isdecimal() or len(hour) > 2 or int(hour) > 24:
         return None
     if lows[at] in DASHES and tokens.is_digits(at + 1) and _is_half(tokens, at + 2):
@@ -159,7 +162,9 @@ def _month_before(tokens: Tokens, first: int, grammar: Grammar) -> bool:
     if tokens.lows[at] not in grammar.cues["months"] or not tokens.is_capital(at):
         return False
     return (at < first - 1 or not tokens.glued(first)) and (
-        tokens.lows[at] not in ("may", "march", "mar") or tokens.lows[at - 1] != ""
+        tokens.lows[at] not in ("may", "march", "mar")
+        or tokens.lows[at - 1] != ""
+        or (tokens.lows[first + 1] == "," and len(tokens.words[first + 2]) == 4)
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from .found import Found
 from .grammars import Grammar
+from .people import are_people
 from .tokens import BREAK, Tokens
 
 REACH = 14
@@ -28,6 +29,8 @@ def carry_nouns(tokens: Tokens, found: Sequence[Found], grammar: Grammar) -> Ite
             each = _carry(tokens, before, each)
         elif number + 1 < len(found) and _faces(tokens, each, found[number + 1]):
             each = _match(each, found[number + 1])
+        elif are_people(tokens, each, grammar):
+            each = replace(each, noun="person")
         before = each
         yield each
 

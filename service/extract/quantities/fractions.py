@@ -14,17 +14,18 @@ from .tokens import BREAK, FRACTIONS, Tokens
 PERCENTS = ("percent", "%", "pc", "per", "percentage")
 
 
-def read_fraction(tokens: Tokens, index: int, last: int, value: Decimal) -> Number | None:
-    """Digits with a fraction: "1/2", "2 1/2", "5½"."""
+def read_fraction(tokens: Tokens, index: int, last: int, value: Decimal, grammar: Grammar) -> Number | None:
+    """Digits with a fraction: "1/2", "2 1/2", "5½", "2 1/2 million"."""
     words = tokens.words
     if words[last] in FRACTIONS and words[last]:
         part = read_part(words[last])
-        return None if part is None else Number(index, last + 1, value + part, form="part")
+        return None if part is None else of_scale(tokens, Number(index, last + 1, value + part, form="part"), grammar)
     if words[last] == "/" and _is_fraction(tokens, index):
-        return Number(index, index + 3, value / Decimal(words[index + 2]), form="part")
+        return of_scale(tokens, Number(index, index + 3, value / Decimal(words[index + 2]), form="part"), grammar)
     whole = words[index].isdecimal() and last == index + 1 and tokens.is_digits(last)
     if whole and words[last + 1] == "/" and _is_fraction(tokens, last):
-        return Number(index, last + 3, value + Decimal(words[last]) / Decimal(words[last + 2]), form="part")
+        value += Decimal(words[last]) / Decimal(words[last + 2])
+        return of_scale(tokens, Number(index, last + 3, value, form="part"), grammar)
     return None
 
 
@@ -69,6 +70,15 @@ def _is_phrase_end(tokens: Tokens, at: int, grammar: Grammar) -> bool:
     return not tokens.lows[at][:1].isalpha() or tokens.lows[at] in grammar.stops
 
 
+def _is_shared(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    """Whether the words at *at* go on as after a share: no "third way to", but "a quarter-century"."""
+    lows = tokens.lows
+    if lows[at] == "way":
+        return lows[at + 1] in ("through", "into", "up", "down", "along", "across")
+    joined = lows[at - 1 : at + 1] == ["quarter", "-"] and lows[at + 1] in ("century", "mile")
+    return joined or is_part(tokens, at, grammar)
+
+
 def read_worded_part(tokens: Tokens, index: int, grammar: Grammar) -> Number | None:
     """As in "half", "a third", "a quarter" where a part is meant, no period, order or rank."""
     lows = tokens.lows
@@ -98,7 +108,7 @@ def read_worded_part(tokens: Tokens, index: int, grammar: Grammar) -> Number | N
         ):
             return None
     elif (
-        not (article and is_part(tokens, index + 1, grammar))
+        not (article and _is_shared(tokens, index + 1, grammar))
         and not (word == "quarter" and lows[index + 1] in grammar.scales)
         and not (
             article and lows[index - 2] in grammar.cues["half_after"] and _is_phrase_end(tokens, index + 1, grammar)

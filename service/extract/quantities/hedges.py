@@ -25,7 +25,10 @@ def read_hedge(tokens: Tokens, first: int, last: int, kind: str, grammar: Gramma
         found.append(_deny(hedge[0], tokens.lows[start - 1]))
     after = grammar.hedges_after.match(tokens.lows, last)
     if after is not None and not (
-        tokens.is_digits(after[1]) or tokens.lows[after[1]] in grammar.small or tokens.words[after[1]] in MARKS
+        tokens.lows[after[1]] == "than"
+        or tokens.is_digits(after[1])
+        or tokens.lows[after[1]] in grammar.small
+        or tokens.words[after[1]] in MARKS
     ):
         found.append(after[0])
         last = after[1]

@@ -4,35 +4,69 @@ from __future__ import annotations
 
 from .grammars import Grammar
 from .nouns import read_noun
+from .phones import find_phone
 from .tokens import Tokens
 
 DASHES = ("-", "–")
 QUOTES = ("'", '"', "“", "”", "‘", "’")
-# Country codes and groups of digits: a telephone number has at least so many pieces or digits.
-PHONE = 7
-SPACED = 9
-LONGEST_GROUP = 6
-PADDED = 12  # groups that are looked at
+PADDED = 12  # pieces of a name that are looked at
+LISTED = 14  # so many tokens back a bracket may stand open
 
 
 def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
     """The index after the name that the number at *first* to *last* is part of, else ``None``."""
     if not tokens.is_digits(first):
         return _find_worded(tokens, first, last, grammar)
-    if _is_glued_name(tokens, first, last, grammar) or _is_code(tokens, first, last):
+    if _is_glued_name(tokens, first, last, grammar) or _is_code(tokens, first, last) or _is_docket(tokens, first):
         return _skip_joined(tokens, last)
+    if _is_listed(tokens, first, last):
+        return last
     if tokens.words[first] in grammar.cues["versions"] and tokens.words[first - 1][:1].isupper():
         return last
     if _is_apart(tokens, first, last):
         return last
     if tokens.words[first] in grammar.cues["emergencies"] and tokens.lows[first - 1] in grammar.cues["calling"]:
         return last
-    end = _find_phone(tokens, first, grammar)
+    end = find_phone(tokens, first, grammar)
     if end is not None:
         return end
     if _is_marked(tokens, first, last, grammar) or _is_address(tokens, last, grammar):
         return last
-    return last if _is_named(tokens, first, last, grammar) else None
+    return _skip_listed(tokens, last, grammar) if _is_named(tokens, first, last, grammar) else None
+
+
+def _is_docket(tokens: Tokens, first: int) -> bool:
+    """Whether a case in court is named: "Case 22-506"."""
+    return tokens.words[first - 1] in ("Case", "Cases", "Docket") and not tokens.glued(first)
+
+
+def _is_listed(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the number counts up a list or a note: "2) Costs", a line's "7. Costs", "[12]"."""
+    lows, before, after = tokens.lows, tokens.lows[first - 1], tokens.lows[last]
+    if after not in (")", ".", "]") or last != first + 1 or not tokens.glued(last):
+        return False
+    if not (tokens.words[first].isdecimal() and len(lows[first]) < 4):
+        return False
+    if after == "]":
+        return before == "["
+    if len(lows[first]) > 2:
+        return False
+    if after == ")":
+        return lows[last + 1][:1].isalpha() and before not in ("(", "[") and "(" not in lows[first - LISTED : first]
+    starts = before in ("", ".", "!", "?") or before == "("
+    return starts and after == "." and (tokens.is_capital(last + 1) or lows[last + 1] == ")")
+
+
+def _skip_listed(tokens: Tokens, last: int, grammar: Grammar) -> int:
+    """The index after the numbers that go on a label: "pages 774 and 775", "Rules 4, 7 and 12"."""
+    while (
+        tokens.lows[last] in ("and", "or", "to", "through", "&")
+        and tokens.words[last + 1].isdecimal()
+        and (not tokens.lows[last + 2][:1].isalpha() or tokens.lows[last + 2] in grammar.cues["alone_before"])
+        and not _counts(tokens, last + 2, grammar)
+    ):
+        last += 2
+    return last
 
 
 def _is_apart(tokens: Tokens, first: int, last: int) -> bool:
@@ -48,6 +82,8 @@ def _is_marked(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
     """Whether what stands before the number makes it a label: "§5", "#12", "art. 3", "H.R. 12", "Group of 20"."""
     lows, before = tokens.lows, tokens.lows[first - 1]
     if before == ".":
+        if tokens.glued(first) and tokens.glued(first - 1) and tokens.words[first - 2].isupper():
+            return True  # "A/73/PV.6"
         initial = len(lows[first - 2]) == 1 and tokens.is_capital(first - 2)
         return lows[first - 2] in grammar.cues["abbreviated"] or (initial and not _counts(tokens, last, grammar))
     if before == "of":
@@ -124,55 +160,22 @@ def _skip_joined(tokens: Tokens, last: int) -> int:
     return last
 
 
-def _find_phone(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
-    """The end of digits in groups: "555-0199", "+1-222-2222", "01632 960 417"."""
-    if (end := _find_spaced_phone(tokens, first, grammar)) is not None:
-        return end
-    at, digits, groups = first, len(tokens.lows[first]), 1
-    while (
-        tokens.lows[at + 1] in (*DASHES, "/", ".")
-        and tokens.glued(at + 1)
-        and tokens.is_digits(at + 2)
-        and tokens.glued(at + 2)
-    ):
-        at += 2
-        groups += 1
-        digits += len(tokens.lows[at])
-        if groups > PADDED:
-            break
-    if (groups >= 3 and digits >= PHONE) or (
-        groups == 2 and digits == PHONE and len(tokens.lows[first]) == 3 and len(tokens.lows[at]) == 4
-    ):
-        return at + 1
-    if tokens.lows[first - 1] == "+" and tokens.glued(first) and digits > 5:
-        return at + 1
-    return None
-
-
-def _find_spaced_phone(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
-    """The end of a telephone number in groups of digits, the first after a plus sign or with a nought in front."""
-    words, low, high = tokens.words, first, first + 1
-    while words[low - 1].isdecimal() and low > first - PADDED:
-        low -= 1
-    while words[high].isdecimal() and high < first + PADDED:
-        high += 1
-    groups = words[low:high]
-    abroad = tokens.lows[low - 1] == "+" and tokens.glued(low)
-    local = groups[0][0] == "0" and min(map(len, groups)) > 2
-    counts = tokens.lows[high].isalpha() and tokens.lows[high] not in grammar.stops
-    if counts or not (abroad or local) or max(map(len, groups)) > LONGEST_GROUP:
-        return None
-    return high if sum(map(len, groups)) >= SPACED else None
-
-
 def _is_named(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
     """Whether the word before makes the bare number a label: "Article 5", "Windows 10"."""
     lows, word = tokens.lows, tokens.words[first]
     name = lows[first - 1]
-    if not name[:1].isalpha() or tokens.glued(first) or not word.isdecimal() or last != first + 1:
+    if not name[:1].isalpha() or tokens.glued(first) or last != first + 1:
         return False
     capital = tokens.is_capital(first - 1)
+    if not word.isdecimal():
+        # "Rule 26.1": a section of a numbered rule.
+        numbered = (
+            capital and len(name) > 3 and name in grammar.cues["label_before"] and word.replace(".", "").isdecimal()
+        )
+        return numbered and not _counts(tokens, last, grammar)
     if name == "category" and tokens.words[first] in ("1", "2", "3", "4", "5"):
+        return False
+    if name == "a" and lows[first - 2] in ("", ".", "!", "?", *QUOTES):
         return False
     if name in grammar.cues["label_before"] and (capital or name in grammar.cues["label_lower"]):
         return not _counts(tokens, last, grammar) or name in grammar.cues["label_keeps"]
@@ -205,8 +208,10 @@ def _find_worded(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int
     """Names with a number in words: "Five Star Movement", "Group of Seven", "Formula One"."""
     lows = tokens.lows
     before = lows[first - 1]
-    if before == "-" and lows[first - 2] == "high":
+    if before == "-" and (lows[first - 2] == "high" or _is_hyphened(tokens, first, grammar)):
         return last
+    if lows[last] == "-" and tokens.glued(last) and grammar.ordinals.get(lows[last + 1], 10) < 10:
+        return last + 2  # "the fifty-ninth session"
     idiom = _find_idiom(tokens, first, last, grammar)
     if idiom is not None:
         return idiom
@@ -230,11 +235,20 @@ def _find_worded(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int
     return None
 
 
+def _is_hyphened(tokens: Tokens, first: int, grammar: Grammar) -> bool:
+    """Whether the number in words is the end of a name: "Apollo-eleven"."""
+    name = tokens.lows[first - 2]
+    joined = tokens.glued(first) and tokens.glued(first - 1) and tokens.is_capital(first - 2)
+    return joined and name.isalpha() and name not in grammar.cues["open_prefixes"] and name not in grammar.small
+
+
 def _find_idiom(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
     """Numbers in words that count nothing: "one-two punch", "zero tolerance", "the big four"."""
     lows = tokens.lows
-    if lows[first : first + 3] == ["one", "-", "two"]:
+    if lows[first : first + 3] in (["one", "-", "two"], ["one", "-", "stop"]):
         return first + 3
-    if lows[first] == "zero" and lows[last] in ("tolerance", "sum"):
+    if lows[first] == "zero" and lows[last + (lows[last] == "-")] in ("tolerance", "sum"):
         return last
+    if lows[first - 1] == "in" and lows[first] == "two" and lows[last] != "of" and not _counts(tokens, last, grammar):
+        return last  # "split in two"
     return last if lows[first - 1] in ("big", "top", "final") and not _counts(tokens, last, grammar) else None

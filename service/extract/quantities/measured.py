@@ -17,6 +17,8 @@ MILLION = Decimal(1_000_000)
 # So many tokens on either side tell pounds of money from pounds of weight.
 NEAR = 14
 INCH = Unit("inch", "length")
+# Nobody has more feet.
+TALLEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,27 @@ def find_measure(tokens: Tokens, at: int, number: Number, grammar: Grammar) -> M
     if tokens.lows[at] in grammar.cues["before_unit"]:
         measure = read_unit(tokens, at + 1, grammar, number.value)
         return measure if measure is not None and measure.unit.kind != MONEY else None
-    if number.form == "part" and tokens.lows[at] in ("a", "an"):
-        at += 1
+    if number.form == "part":
+        if tokens.lows[at] == "of" and tokens.lows[at + 1] in ("a", "an"):
+            measure = read_unit(tokens, at + 2, grammar, number.value)
+            return measure if measure is not None and measure.unit.kind != MONEY else None
+        at += tokens.lows[at] in ("a", "an")
     return read_unit(tokens, at, grammar, number.value) or _share_unit(tokens, at, grammar)
+
+
+def read_height(tokens: Tokens, span: Span) -> Found | None:
+    """As in 6'2" or 5’11”: a person's height, in inches."""
+    last = span.last
+    if tokens.lows[last] not in ("'", "’", "′") or tokens.lows[last + 2] not in ("'", "’", '"', "”", "″"):
+        return None
+    figures = tokens.words[span.first], tokens.words[last + 1]
+    if not all(map(str.isdecimal, figures)) or not all(map(tokens.glued, range(last, last + 3))):
+        return None
+    feet, inches = map(Decimal, figures)
+    if feet > TALLEST or inches > 11:
+        return None
+    after = last + 3
+    return Found(span.first, after, after, INCH.kind, 12 * feet + inches, unit=INCH, named=(last, after))
 
 
 def _share_unit(tokens: Tokens, at: int, grammar: Grammar) -> Measure | None:
@@ -130,8 +150,8 @@ def _read_compound(
     if number is None or number.upper is not None:
         return value, unit, last
     second = read_unit(tokens, number.last, grammar, number.value)
-    if second is None and unit.id == "foot" and tokens.lows[number.last] == "in":
-        second = Measure(INCH, number.last, number.last + 1)
+    if second is None and unit.id == "foot":
+        second = _read_inches(tokens, at, number.last)
     if second is None:
         return value, unit, last
     times = COMPOUNDS.get((unit.id, second.unit.id))
@@ -145,6 +165,14 @@ def _read_compound(
     ):
         return value + number.value / 100, unit, second.last
     return value, unit, last
+
+
+def _read_inches(tokens: Tokens, first: int, last: int) -> Measure | None:
+    """The inches of a height, often not named: "5-foot-11", "six foot 4 in"."""
+    if tokens.lows[last] == "in":
+        return Measure(INCH, last, last + 1)
+    joined = tokens.lows[first - 2 : first] == ["foot", "-"] and tokens.glued(first)
+    return Measure(INCH, last, last) if joined else None
 
 
 def _settle_unit(tokens: Tokens, span: Span, unit: Unit, last: int, grammar: Grammar) -> Unit:

@@ -15,6 +15,8 @@ from .tokens import Tokens
 REACH = 7
 # "one New York reporter": so many words follow "one".
 SINGLE = 3
+# "Three free credit reports": so many words may stand before a noun that is a verb elsewhere.
+PREMODIFIED = 2
 # "26 U.S. states": an abbreviation with points has at most so many letters.
 INITIALS = 3
 # "Thousands of 'missing' emails".
@@ -49,7 +51,9 @@ def read_noun(tokens: Tokens, index: int, grammar: Grammar, *, single: bool = Fa
 def _read_compound(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
     """The noun hyphenated to its number: "12-nation bloc", "six-page"."""
     word = tokens.lows[index]
-    if not word.isalpha() or word in grammar.stops or word in grammar.cues["not_after"] or word in grammar.ordinals:
+    if not word.isalpha() or word in grammar.cues["not_after"] or word in grammar.ordinals:
+        return None
+    if word in grammar.stops and f"{word}s" not in grammar.cues["verb_nouns"]:
         return None
     if word == "strong":
         return None
@@ -64,26 +68,54 @@ def _find_head(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
     at = _skip_compound(tokens, index, grammar)
     last = at + REACH
     while at < last:
-        word = lows[at]
-        if head is None and at < index + 2 * INITIALS and tokens.is_initial(at):
-            at, last = at + 2, last + 2
+        word, passed = lows[at], _count_passed(tokens, at, index, grammar)
+        if passed > 1 and (head is None or word == "("):
+            at, last = at + passed, last + passed
             continue
-        if word in QUOTES and (at > index or not tokens.glued(at)):
+        if passed == 1:
             pass
         elif head is not None and word in grammar.cues["befallen"]:
             break
-        elif is_plural(tokens, at, grammar) or (at == index and word in grammar.cues["verb_nouns"]):
+        elif is_plural(tokens, at, grammar) or _is_verb_noun(tokens, at, index, grammar):
             head = at
         elif head is not None:
             break
-        elif word in ("-", ",", "and", "or", "/") and at > index and _goes_on(tokens, at, grammar):
+        elif at > index and _goes_on(tokens, at, grammar):
             pass
-        elif not word[:1].isalpha() or (
-            word in grammar.stops and not (word in grammar.cues["after_number"] and at == index)
-        ):
+        elif not word[:1].isalpha() or _ends_phrase(tokens, at, at == index, grammar):
             break
         at += 1
     return head
+
+
+def _ends_phrase(tokens: Tokens, at: int, first: bool, grammar: Grammar) -> bool:
+    """Whether a function word or a number of its own ends the phrase before *at*: "10 hiring | two ministers"."""
+    word = tokens.lows[at]
+    if word in grammar.small:
+        return tokens.lows[at + 1] != "-"
+    return word in grammar.stops and not (first and word in grammar.cues["after_number"])
+
+
+def _count_passed(tokens: Tokens, at: int, index: int, grammar: Grammar) -> int:
+    """How many tokens from *at* on neither end the phrase nor are its head: quotation marks, "U.S.", "(IS)", "IS"."""
+    word = tokens.lows[at]
+    if at < index + 2 * INITIALS and tokens.is_initial(at):
+        return 2
+    if word == "(" and at > index:
+        return 3 if tokens.is_capital(at + 1) and tokens.words[at + 2] == ")" else 0
+    if word in QUOTES:
+        return int(at > index or not tokens.glued(at))
+    return int(
+        word in grammar.cues["initialisms"] and tokens.words[at].isupper() and not tokens.words[at + 1].isupper()
+    )
+
+
+def _is_verb_noun(tokens: Tokens, at: int, index: int, grammar: Grammar) -> bool:
+    """Whether a word that is a verb elsewhere is the noun: "12 calls", "thousands of telephone calls from"."""
+    if tokens.lows[at] not in grammar.cues["verb_nouns"] or at > index + PREMODIFIED:
+        return False
+    after = tokens.lows[at + 1]
+    return at == index or not after[:1].isalpha() or after in grammar.cues["alone_before"]
 
 
 def _skip_compound(tokens: Tokens, index: int, grammar: Grammar) -> int:
@@ -97,9 +129,12 @@ def _skip_compound(tokens: Tokens, index: int, grammar: Grammar) -> int:
 
 def _goes_on(tokens: Tokens, at: int, grammar: Grammar) -> bool:
     """Whether the phrase goes on after a hyphen, comma or "and": "small- and medium-sized firms"."""
-    after = tokens.lows[at + 1]
-    if tokens.lows[at] == "-":
-        return after[:1].isalpha()
+    word, after = tokens.lows[at], tokens.lows[at + 1]
+    if word == "-":
+        # "Two AK-47 rifles": the number of a model.
+        return after[:1].isalpha() or (tokens.is_digits(at + 1) and tokens.words[at - 1].isupper())
+    if word not in (",", "and", "or", "/"):
+        return tokens.is_digits(at) and tokens.lows[at - 1] == "-"
     if not after[:1].isalpha() or after in grammar.stops or after in grammar.small:
         return False
     return any(is_plural(tokens, i, grammar) for i in range(at + 1, at + 4) if tokens.lows[i] not in grammar.stops)
@@ -138,10 +173,18 @@ def _ends_single(tokens: Tokens, at: int, within: bool, grammar: Grammar) -> boo
     word = tokens.lows[at]
     if word in grammar.stops or word.endswith("ly"):
         return True
-    verb = word in grammar.irregular or word.endswith("ed") or word in grammar.verbs
+    verb = word in grammar.irregular or word.endswith("ed") or word in grammar.verbs or is_doing(word, grammar)
     if word in grammar.cues["not_single"]:
         return True
+    after = tokens.lows[at + 1]
+    if not within and (word.endswith("ed") or word in grammar.cues["bare_adjectives"]) and after in grammar.stops:
+        return True
     return verb if within else is_plural(tokens, at, grammar) and word not in grammar.irregular
+
+
+def is_doing(word: str, grammar: Grammar) -> bool:
+    """Whether *word* says what the noun before it does, rather than naming something: "reporting", no "building"."""
+    return word.endswith("ing") and word not in grammar.cues["ing_nouns"]
 
 
 def find_singular(tokens: Tokens, index: int, grammar: Grammar) -> str:
@@ -150,9 +193,13 @@ def find_singular(tokens: Tokens, index: int, grammar: Grammar) -> str:
     known = grammar.irregular.get(low)
     if known is not None:
         return known
+    if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
+        return word[:-1]
     if not (word[:1].isupper() and word[1:].islower()):
         word = low
-    return make_singular(word)
+    singular = make_singular(word)
+    named = word[:1].isupper() and tokens.is_capital(index - 1) and tokens.lows[index - 1] in grammar.cues["name_first"]
+    return f"{tokens.words[index - 1]} {singular}" if named and word.endswith(("ns", "rs")) else singular
 
 
 def make_singular(word: str) -> str:

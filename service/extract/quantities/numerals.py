@@ -20,7 +20,7 @@ def read_number(tokens: Tokens, index: int, grammar: Grammar, *, money: bool = F
     if tokens.is_digits(index):
         number = _read_figures(tokens, index, grammar, money=money)
     elif word[:1] in FRACTIONS:
-        part = read_part(word)
+        part = None if tokens.glued(index) and tokens.words[index - 1].isalpha() else read_part(word)
         number = None if part is None else Number(index, index + 1, part, form="part")
     elif word in grammar.small:
         number = _read_words(tokens, index, grammar)
@@ -55,7 +55,7 @@ def _read_figures(tokens: Tokens, index: int, grammar: Grammar, *, money: bool) 
         and tokens.words[index].isdecimal()
     ):
         value, first = Decimal(f"0.{tokens.words[index]}"), index - 1
-    part = read_fraction(tokens, index, last, value)
+    part = read_fraction(tokens, index, last, value, grammar)
     if part is not None:
         return part
     suffix = grammar.suffixes.get(tokens.words[last])
@@ -117,6 +117,7 @@ def _sign(tokens: Tokens, number: Number) -> Number:
     spelled = before in ("minus", "negative") and tokens.lows[first - 2] != "or"
     dash = (
         before in ("-", "−", "–")
+        and not tokens.lows[first].isalpha()
         and tokens.glued(first)
         and not tokens.glued(first - 1)
         and not tokens.is_digits(first - 2)

@@ -10,8 +10,10 @@ from .nouns import Noun, find_singular
 from .ranks import Rank, read_ranked
 from .tokens import BREAK, Tokens
 
-TENTH = Decimal(10)
+FEW, TENTH = Decimal(3), Decimal(10)
 REACH = 14
+# "The 12th elected local official": the noun is one of so many words.
+WITHIN = 4
 
 
 def read_place(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Grammar) -> Rank | None:
@@ -31,6 +33,9 @@ def read_place(tokens: Tokens, first: int, last: int, value: Decimal, grammar: G
         return Rank(first, noun.last, value, noun)
     if _is_numbered_noun(tokens, first, last, value, grammar):
         return Rank(first, last + 1, value, Noun(last, last, last + 1, find_singular(tokens, last, grammar)))
+    holder = _find_holder(tokens, first, last, value, grammar)
+    if holder is not None:
+        return Rank(first, holder.last, value, holder)
     return Rank(first, last, value, None) if _is_placed(tokens, first, last, grammar) else None
 
 
@@ -38,7 +43,10 @@ def _read_ranking(tokens: Tokens, first: int, last: int, value: Decimal, grammar
     """As in "third-largest bank", "in third place", "fifth straight win"."""
     lows = tokens.lows
     at = last + 1 if lows[last] == "-" else last
-    most = lows[at] == "most" and lows[at + 1] in grammar.cues["most_adjectives"]
+    most = lows[at] == "most" and (
+        lows[at + 1] in grammar.cues["most_adjectives"]
+        or (lows[at + 1] not in grammar.stops and (value > FEW or tokens.is_digits(first)))
+    )
     if most or lows[at] in grammar.cues["superlatives"]:
         end = at + 1 + most
     elif lows[last] in ("straight", "consecutive", "successive") and value > 1:
@@ -63,7 +71,20 @@ def _is_numbered_noun(tokens: Tokens, first: int, last: int, value: Decimal, gra
     if lows[first - 1] in ("his", "her", "its", "their", "my", "our"):
         plain = word in grammar.cues["numbered_nouns"] or word not in grammar.stops
         return plain and word.isalpha() and not tokens.is_capital(last)
-    return lows[first - 1] in ("the", "a") and word in grammar.cues["numbered_nouns"]
+    return lows[first - 1] in ("the", "a", "only") and word in grammar.cues["numbered_nouns"]
+
+
+def _find_holder(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Grammar) -> Noun | None:
+    """Who or what the ordinal counts up to after "became", "the": "the 12th elected local official"."""
+    lows = tokens.lows
+    if value < TENTH or not tokens.is_digits(first) or lows[first - 1] not in ("the", "only"):
+        return None
+    for at in range(last, last + WITHIN):
+        if not lows[at].isalpha() or lows[at] in grammar.stops or lows[at] in grammar.cues["unclocked"]:
+            return None
+        if lows[at] in grammar.cues["numbered_nouns"]:
+            return Noun(last, at, at + 1, find_singular(tokens, at, grammar))
+    return None
 
 
 def _is_placed(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:

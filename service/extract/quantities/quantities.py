@@ -66,11 +66,13 @@ def _find(tokens: Tokens, grammar: Grammar) -> Iterator[Found]:
 
 def _read(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | int | None:
     """The quantity at the hit *index*, or where to go on after what is none, or ``None``."""
-    if tokens.is_digits(index) or tokens.lows[index] in grammar.small:
+    word, digits = tokens.lows[index], tokens.is_digits(index)
+    found: Found | int | None
+    if digits:
         found = _read_ordinal(tokens, index, grammar) or read_range_word(tokens, index, grammar)
     else:
-        found = read_word(tokens, index, after, grammar)
-    if found is not None or (tokens.lows[index] not in grammar.counting and not tokens.is_digits(index)):
+        found = None if word in grammar.small else read_word(tokens, index, after, grammar)
+    if found is not None or not (digits or word in grammar.counting):
         return found
     prefix = read_prefix(tokens, index, grammar)
     if prefix is not None and prefix.first < after:
@@ -100,6 +102,8 @@ def _is_pronoun(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
         return False
     if lows[last : last + 2] == ["of", "the"] and starts_number(tokens, last + 2, grammar):
         return False
+    if lows[last] in ("to", "or") and lows[last + 1] in grammar.small:
+        return False
     if lows[number.first - 1] == "at" and lows[last] in ("point", "time", "stage"):
         return True
     unit = grammar.names.match(lows, last)
@@ -119,14 +123,15 @@ def _is_share(tokens: Tokens, last: int, grammar: Grammar) -> bool:
 def _read_ordinal(tokens: Tokens, index: int, grammar: Grammar) -> Found | int | None:
     """Ordinals in digits ("3rd-largest", "the 21st"): ranks, or nothing."""
     last = index + 1
-    if not (tokens.is_digits(index) and tokens.lows[last] in ("st", "nd", "rd", "th") and tokens.glued(last)):
+    if not (tokens.lows[last] in ("st", "nd", "rd", "th") and tokens.glued(last)):
         return None
     end = find_date(tokens, index, last, grammar)
     if end is not None:
         return end
-    if not tokens.words[index].isdecimal():
+    place = tokens.words[index].replace(",", "")
+    if not place.isdecimal():
         return last + 1
-    rank = read_place(tokens, index, last + 1, Decimal(tokens.words[index]), grammar)
+    rank = read_place(tokens, index, last + 1, Decimal(place), grammar)
     return last + 1 if rank is None else make_ranked(rank)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .grammars import Grammar
-from .nouns import Noun, find_singular, is_plural, read_noun
+from .nouns import Noun, find_singular, is_doing, is_plural, read_noun
 from .tokens import Tokens
 
 ONE = Decimal(1)
@@ -110,14 +110,23 @@ def read_ranked(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
         return Noun(at, at, at + 1, find_singular(tokens, at, grammar))
     while at < index + 4 and tokens.is_initial(at):
         at += 2
+    at += lows[at] == "ever"
     start = at
-    while at < start + 3 and len(lows[at]) > 1 and lows[at].isalpha() and lows[at] not in grammar.stops:
+    while at < start + 3 and len(lows[at]) > 1 and lows[at].isalpha() and not _ends_ranked(tokens, at, grammar):
         at += 1
-    if at > start + 1 and lows[at - 1].endswith("ed"):
+        if lows[at] == "-" and tokens.glued(at) and tokens.glued(at + 1) and lows[at + 1].isalpha():
+            at, start = at + 1, at + 1  # "the first Welsh-speaking minister"
+    if at > start + 1 and (lows[at - 1].endswith("ed") or is_doing(lows[at - 1], grammar)):
         at -= 1
     if at == start:
         return None
     return Noun(index, at - 1, at, find_singular(tokens, at - 1, grammar))
+
+
+def _ends_ranked(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    """Whether the ranked phrase ends before *at*: "the largest prize | ever", "the first man | Ohio has sent"."""
+    relative = tokens.is_capital(at) and tokens.lows[at + 1] in ("has", "had", "have")
+    return tokens.lows[at] in grammar.stops or tokens.lows[at] == "ever" or relative
 
 
 def _read_record(tokens: Tokens, index: int, grammar: Grammar) -> Rank | None:

@@ -45,6 +45,12 @@ def read_phrase(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int]
         ):
             at += 1
             continue
+        if at > first and lows[at - 1].endswith(("'s", "’s")) and starts_number(tokens, at, grammar):
+            at += 1  # "five of the state's 21 counties"
+            continue
+        if word == "." and lows[at - 1] in grammar.cues["titles"] and at > first:
+            at += 1
+            continue
         if not word[:1].isalpha() or _is_end(tokens, at, first, grammar):
             break
         at += 1

@@ -11,6 +11,8 @@ from .tokens import Tokens
 HUNDRED = Decimal(100)
 # So many tokens on either side tell whether the weather is spoken of.
 NEAR = 40
+# What may be a word of its own before a currency's symbol.
+LOOSE = frozenset({"A", "C", "S", "T", "J", "Z", "N", "R", "us"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ def read_prefix(tokens: Tokens, index: int, grammar: Grammar) -> Measure | None:
         and not tokens.glued(index)
     ):
         return None
-    # A letter is part of a symbol only where it touches it: "A$5", but "A $5 bill".
-    if index - first > 1 and words[first] in ("A", "C", "S", "T", "J", "Z", "N", "R") and not tokens.glued(first + 1):
+    # A letter is part of a symbol only where it touches it: "A$5", but "A $5 bill"; so is "us": "cost us $5".
+    if index - first > 1 and words[first] in LOOSE and not tokens.glued(first + 1):
         first = index - 1
         found = grammar.prefixes.match_before(["", *words[first:index]], 2)
         if found is None:
@@ -87,7 +89,7 @@ def _is_word(tokens: Tokens, start: int, last: int, unit: Unit, value: Decimal) 
     """Whether what reads like a unit is an ordinary word here: "won", "second", "feet of his"."""
     word, after = tokens.lows[start], tokens.lows[last]
     if word in ("won", "real", "rand", "kip", "dong", "birr", "ether") and last == start + 1:
-        return value < 100 and not tokens.glued(start)
+        return value < 100 and value % 1 == 0 and not tokens.glued(start)
     if unit.id == "second" and word == "second" and tokens.lows[start - 1] != "-":
         return value != 1
     if word == "foot" and after == "soldiers":
