@@ -7,13 +7,15 @@ verbs of one subject each has its own content: "Roe said she would stay and call
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.extract.contents import Found, found_at, make_found
+from service.extract.cues import is_uttering
 from service.extract.encoder import Tags
-from service.extract.quoted import Quoted
+from service.extract.quoted import Quoted, whole_end
 from service.extract.records import Document, Sentence, sentences_over
 from service.extract.subjects import PASSIVE, words_before
 from service.extract.topics import is_marked
@@ -48,6 +50,14 @@ _ACTED = re.compile(  # what may have the second verb's subject: "said he fled |
 )
 _STOP = re.compile(r"[.!?][ \u00a0]|\n")
 _LEAST = 10  # code points of a content
+_GAP = 2  # code points between a content and its cue
+_NAMED = re.compile(
+    r"[\"”’']{1,2},?[ \u00a0](?P<who>(?:[A-Z]|(?:the|an?|one)[ \u00a0])[^\"“”\n;:.!?]{1,30}[^\"“”\n;:!?]{0,90})"
+)
+_HEAD = re.compile(r"[^,(]+")
+_RELATED = re.compile(
+    r"[ \u00a0]?\b(?:who|which|that|what|whom)[ \u00a0](?P<who>(?:[\w.’'-]+[ \u00a0]){0,4}[\w.’'-]+)$"
+)
 _REPORTS = re.compile(r"[ \u00a0](?:has |had |also |first )?(?P<cue>report(?:s|ed)|wrote|writes|said|says)\b")
 
 
@@ -61,7 +71,10 @@ def with_agents(
     """The attributions with the subjects of their cues as the sources, and those who pass them on beside them."""
     passed: dict[Found | None, Attribution] = {}  # by the source that passes it on
     for attribution in attributions:
-        own = None if attribution.verbatim else _agent(document, sentences, tags, attribution)
+        parted = None if attribution.verbatim else _parted(document, quoted, tags, attribution)
+        attribution = parted[0] if parted else attribution
+        own = parted[1] if parted else None
+        own = own if own or attribution.verbatim else _agent(document, sentences, tags, attribution)
         if own is None:
             yield attribution
             source, begun = attribution.source, attribution.contents[0]
@@ -98,6 +111,45 @@ def _agent(document: Document, sentences: Sequence[Sentence], tags: Tags, attrib
         return found_at(document, tags, *pronoun.span())
     fits = 0 < len(reading[start:end].split()) <= _WORDS and not _CLAUSE.search(reading, start, end)
     return found_at(document, tags, start, end) if fits and is_voice(reading, tags, start, end) else None
+
+
+def _parted(
+    document: Document, quoted: Sequence[Quoted], tags: Tags, attribution: Attribution
+) -> tuple[Attribution, Found] | None:
+    """The attribution without the subject that ends the content right before its cue, and that subject.
+
+    It stands behind a quotation, "“No,” | Bo Lind, the pilot, | said", or in a relative clause, "a man | who police |
+    said".
+    """
+    cue, source, reading = attribution.cue, attribution.source, document.reading
+    before = [n for n, c in enumerate(attribution.contents) if cue and 0 <= cue.start - c.end <= _GAP]
+    if (
+        cue is None
+        or not before
+        or (source is not None and source.start < cue.start and source.end + _GAP >= cue.start)
+    ):
+        return None
+    content = attribution.contents[before[0]]
+    verb = not _is_inert(reading, cue) and is_uttering(reading[cue.start : cue.end]) and cue.start - content.end == 1
+    words = None if _NO_VERB.match(reading, cue.start) else _behind_marks(reading, quoted, content)
+    words = words or (_RELATED.search(reading, content.start, content.end) if verb else None)
+    own = found_at(document, tags, *words.span("who")) if words else None
+    head = _HEAD.match(reading, own.start, own.end) if own else None
+    if words is None or own is None or head is None or not is_voice(reading, tags, *head.span()):
+        return None
+    rest = found_at(document, tags, content.start, words.start()) if words.start() > content.start else None
+    rest = replace(rest, certainty=content.certainty) if rest else None
+    others = attribution.contents
+    contents = (*others[: before[0]], *([rest] if rest else []), *others[before[0] + 1 :])
+    return (replace(attribution, contents=contents), own) if contents else None
+
+
+def _behind_marks(reading: str, quoted: Sequence[Quoted], content: Found) -> re.Match[str] | None:
+    """What follows the marks that the content opens with, up to its end."""
+    at = bisect_left(quoted, content.start - 1, key=lambda q: q.start)
+    begun = at < len(quoted) and quoted[at].start <= content.start
+    end = whole_end(reading, quoted, at) if begun else None
+    return _NAMED.fullmatch(reading, end, content.end) if end and end < content.end else None
 
 
 def with_both(document: Document, quoted: Sequence[Quoted], tags: Tags, attribution: Attribution) -> list[Attribution]:

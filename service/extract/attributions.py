@@ -18,6 +18,7 @@ from service.extract.agents import with_agents, with_both
 from service.extract.cited import with_cited
 from service.extract.contents import Found, find_spans, found_at
 from service.extract.decode import Floats
+from service.extract.edges import with_whole_edges
 from service.extract.encoder import Tags
 from service.extract.features import Ints
 from service.extract.mends import mend, with_whole_source
@@ -92,6 +93,7 @@ def find_attributions(
     said = [a for a in grouped if _credible(document.reading, a, spans, tags) and a not in stubs]
     said = list(with_agents(document, sentences, quoted, tags, said))
     said = [b for a in mend(document, sentences, quoted, tags, said) for b in with_both(document, quoted, tags, a)]
+    said = list(with_whole_edges(document, quoted, tags, said))
     said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, tuple(said)))
     said = list(with_cited(document, tags, said))
     said = [_with_own_subject(document, tags, a) for a in said]

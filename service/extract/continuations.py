@@ -109,7 +109,8 @@ def find_interviewed(reading: str, blocks: Sequence[Block], cast: Cast) -> Refer
     for referent in early:
         if any(_follows(reading, said, start) for start, _ in referent.places):
             return referent
-    return max(early, key=lambda r: (len(r.places), -r.places[0][0]), default=None)
+    full = [r for r in early if " " in r.name]
+    return max(full, key=lambda r: (len(r.places), -r.places[0][0]), default=None)
 
 
 def _follows(reading: str, said: Collection[int], start: int) -> bool:

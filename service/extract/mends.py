@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from service.extract.contents import EDGE, Found, make_found
 from service.extract.encoder import Tags
 from service.extract.nouns import DETERMINERS
+from service.extract.pieces import own_pieces
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, sentences_over
-from service.extract.topics import is_marked, without_topics
+from service.extract.topics import is_marked
 from service.extract.voices import is_person
 from service.extract.words import SPEECH
 
@@ -32,9 +33,7 @@ _CITED = re.compile(r"((?:[^:,;\"“”]{1,90} )?[A-Z][^\s:,;\"“”]+):\s*(?=[
 _INTRODUCED = re.compile(rf"[ \u00a0]+({_NAME})[ \u00a0]*:")
 _QUOTED = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:widely[ \u00a0]+)?(?:cited|quoted|reported)\b")
 _ASKED = re.compile(r"(?:when )?asked(?: about| if| whether| why| how)?", re.IGNORECASE)
-_HEARD = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:told|informed|assured|reminded)\b")
-_HEARERS = 5  # words
-_NAMING = re.compile(r"\b(?:nicknam\w+|christen\w+)$")
+_NAMING = re.compile(r"\b(?:nicknam\w+|christen\w+|(?:also|better|commonly|otherwise|popularly|widely) known as)$")
 _BETWEEN = re.compile(r"[ \u00a0]+(?:[\w'’-]+[ \u00a0]+){1,5}")
 _NAMED = re.compile(r"[ \u00a0]+([A-Z][\w.'’-]*(?:[ \u00a0]+[A-Z][\w.'’-]*){0,3})[ \u00a0]+")
 _AS = re.compile(r"as[ \u00a0]+(?:having[ \u00a0]+said|saying|telling)")
@@ -43,9 +42,6 @@ _SILENT = re.compile(
     r"\brequests? (?:for|seeking) (?:\w+ )?(?:comment|interview)|"
     r"(?:not|n[’']t) (?:immediately |yet )?(?:respond|reply|return|be reached|comment)",
     re.IGNORECASE,
-)
-_PARTICLES = frozenset({"a", "an", "the", "his", "her", "its", "their", "my", "our", "your"}) | frozenset(
-    {"at", "by", "for", "from", "in", "of", "on", "to", "with", "as", "after", "than", "when", "while", "where", "if"}
 )
 _NOTHING = re.compile(
     r"(?:to )?(?:further |publicly |any )?(?:comment|respond|reply)(?: (?:further|publicly|immediately|on \w+))?|"
@@ -68,35 +64,11 @@ def mend(
             continue
         attribution = _turned(document, tags, _joined(document, tags, attribution))
         attribution = with_whole_source(document, tags, attribution)
-        attribution = _with_quoted(document.reading, attribution)
-        contents = _without_hearers(reading, attribution)
-        contents = _without_particles(reading, quoted, contents)
-        contents = without_topics(reading, sentences, quoted, contents, attribution.cue)
-        attribution = replace(attribution, contents=contents)
+        attribution = _with_quoted(reading, attribution)
+        attribution = replace(attribution, contents=own_pieces(reading, sentences, quoted, attribution))
         found = _without_recipients(document, sentences, quoted, tags, attribution)
         if found is not None:
             yield from _parted(sentences, quoted, _with_cited(document, tags, found))
-
-
-def _without_hearers(reading: str, attribution: Attribution) -> tuple[Found, ...]:
-    """The pieces without those who hear the others, right before the cue: "The gate was shut, a judge was told"."""
-    cue, contents = attribution.cue, attribution.contents
-    if cue is None or not _HEARD.match(reading, cue.start):
-        return contents
-    kept = tuple(
-        c for c in contents if not (0 <= cue.start - c.end <= 1 and len(reading[c.start : c.end].split()) <= _HEARERS)
-    )
-    return kept or contents
-
-
-def _without_particles(reading: str, quoted: Sequence[Quoted], contents: Sequence[Found]) -> tuple[Found, ...]:
-    """The pieces but for lone words that say nothing by themselves, out of quotation marks."""
-    kept = tuple(
-        c
-        for c in contents
-        if reading[c.start : c.end].lower() not in _PARTICLES or any(q.start <= c.start < q.end for q in quoted)
-    )
-    return kept or tuple(contents)
 
 
 def _parted(sentences: Sequence[Sentence], quoted: Sequence[Quoted], attribution: Attribution) -> Iterator[Attribution]:

@@ -36,7 +36,8 @@ _REPORTED = re.compile(
 _PASSED_ON = re.compile(
     r"[ \u00a0]?[\"”’']{1,2},?[ \u00a0]+(?:"
     r"(?P<source>(?:[A-Z][\w.'’-]+|he|she|they|the)\b[^\"“”\n;:]{0,150}?)[ \u00a0]+"
-    r"(?P<cue>said|says|told|wrote|writes|asked|added|replied|tweeted|argued|explained|insisted|warned)"
+    r"(?P<cue>(?:(?:will|would|has|had)[ \u00a0])?(?:sa(?:id|ys?)|told|wrote|writes|asked|added|replied|tweeted"
+    r"|argued|explained|insisted|warned))"
     r"|(?P<verb>said|says|wrote|writes|asked|added|replied|argued|explained|insisted|warned)[ \u00a0]+"
     r"(?P<who>(?:[A-Z][\w.'’-]+|the|an?)\b[^\"“”\n;:,]{0,80})(?=,)"
     r")\b[^\"“”\n;:]{0,120}"
@@ -49,7 +50,7 @@ _HEARER = (
 )
 _SAYING = re.compile(
     rf"\b(?P<cue>(?:sa(?:id|ys?)|claim(?:s|ed)?|testified|admit(?:s|ted)|argue[sd]?|insist(?:s|ed)?|warn(?:s|ed)?"
-    rf"|announced|stated|complained|denied|alleged)(?=[ \u00a0]{_CLAUSE})"
+    rf"|announced|stated|complained|denied|alleged)(?=[ \u00a0]{_CLAUSE})|ma(?:de|kes)(?: it)? clear(?=[ \u00a0]that\b)"
     rf"|t(?:old|ells?)(?=[ \u00a0]{_HEARER}[ \u00a0])"
     rf"|(?:promise[sd]|pledged|vowed|threatened)(?=[ \u00a0]to\b))"
 )
@@ -94,6 +95,8 @@ def find_nested(
                     done.add(said[1])
                     yield from _made(document, tags, attribution, content, (*words, *said))
             for inner in _passed_on(document, quoted, tags, attribution, content) if uttered else ():
+                if inner.cue is None or (inner.cue.start, inner.cue.end) in taken:
+                    continue
                 passed[cue] = inner
                 yield inner
         first = passed.get(cue)

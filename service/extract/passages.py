@@ -14,7 +14,8 @@ from itertools import pairwise
 from service.extract.records import Block, Document, Role, Sentence, sentences_over
 
 LABEL = re.compile(
-    r"(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){0,4}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,3}|[QA])"
+    r"(?:[\"“](?=[A-Z][A-Z]))?(?P<name>"
+    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){0,4}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,3}|[QA])"
     r"(?: ?\([^)]{1,40}\))?\s?:\s+(?=\S)"
 )
 LEAST_TURNS = 2
@@ -38,7 +39,7 @@ class Passage:
 
 def find_passages(document: Document, sentences: Sequence[Sentence]) -> tuple[Passage, ...]:
     """All passages in order."""
-    found = [*_quotes(document, sentences), *_turns(document)]
+    found = [*_quotes(document, sentences), *_turns(document, sentences)]
     return tuple(sorted(found, key=lambda passage: passage.pieces[0]))
 
 
@@ -56,7 +57,7 @@ def _quotes(document: Document, sentences: Sequence[Sentence]) -> Iterator[Passa
         group = []
 
 
-def _turns(document: Document) -> Iterator[Passage]:
+def _turns(document: Document, sentences: Sequence[Sentence]) -> Iterator[Passage]:
     """Turns of a transcript: paragraphs that begin with a speaker's label, at least two of them.
 
     Labels in capitals, or ones that come again or stand in neighbouring paragraphs; an interviewer's
@@ -71,6 +72,9 @@ def _turns(document: Document) -> Iterator[Passage]:
     numbers = {n for n, _, _ in labelled}
     for n, block, mark in labelled:
         name = mark["name"]
+        held = sentences_over(sentences, mark.start(), mark.end())
+        if held and sentences[held[0]].role is Role.CAPTION:
+            continue  # "FILE PHOTO: Bo Lind speaks at the quay" is nobody's turn
         beside = n - 1 in numbers or n + 1 in numbers
         if name == "Q" or len(labelled) < LEAST_TURNS or not (beside or (name.isupper() and names.count(name) > 1)):
             continue

@@ -34,7 +34,7 @@ _UTTER = (
     r"|respond\w*|suggest\w*|promis\w+)"
 )
 IMAGINED = re.compile(
-    rf"\b(?:could|might|may|should|ought to|would have|imagine|suppose|as if to|as though to){_ADVERBS}*(?: have| be)?$",  # noqa: E501 a pattern or a case is read best in one line
+    rf"\b(?:could|might|(?-i:may)|should|ought to|would have|imagine|suppose|as if to|as though to){_ADVERBS}*(?: have| be)?$",  # noqa: E501 a pattern or a case is read best in one line
     re.IGNORECASE,
 )
 IMAGINED_CUE = re.compile(

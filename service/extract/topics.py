@@ -9,11 +9,14 @@ from service.extract.contents import Found
 from service.extract.quoted import Quoted
 from service.extract.records import Sentence, sentences_over
 
-_ABOUT = re.compile(r"\b(?:of|about|regarding|commented on)[ \u00a0]+$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:of|about|regarding|commented on|(?:reference|response) to|(?:referring|responding|reacting) to)[ \u00a0]+$",
+    re.IGNORECASE,
+)
 _TOPIC = re.compile(r"(?:of|about|regarding|as for|(?:when )?asked)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?:that|whether|if|how|why|what)\b", re.IGNORECASE)
 _DANGLING = re.compile(r"\w[ \u00a0]+(?:which|who|whom)$")
-_NEAR = 20  # code points that show what word stands before a piece
+_NEAR = 24  # code points that show what word stands before a piece
 
 
 def without_topics(

@@ -1,13 +1,15 @@
-"""Direct, indirect or mixed: what the marks say of a content. All texts are ours."""
+"""Direct, indirect or mixed by the marks, imagined by the words. All texts are ours."""
 
 from __future__ import annotations
 
 import pytest
 
-from service.extract.quotations import find_marks, kind_of
+from service.extract.quotations import find_marks, kind_of, status_of
 from service.extract.quoted import find_quoted
 from service.extract.records import Article
+from service.extract.sentences import split
 from service.extract.text import read
+from tests.extract.test_speakers import lay, pair, unmark
 
 # The content is set in {braces}; they are taken out before reading.
 TABLE = [
@@ -27,3 +29,20 @@ def test_kind_by_the_marks(marked: str, kind: str) -> None:
     document = read(Article(marked.replace("{", "").replace("}", "")))
     marks = find_marks(document, find_quoted(document.reading, document.blocks))
     assert kind_of(document.reading, [(start, end)], marks) == kind
+
+
+STATUSES = [
+    ("In Oslo, {s Ms May} {c said}: “{q It sails.}”", "asserted"),
+    ("In Oslo, {s May} {c said}: “{q It sails.}”", "asserted"),
+    ("By noon {s they} may {c say}: “{q It sails.}”", "hypothetical"),
+    ("{s Ms May} never {c said} {q it sails}.", "denied"),
+]
+
+
+@pytest.mark.parametrize(("marked", "status"), STATUSES, ids=[marked for marked, _ in STATUSES])
+def test_status_by_the_words_before_the_cue(marked: str, status: str) -> None:
+    given = unmark(marked)
+    document = read(Article(given.text))
+    sentences = split(document)
+    (attribution,) = pair(given.spans, lay(given.text, given.entities, [(s.start, s.end) for s in sentences]))
+    assert status_of(document, sentences, attribution) == status

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from service.extract.agents import with_agents, with_both
 from service.extract.attributions import Attribution
 from service.extract.cited import with_cited
+from service.extract.edges import with_whole_edges
 from service.extract.mends import mend
 from service.extract.nested import find_nested
 from service.extract.quoted import find_quoted
@@ -49,6 +50,7 @@ ALONE = [
     ("{c Asked} {q if he would go}, he left.", []),
     ("He {c asked} {q if he would go}.", [(None, ["if he would go"])]),
     ("{s Colleagues} {c nicknamed} {q her “the Compass”}.", []),
+    ("The gang of {s Bo Lind}, {c also known as} “{q Skipper}”, fled.", []),
     # a recipient is no content
     ("{s She} {c told} {q Le Matin it is planning a sale}.", [("She", ["it is planning a sale"])]),
     ("{s She} {c told} {q reporters that it rained}.", [("She", ["that it rained"])]),
@@ -81,6 +83,9 @@ PIECES = [
     ("{q Asked about the plan}, {s Lund} {c said}: “{q It floats.}”", [("Lund", ["It floats."])]),
     ("It is a boat, {q one which} {s Lund} {c calls} “{q a fine one}”.", [("Lund", ["a fine one"])]),
     ("“{q It floats},” {s he} {c said, adding} {q that it sails}.", [("he", ["It floats", "that it sails"])]),
+    ("It was {q so loud} {s Lund} {c said}: “{q I sail.}”", [("Lund", ["I sail."])]),
+    ("It is {q what} {s Lund} {c calls} “{q a fine one}”.", [("Lund", ["what", "a fine one"])]),
+    ("In a reference to {q the quay}, {s Lund} {c said}: “{q I sail.}”", [("Lund", ["I sail."])]),
     ("{q If it floats}, {s he} {c said}, “{q I sail.}”", [("he", ["If it floats", "I sail."])]),
     # those who are told are no content beside what they are told
     ("{q The gate was shut}, {q a judge} {c was told}.", [(None, ["The gate was shut"])]),
@@ -230,6 +235,13 @@ AGENTS = [
     ("{q It sails}, a pilot in May, {c according to} {s the Mercury}.", [("the Mercury", ["It sails"])]),
     ("A bid by [p Tove Lind], {c said} {s the Mercury}, {q sails}.", [("the Mercury", ["sails"])]),
     ("“No,” [p Tove Lind] {c said}. “{q Never?}” {s Bo Roe} asked.", [("Bo Roe", ["Never?"])]),
+    # the content takes in who speaks
+    (
+        "“{q It sails,” [p Tove Lind], a pilot}, {c said} Friday, {s the Mercury} reported.",
+        [("Tove Lind, a pilot", ["It sails"]), ("the Mercury", ["It sails"])],
+    ),
+    ("{q A man who police} {c said} {q fled} is home.", [("police", ["A man"])]),
+    ("{q A day that was wet} {c said} {s Bo Roe}.", [("Bo Roe", ["A day that was wet"])]),
 ]
 
 
@@ -245,6 +257,41 @@ def test_the_subject_right_before_a_verb_is_its_source(marked: str, expected: Pi
         for a in with_agents(document, sentences, quoted, tags, pair(given_text.spans, tags))
         if a.source
     ] == expected
+
+
+EDGES = [
+    ("“{q No},” said {s Bo Roe, head of Sail, which} {c expects} more.", "Bo Roe, head of Sail", "expects", "No"),
+    (
+        "{s Bo Roe, head of the} Harbour Board, {c said} {q it sails}.",
+        "Bo Roe, head of the Harbour Board",
+        "said",
+        None,
+    ),
+    ("{s A report on} Friday {c said} {q it sails}.", "A report", "said", None),
+    ("{s Local} politicians {c said} {q it sails}.", "Local politicians", "said", None),
+    ("{s Bo Roe} never {c said} {q it sails}.", "Bo Roe", "said", None),
+    ("{s He} {c later} said {q it sails}.", "He", "later said", None),
+    (
+        "{s He} {c said} {q it hit a pilot, who} fled at 11:45 p.m. It sank.",
+        "He",
+        "said",
+        "it hit a pilot, who fled at 11:45 p.m",
+    ),
+    ("{s He} {c said} {q it hit Bo Roe when he} fled, but it sank.", "He", "said", "it hit Bo Roe when he fled"),
+    ("{s He} {c praised} {q the quay and} the gate was shut.", "He", "praised", "the quay and"),
+    ("{s He} {c said} {q it hit a man who} {s police} {c said} {q fled}.", "He", "said", "it hit a man who"),
+]
+
+
+@pytest.mark.parametrize(("marked", "source", "cue", "content"), EDGES, ids=[m[:50] for m, *_ in EDGES])
+def test_spans_end_where_a_phrase_does(marked: str, source: str, cue: str, content: str | None) -> None:
+    given_text = unmark(marked)
+    document = read(Article(given_text.text))
+    tags = lay(given_text.text, given_text.entities, [(s.start, s.end) for s in split(document)])
+    quoted = find_quoted(document.reading, document.blocks)
+    found = next(with_whole_edges(document, quoted, tags, pair(given_text.spans, tags)))
+    spans = (found.source, found.cue, found.contents[0])
+    assert [document.reading[s.start : s.end] for s in spans if s] == [source, cue, content or "it sails"]
 
 
 BOTH = [

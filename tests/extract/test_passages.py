@@ -53,6 +53,16 @@ def test_turns_of_a_transcript_belong_to_their_labels() -> None:
     ]
 
 
+def test_a_mark_may_stand_before_each_label_of_a_transcript() -> None:
+    document, found = passages("A transcript:\n\n“RUIZ: The dam will hold.\n\n“MARSH: Says who?”\n")
+    assert [words(document, p.label) for p in found] == ["RUIZ", "MARSH"]
+
+
+def test_captions_hold_no_turns() -> None:
+    shown = "FILE PHOTO: The dam is seen in {}, in this picture taken May 2, 2031. REUTERS/Bo Lind"
+    assert passages(f"The dam held.\n\n{shown.format('Ulm')}\n\nIt rained.\n\n{shown.format('Bern')}\n")[1] == ()
+
+
 def test_a_lone_label_is_no_turn() -> None:
     assert passages("The dam was built in 1961.\n\nCost: 40 million euros.\n\nIt will hold.\n")[1] == ()
 

@@ -369,6 +369,14 @@ def test_an_interview_is_with_the_one_it_says_it_interviews_however_often_others
     assert {s.name for s in solve(text)[0].speakers} == {"Ann Roe"}
 
 
+def test_an_interview_is_with_nobody_of_whom_only_one_name_is_told() -> None:
+    text = (
+        "[p Ann Roe] on her boat: an interview by the Post.\n\nDid you like [p Bella]?\n\n{q I loved [p Bella].}\n\n"
+        "Did you sail her?\n\n{q I and [p Bella] sailed on.}\n"
+    )
+    assert {s.name for s in solve(text)[0].speakers} == {"Ann Roe"}
+
+
 def test_a_speaker_has_role_and_mentions_with_their_places() -> None:
     resolution, text = solve(
         "{s [p Ann Roe], the EU's defence commissioner,} {c said} {q no}. {s She} {c smiled} {q at that}."

@@ -1,0 +1,72 @@
+"""Pieces beside a quotation that are no content: who hears it, a lone particle, its topic, what leads up to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from service.extract.contents import Found
+from service.extract.quoted import Quoted
+from service.extract.records import Sentence
+from service.extract.topics import is_marked, without_topics
+
+if TYPE_CHECKING:
+    from service.extract.attributions import Attribution
+
+_HEARD = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:told|informed|assured|reminded)\b")
+_HEARERS = 5  # words
+_PARTICLES = frozenset({"a", "an", "the", "his", "her", "its", "their", "my", "our", "your"}) | frozenset(
+    {"at", "by", "for", "from", "in", "of", "on", "to", "with", "as", "after", "than", "when", "while", "where", "if"}
+)
+_WHAT = re.compile(r"\b(?:what|which|whom?)$", re.IGNORECASE)
+
+
+def own_pieces(
+    reading: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], attribution: Attribution
+) -> tuple[Found, ...]:
+    """The pieces of the attribution that are content, or all where none is."""
+    contents = _without_particles(reading, quoted, _without_hearers(reading, attribution))
+    contents = without_topics(reading, sentences, quoted, contents, attribution.cue)
+    return _without_strays(reading, quoted, contents, attribution)
+
+
+def _without_hearers(reading: str, attribution: Attribution) -> tuple[Found, ...]:
+    """The pieces without those who hear the others, right before the cue: "The gate was shut, a judge was told"."""
+    cue, contents = attribution.cue, attribution.contents
+    if cue is None or not _HEARD.match(reading, cue.start):
+        return contents
+    kept = tuple(
+        c for c in contents if not (0 <= cue.start - c.end <= 1 and len(reading[c.start : c.end].split()) <= _HEARERS)
+    )
+    return kept or contents
+
+
+def _without_particles(reading: str, quoted: Sequence[Quoted], contents: Sequence[Found]) -> tuple[Found, ...]:
+    """The pieces but for lone words that say nothing by themselves, out of quotation marks."""
+    kept = tuple(
+        c
+        for c in contents
+        if reading[c.start : c.end].lower() not in _PARTICLES or any(q.start <= c.start < q.end for q in quoted)
+    )
+    return kept or tuple(contents)
+
+
+def _without_strays(
+    reading: str, quoted: Sequence[Quoted], contents: tuple[Found, ...], attribution: Attribution
+) -> tuple[Found, ...]:
+    """The pieces but for unmarked ones right before the source of a quotation: "so loud | that Roe said: “No”"."""
+    cue, source = attribution.cue, attribution.source
+    if cue is None or source is None or len(contents) < 2 or source.start > cue.start:
+        return contents
+    if not is_marked(contents[-1], quoted) or contents[-1].start < cue.end:
+        return contents
+    return tuple(
+        c for c in contents if c.end > source.start or is_marked(c, quoted) or not _runs_on(reading, c, source)
+    )
+
+
+def _runs_on(reading: str, content: Found, source: Found) -> bool:
+    """Whether no comma or mark parts a piece from the source behind it, of which it is no "what"."""
+    apart = reading[content.end - 1 : source.start].strip(" \u00a0")
+    return apart.isalnum() and _WHAT.search(reading, content.start, content.end) is None
