@@ -14,7 +14,8 @@ from operator import attrgetter, mul
 
 import numpy as np
 
-from service.extract.names import gender_of, key_of
+from service.extract.callings import is_barred, is_called, is_foreign, is_opposed
+from service.extract.names import Key, gender_of, key_of
 from service.extract.nouns import ANONYMOUS, DEFINITE, DELEGATES, GENERIC, KIN, is_post
 from service.extract.outputs import SPEAKER
 from service.extract.phrases import Phrase
@@ -51,7 +52,9 @@ class Signs:
     link: float  # probability of the speaker link
     match: float  # the article says the head noun of the name
     called: float  # the noun has meant it before
-    rival: float  # of "the …": the article says the head noun of another whom it has named, not of this one
+    rival: float  # of "the …": the article says the head noun of another whom it has named, not this one; 2 if nearby
+    barred: float  # the article says of this one that he is something else: of a president, for "the judge"
+    opposed: float  # … that his party or nation is another than the noun says
     shared: float  # further words of the noun that the article says of the name
     strange: float  # words of the noun that it does not
     sort: float  # an organisation that shows itself to be of the noun's sort: "the company" for "Roe Holdings"
@@ -79,7 +82,7 @@ class Signs:
 
 WEIGHTS = Signs(
     itself=2.8, indefinite=1.4, delegate=1.0, owned=0.6, other=0.3, link=1.9, match=2.4, called=1.0, rival=-1.0,
-    shared=0.3, strange=-0.15, sort=1.5, unlike=-0.5, lone=0.9, generic=-1.7, named=2.2, unnamed=-2.2, whole=1.5, bare=1.9, sole=1.5, aged=0.9, gender=0.1,  # noqa: E501 a pattern or a case is read best in one line
+    barred=-2.0, opposed=-2.5, shared=0.3, strange=-0.15, sort=1.5, unlike=-0.5, lone=0.9, generic=-1.7, named=2.2, unnamed=-2.2, whole=1.5, bare=1.9, sole=1.5, aged=0.9, gender=0.1,  # noqa: E501 a pattern or a case is read best in one line
     near=1.4, latest=0.1, spoke=1.7, soon=1.5, heir=2.2, later=-0.4, known=0.5, main=0.25, alone=0.8,
     theme=3.3,
 )  # fmt: skip
@@ -97,14 +100,15 @@ def weigh(signs: Signs, weights: Signs = WEIGHTS) -> float:
 class Named:
     """A noun to be resolved, the word piece that begins the content, the speakers so far, the latest last.
 
-    ``heir`` is who is quoted next by name, ``owner`` whom "his" means in "his lawyer".
+    ``heir`` is who is quoted next by name; ``others`` it cannot mean: the one whose lawyer "his lawyer" is, those it
+    speaks to or about.
     """
 
     phrase: Phrase
     content: int
     before: Sequence[Referent]
     heir: Referent | None = None
-    owner: Referent | None = None
+    others: frozenset[Referent] = frozenset()
 
 
 def holder_of(asked: Named, cast: Cast, starts: Sequence[int]) -> tuple[Referent, float] | None:
@@ -115,7 +119,7 @@ def holder_of(asked: Named, cast: Cast, starts: Sequence[int]) -> tuple[Referent
     if asked.phrase.head == "police":
         force = find_force(asked.phrase, cast)
         return (force, FORCE_SURE) if force else None
-    candidates = [r for r in find_candidates(asked.phrase, cast) if r is not asked.owner]
+    candidates = [r for r in find_candidates(asked.phrase, cast) if r not in asked.others]
     if not candidates:
         return None
     best, share = choose([weigh(s) for s in read_signs(asked, cast, candidates, starts)])
@@ -152,7 +156,7 @@ def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
         and not (is_post(phrase.head) or any(map(_AGED.search, words)))
     ):
         return []
-    return [r for r in cast.named if r.kind == wanted and _can_be(phrase, r) and _is_about(phrase, r)]
+    return [r for r in cast.named if r.kind == wanted and _can_be(phrase, r, words) and _is_about(phrase, r)]
 
 
 def _names(referent: Referent, phrase: Phrase) -> bool:
@@ -161,9 +165,11 @@ def _names(referent: Referent, phrase: Phrase) -> bool:
     return last is not None and last[0] >= phrase.start
 
 
-def _can_be(phrase: Phrase, referent: Referent) -> bool:
-    """Whether a name is of the noun's sort: a place is a town or a country, not an agency."""
-    return referent.entity is not None and (referent.entity.kind != "place" or phrase.head in PLACES)
+def _can_be(phrase: Phrase, referent: Referent, words: Key) -> bool:
+    """Whether a name is of the noun's sort: a place is a town or a country of the nation it says."""
+    if referent.entity is None or referent.entity.kind != "place":
+        return referent.entity is not None
+    return phrase.head in PLACES and not (words and is_foreign(words, referent.entity.key))
 
 
 def _is_about(phrase: Phrase, referent: Referent) -> bool:
@@ -172,7 +178,7 @@ def _is_about(phrase: Phrase, referent: Referent) -> bool:
         return False
     last = referent.last_before(phrase.start)
     near = last[0] > phrase.start - BEHIND if last else referent.places[0][0] < phrase.end + SOON
-    return near or phrase.head in referent.stated or phrase.head in referent.entity_words
+    return near or is_called(phrase.head, referent.stated) or phrase.head in referent.entity_words
 
 
 def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts: Sequence[int]) -> list[Signs]:
@@ -182,15 +188,17 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
     lasts = [r.last_before(phrase.start) for r in candidates]
     latest = max((last[0] for last in lasts if last), default=-1)
     most = max(len(r.places) for r in candidates)
-    matching = sum(phrase.head in r.stated for r in candidates)
-    told_of_one = any(last and phrase.head in r.stated | r.called for r, last in zip(candidates, lasts, strict=True))
+    matching = sum(_says(phrase.head, r) for r in candidates)
     here = bisect_right(starts, phrase.start)
+    told = zip(candidates, lasts, strict=True)
+    told_from = [last[0] for r, last in told if last and _says(phrase.head, r)]
+    told_near = any(here - bisect_right(starts, at) <= 1 for at in told_from)
     theme = _theme_of(phrase, candidates)
     called = NOUNS.get(phrase.head, frozenset())
     suits_many = phrase.head in GENERIC or "company" in called
     holding = sum(r.kind != SpeakerKind.PERSON and _holds(phrase, r) for r in candidates)
-    told = any(phrase.head in r.stated or phrase.head in r.entity_words for r in candidates)
-    signs = [_own(phrase, words, cast, told)]
+    of_some = any(is_called(phrase.head, r.stated) or phrase.head in r.entity_words for r in candidates)
+    signs = [_own(phrase, words, cast, of_some)]
     own_gender = {"m": 1.0, "f": -1.0}.get(gender_of([phrase.head]) or "", 0.0)
     for referent, last in zip(candidates, lasts, strict=True):
         back = here - bisect_right(starts, last[0]) if last else 99
@@ -200,8 +208,10 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
         found = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
         found |= {
             "link": shares.get(referent, 0.0),
-            "match": float(phrase.head in referent.stated),
+            "match": float(is_called(phrase.head, referent.stated)),
+            "barred": float(person and is_barred(phrase.head, referent.stated)),
             "called": float(phrase.head in referent.called),
+            "opposed": float(person and is_opposed(rest, referent.stated)),
             "shared": float(len(rest & (referent.stated | key))),
             "strange": float(min(4, len(rest - referent.stated - key))),
             "sort": float(not person and bool(called & referent.sorts)),
@@ -212,14 +222,14 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
             "unnamed": float(not person and not suits_many and phrase.head not in key),
             "aged": float(phrase.definite and any(_AGED.search(w) for w in words)),
             "gender": own_gender * max(-3.0, min(3.0, referent.male)),
-            "heir": float(last is None and asked.heir is referent),
+            "heir": float(last is None and asked.heir is referent and not (phrase.definite and told_from)),
             "later": float(last is None),
             "known": float(np.log1p(len(referent.places))),
         }
         if phrase.definite:
             found["theme"] = float(referent is theme and not signs[0].owned)
             found["alone"] = float(len(candidates) == 1)
-            found["rival"] = float(not found["match"] and not found["called"] and told_of_one)
+            found["rival"] = float(not found["match"] and not found["called"]) * (bool(told_from) + told_near)
             found["main"] = float(len(referent.places) == most)
             found["near"] = float(back <= 1)
             found["latest"] = float(last is not None and last[0] == latest)
@@ -232,6 +242,11 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
         found["sole"] = float(bool(found["match"] and found["later"]) and matching == 1)
         signs.append(Signs(**found))
     return signs
+
+
+def _says(head: str, referent: Referent) -> bool:
+    """Whether the article says the noun of a referent, or meant him by it before."""
+    return is_called(head, referent.stated) or head in referent.called
 
 
 def _theme_of(phrase: Phrase, candidates: Sequence[Referent]) -> Referent | None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
+from service.extract.addressees import OBJECT, names_beside
 from service.extract.attributions import Attribution
 from service.extract.contents import Found
 from service.extract.continuations import (
@@ -40,10 +41,6 @@ ANONYMITY = re.compile(
 )
 OWNER = re.compile(r"(his|her|its|my|our)[ \u00a0]+", re.IGNORECASE)
 WITHIN = re.compile(r"[ \u00a0](?:of|for|to|from|in)[ \u00a0](his|her|its)[ \u00a0]+")
-OBJECT = re.compile(  # "told her that …", not "said her decision …"
-    r"[ \u00a0](him|them|her(?![ \u00a0](?!(?:I|about|after|and|as|at|before|by|during|for|he|his|how|if|in|it|last"
-    r"|later|never|no|nobody|not|nothing|of|on|or|she|that|the|there|they|this|these|to|today|we|what|when|where|whether|while|who|why|yesterday|you)\b)[^\W\d_]))\b"
-)
 THE = re.compile(r"\bthe[ \u00a0]$", re.IGNORECASE)
 SURE_ENOUGH = 0.5  # of an owner, to put the name in a noun's place
 BEHIND = 5000  # code points after which a pronoun no longer means what was mentioned
@@ -154,7 +151,7 @@ class Scene:
             return NOBODY
         if phrase.head in FIRST:
             return self.who_narrates(phrase.start)
-        chosen, share = self.mean_by(phrase.head, phrase.start, attribution)
+        chosen, share = self.mean_by(phrase.head, phrase.start, attribution, source=True)
         if chosen is not None:
             chosen.add(phrase.start, phrase.end, -1)
             if phrase.head in IT and chosen.kind == SpeakerKind.PERSON and not chosen.male and share > SURE_ENOUGH:
@@ -172,16 +169,19 @@ class Scene:
         holder = self.behind_noun(phrase, attribution, source)[0]
         return holder if holder is not None and holder.entity is not None else None
 
-    def mean_by(self, pronoun: str, at: int, attribution: Attribution) -> Choice:
+    def mean_by(self, pronoun: str, at: int, attribution: Attribution, source: bool = False) -> Choice:
         """The likeliest referent of a third-person pronoun at code point *at*."""
         if pronoun not in HE | SHE:
             for noun in find_subjects(self.cast, self.sentences, at):
                 if pronoun not in IT or not noun.plural:
                     self.cast.add_noun(noun)
+        others = self.find_spoken_of(attribution, at) if source else set()
         candidates = self.find_candidates(pronoun, at)
         asked = Asked(pronoun, at, attribution.contents[0].low, self.before, self.heard, self.starts, self.firsts)
-        best, share = choose([weigh(e) for e in gather_evidence(asked, self.cast, candidates)])
-        return (candidates[best], share) if best >= 0 else NOBODY
+        weighed = zip(candidates, gather_evidence(asked, self.cast, candidates), strict=True)
+        scores = {r: weigh(e) for r, e in weighed if r not in others}
+        best, share = choose(list(scores.values()))
+        return (list(scores)[best], share) if best >= 0 else NOBODY
 
     def find_candidates(self, pronoun: str, at: int) -> list[Referent]:
         """Those whom the pronoun can mean: mentioned not long before, or soon after, or just quoted."""
@@ -228,9 +228,12 @@ class Scene:
         if counted is not None:
             return self.cast.add_noun(counted), NOUN_SURE
         heir, owner = self.find_heir(source.end), self.find_owner(phrase, attribution)
-        asked = Named(phrase, attribution.contents[0].low, self.before, heir, owner)
+        others = {r for r in (owner, self.find_addressed(attribution)) if r} | self.find_spoken_of(
+            attribution, source.start
+        )
+        asked = Named(phrase, attribution.contents[0].low, self.before, heir, frozenset(others))
         held = holder_of(asked, self.cast, self.starts)
-        if held is not None and held[0] is not self.find_addressed(attribution):
+        if held is not None:
             held[0].add(phrase.start, phrase.end, -1)
             held[0].called.add(phrase.head)
             return held
@@ -253,6 +256,11 @@ class Scene:
         cue = attribution.cue
         told = OBJECT.match(self.reading, cue.end) if cue else None
         return self.mean_by(told[1], told.start(1), attribution)[0] if told else None
+
+    def find_spoken_of(self, attribution: Attribution, at: int) -> set[Referent]:
+        """Those named right after the cue of a source at code point *at*, or first in its paraphrase: "he told Roe"."""
+        names = names_beside(self.reading, attribution, self.mentions, self.quoted, at)
+        return {r for m in names if (r := self.cast.at(m.start))}
 
     def find_heir(self, at: int) -> Referent | None:
         """Who is next quoted by name after code point *at*."""

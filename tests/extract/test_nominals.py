@@ -75,6 +75,29 @@ HOLDERS = [
         "Judge [p Ann Roe] came. It rained. It froze. It snowed. {s [p Bo Dell]} {c said} {q no}. {s The judge} {c said} {q yes}.",  # noqa: E501 a pattern or a case is read best in one line
         ["Bo Dell", "Ann Roe"],
     ),
+    # … also where only her title is short, and though another was mentioned since
+    (
+        "{s [p Bo Dell]} {c said} {q no}. Bo Dell pressed Sen. [p Ann Roe], but {s the senator} {c said} {q yes}.",
+        ["Bo Dell", "Ann Roe"],
+    ),
+    # who is something else, of another party or of another country is not meant
+    (
+        "{s President [p Ann Roe]} {c said} {q no}. It rained. It froze. {s The oil minister} {c said} {q yes}.",
+        ["Ann Roe", "oil minister"],
+    ),
+    (
+        "Democratic governor [p Ann Roe] came. It rained. It froze. {s The Republican governor} {c said} {q no}.",
+        ["Republican governor"],
+    ),
+    (
+        "[l Harby]’s government fell. [l Harby] froze. {s The Norwegian government} {c said} {q no}.",
+        ["Norwegian government"],
+    ),
+    # nor who is spoken to
+    (
+        "Officer [p Ann Roe] came. {s The officer} {c told} [p Ann Roe] that {q it rains}.",
+        ["officer"],
+    ),
     # the same words mean the same one for all that they are the source of
     ("{s A magistrate} {c said} {q no}, {c adding} {q yes}. Magistrate [p Ann Roe] came.", ["Ann Roe"] * 2),
     # "the treasurer, who" is whoever is called so; "a treasurer, who" may be any

@@ -131,6 +131,11 @@ SPEAKERS = [
         "{s [p Ann Roe]} {c said} {q it was late}. {s She} {c added} {q that rain would come}.",
         [("Ann Roe", PERSON)] * 2,
     ),
+    # whoever is spoken to by "he" does not speak
+    (
+        "Mr. [p Bob Doe] left. Mr. [p Jim Fell] came. “{q No},” {s he} {c told} [p Fell], while all waited.",
+        [("Bob Doe", PERSON)],
+    ),
     # what goes on is the reporter's, not that of whom the report has speak
     (
         "{s [p Ann Roe]} {c said} {q that {s [p Bob Doe]} {c said} {q he had left}}. “{q It rained.}”",
