@@ -18,6 +18,7 @@ from service.extract.encoder import Tags
 from service.extract.institutions import lengthen_institutions
 from service.extract.name_spans import (
     HYPHENATED,
+    cut_after_countries,
     cut_at_brackets,
     cut_by_sentence,
     join_parts,
@@ -84,7 +85,7 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
         start, end = int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1])
         if _CAPITALIZED.search(reading[start:end]):
             spans.append((start, end, kind))
-    whole = sorted(cut_at_brackets(reading, spans))
+    whole = sorted(cut_after_countries(reading, cut_at_brackets(reading, spans)))
     spans = lengthen_institutions(reading, lengthen_people(reading, join_parts(reading, whole)))
     grown = without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)

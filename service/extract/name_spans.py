@@ -18,6 +18,10 @@ RESTS = COMPANIES | {"international", "worldwide"}  # words that tell no company
 _PARTICLE = r"(?:de|der|den|van|von|bin|bint|al|el|la|le|di|da|do|dos|das|ibn|ben|ter|ten|du|del|della|af|zu|y|e)"
 _PARTICLES = re.compile(rf"[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)+")
 _ENDS_IN_PARTICLE = re.compile(rf"[ \u00a0]{_PARTICLE}$")
+_SENT_TO = re.compile(
+    r"(?:[Aa]mbassador|[Ee]nvoy|[Cc]onsul|[Cc]orrespondent|[Rr]epresentative)[ \u00a0](?:to|in)[ \u00a0]$"
+)
+_COUNTRY = re.compile(r"[A-Z]\w+[ \u00a0](?=[A-Z]\S*[ \u00a0][A-Z])")
 HYPHENATED = re.compile(r"[ \u00a0][A-Z][a-z]+-[A-Za-z][a-z]+\b")
 _OWNERS = ("'s", "’s")
 _OWNER = re.compile(r"['’]s?[ \u00a0]")
@@ -40,6 +44,16 @@ def cut_at_brackets(reading: str, spans: Iterable[tuple[int, int, str]]) -> Iter
             continue
         before = start + len(reading[start:at].rstrip())
         yield from ((low, high, kind) for low, high in ((start, before), (at + 1, end)) if low < high)
+
+
+def cut_after_countries(reading: str, spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The spans with the country that somebody is sent to cut off his name: "Ambassador to Narvia Ann Roe"."""
+    for start, end, kind in spans:
+        sent = kind == "person" and _SENT_TO.search(reading, max(0, start - 30), start)
+        country = _COUNTRY.match(reading, start, end) if sent else None
+        if country:
+            yield start, country.end() - 1, "place"
+        yield (country.end() if country else start), end, kind
 
 
 def _in_word(reading: str, at: int) -> bool:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from service.extract.appositions import ends_office
 from service.extract.mentions import Mention
 from service.extract.modifiers import are_adjacent, extend_left
 from service.extract.names import ROYAL, WORD, fold, key_of
@@ -116,7 +117,11 @@ def _before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int
     end = len(words)
     while end and fold(words[end - 1].group()) in HONORIFICS and are_adjacent(reading, words, end - 1, mention.start):
         end -= 1
-    if not end or not are_adjacent(reading, words, end - 1, mention.start) or not _ends_post(words, end):
+    if not end or not are_adjacent(reading, words, end - 1, mention.start):
+        return None
+    if floor is not None and ends_office(reading, floor, mention) and not _ends_post(words, end):
+        return trim_role(reading, floor, words[end - 1].end())
+    if not _ends_post(words, end):
         return None
     first = extend_left(reading, words, end - 1)
     stop = words[end - 1].end()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from service.extract.entities import Entity, gather
 from service.extract.institutions import lengthen_institutions
 from service.extract.mentions import Mention, agree, make_mention
-from service.extract.name_spans import cut_at_brackets, widen
+from service.extract.name_spans import cut_after_countries, cut_at_brackets, widen
 from service.extract.names import count_titles, key_of, match_short, same_person, strip_possessive
 from service.extract.phrases import Form, read_phrase
 from service.extract.quoted import find_quoted
@@ -118,6 +118,13 @@ def test_a_bracket_that_opens_in_a_name_ends_it() -> None:
     assert [text[s:e] for s, e, _ in cut_at_brackets(text, spans)] == ["Harbour Watch", "HW", "Roe (Watch)"]
 
 
+def test_the_country_somebody_is_sent_to_is_no_part_of_the_name() -> None:
+    text = "Ambassador to Narvia Ann Roe spoke to Ann Marie Roe."
+    spans = [(14, 28, "person"), (38, 51, "person")]
+    cut = [(text[s:e], kind) for s, e, kind in cut_after_countries(text, spans)]
+    assert cut == [("Narvia", "place"), ("Ann Roe", "person"), ("Ann Marie Roe", "person")]
+
+
 def test_a_paper_in_quotation_marks_is_named_but_a_heading_is_not() -> None:
     text = "Roe read it.\n\n“Harbour Act”\n\nThe “Rivers Act” is old.\n\n“Mill Act” is new."
     document = read(Article(text))
@@ -220,6 +227,11 @@ PHRASES = [
     ("The Vermont [g Republican]", Form.NOUN, "Vermont Republican"),
     ("The [g Americans]", Form.NAME, "Americans"),
     ("Minister of Trade and Ports [p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("Carran Ambassador to [l Narvia] [p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("spokesman of the country's ferry ministry [p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("an aide to Mayor [p Ann Roe]", Form.NOUN, "aide to Mayor Ann Roe"),
+    ("[l Narvia]'s [o Weather Service] (NWS)", Form.NAME, "Weather Service"),
+    ("a spokesman for [l Narvia]'s [o Weather Service] (NWS)", Form.NOUN, "spokesman for Narvia's Weather Service"),
     ("[p Ann Roe] a baker from Ulm", Form.NAME, "Ann Roe"),
     ("a tearful [p Roe] following the vote", Form.NAME, "Roe"),
     ("[o Roe Holdings Corp] ROEH.L", Form.NAME, "Roe Holdings Corp"),

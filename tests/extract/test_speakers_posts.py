@@ -103,6 +103,13 @@ def test_the_tagged_source_tells_where_the_phrase_ends() -> None:
     assert post.text == "professor of law at Leiden, in Holland"
 
 
+def test_a_tagged_source_holds_the_whole_of_an_office() -> None:
+    text = "Yes, said head of the ferry ministry Ann Roe."
+    post = best_post(list(find_posts(text, [mention_in(text)], [(10, len(text) - 1)])))
+    assert post is not None
+    assert post.text == "head of the ferry ministry"
+
+
 def test_a_source_set_beside_a_name_is_somebody_else() -> None:
     text = "After meeting Ann Roe, the mayor stated that it rained."
     source = text.index("the mayor"), text.index(" stated")
