@@ -26,7 +26,7 @@ _LAST_FIELD = re.compile(
 )
 _FIELDS = re.compile(rf"(?<=[\w’'] ){_CAPITAL}(?:, {_CAPITAL}){{1,3}},?$")  # before the last
 _EXPANDED = re.compile(rf"(?<![\w.])([A-Z]{{3,8}}) \((?:the )?((?:{_LIST}|{_RUN}))\)")
-_TICKER = re.compile(r"(?<=[ \u00a0]\()(?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})(?=\))")
+_TICKER = re.compile(r"(?<=[ \u00a0]\()(?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}[a-z]{0,2}\.[A-Z]{1,3})(?=\))")
 _TICKER_AFTER = re.compile(r"[ \u00a0](?:[A-Z0-9]{1,6}\.[A-Z]{1,3}|[A-Z0-9]{2,6})$")
 _EXCHANGE = re.compile(r"\.[A-Z]{1,3}\b")  # where a ticker was cut
 _COMPANY_AFTER = re.compile(

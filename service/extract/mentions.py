@@ -27,7 +27,7 @@ from service.extract.name_spans import (
     without_overlaps,
 )
 from service.extract.names import LETTERS_AFTER, PEERS, POSSESSIVE, WORD, Key, count_titles, fold, is_acronym, key_of
-from service.extract.nouns import FIRST, HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post
+from service.extract.nouns import FIRST, HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post, singular
 from service.extract.sorts import BODIES, companies
 
 KINDS = ("person", "organization", "place", "group")
@@ -35,6 +35,22 @@ SAID_SO, MENDED = 0.1, 2.0  # weights of the kind that the tagger's best path ga
 ENTITY_NAMES = tuple(["O"] + [f"{p}-{k}" for k in KINDS for p in "BI"])
 _TRANSITIONS = legal_transitions(ENTITY_NAMES)
 _TITULAR = (HONORIFICS | TITLES) - {"the"}
+_SIDES = frozenset({"conservatives", "democrats", "liberals", "republicans", "socialists", "tories"})
+_MEMBERS = frozenset(
+    {
+        "appellant",
+        "congressman",
+        "critic",
+        "governor",
+        "judge",
+        "juror",
+        "lawmaker",
+        "minister",
+        "official",
+        "plaintiff",
+    }
+    | {"prosecutor", "representative", "resident", "senator", "skeptic", "voter"}
+)
 _NAMELESS = TITLES | HONORIFICS | PRONOUNS
 PARTICLE = 5  # letters that a particle of a name has at most: "della"
 _TERRITORY = re.compile(r"[ \u00a0]of[ \u00a0][A-Z][\w'’-]+")
@@ -208,6 +224,8 @@ def _mended(reading: str, mention: Mention) -> Mention:
     """The mention with its kind changed where the words around it leave no doubt."""
     words = mention.key
     before = reading[max(0, mention.start - 30) : mention.start].split()
+    if mention.kind in {"person", "organization"} and _is_members(mention):
+        return replace(mention, kind="group")
     if mention.kind == "person":
         the = (
             len(words) == 1
@@ -222,6 +240,14 @@ def _mended(reading: str, mention: Mention) -> Mention:
     if len(words) in (2, 3) and not set(words) & ORGANIZATIONS and (headed or (described and is_post(described[1]))):
         return replace(mention, kind="person") if mention.kind in {"place", "organization"} else mention
     return mention
+
+
+def _is_members(mention: Mention) -> bool:
+    """Whether several people are named by their side or their office: "Carra Republicans", "Senators"."""
+    last = mention.key[-1]
+    if mention.text.isupper() or not last.endswith("s") or mention.titles or not ORGANIZATIONS.isdisjoint(mention.key):
+        return False
+    return last in _SIDES or (len(mention.key) == 1 and singular(last) in _MEMBERS)
 
 
 def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | None = None) -> Mention | None:

@@ -31,14 +31,19 @@ NAMES: Final = _invert("names")
 FIRMS: Final = frozenset(_TABLES["company"]["firms"].split())
 ENDINGS: Final = frozenset(_TABLES["company"]["endings"].split())
 _LAST: Final = COMPANIES | {w for w, shown in NAMES.items() if "company" in shown}  # of a full name
+KNOWN: Final = frozenset(_TABLES["company"]["known"].split())
 BODIES: Final = frozenset(_TABLES["association"]["endings"].split())
-_TICKER = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?\)(?=[^\w])")
-_LISTED = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}\.[A-Z]{1,3})\)")
+_TICKER = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}[a-z]?(?:\.[A-Z]{1,3})?\)(?=[^\w])")
+_LISTED = re.compile(r"[ \u00a0]?\((?:[A-Z]{2,8}: ?[A-Z]{1,5}|[A-Z0-9]{1,6}[a-z]{0,2}\.[A-Z]{1,3})\)")
 _BESIDE = re.compile(r"\s?(?:,|\(|—|–)\s*(?:the|a|an)\s+([^,;:.()—–]{3,60})")
 _OWNS = ("'s", "’s")  # "shares in Ann Roe's bakery"
 _SHARES_IN = re.compile(r"\b(?:[Ss]hares|[Ss]tock|[Ss]takes?) in[ \u00a0]$")
 _THE_FIRM = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Aa]n?)[ \u00a0](?:[\w-]{1,30}[ \u00a0]){0,2}([a-z-]{3,30}),[ \u00a0]$"
+)
+_BODY_CALLED = re.compile(
+    r"\b(?:newspaper|daily|magazine|broadcaster|agency|group|company|firm|giant|conglomerate|retailer|chain|airline|bank|brand"
+    r"|carmaker|drugmaker|website|tabloid|think[ -]?tank|charity|subsidiary|operator|publisher|maker)[ \u00a0]$"
 )
 _CAPITAL_THE = re.compile(r"[\w,;][ \u00a0]The[ \u00a0]$")
 
@@ -73,8 +78,11 @@ def is_company(reading: str, mentions: Sequence[Mention]) -> bool:
     if any(m.titles for m in mentions):
         return False
     single = all(len(m.key) == 1 for m in mentions)
+    if single and mentions[0].key[0] in KNOWN:
+        return True
     return any(
-        (len(m.key) > 1 and m.key[-1] in ENDINGS)
+        (single and (_LISTED.match(reading, m.end) or _BODY_CALLED.search(reading, max(0, m.start - 30), m.start)))
+        or (len(m.key) > 1 and m.key[-1] in ENDINGS)
         or (_SHARES_IN.search(reading, max(0, m.start - 12), m.start) and not reading.startswith(_OWNS, m.end))
         or (single and _is_called_firm(reading, m))
         for m in mentions

@@ -350,6 +350,16 @@ SPEAKERS = [
         "ROE: {q Did you sign?}\n\nDOE: {q Never.}\n\nROE: {q Look again.}",
         [("ROE", PERSON), ("DOE", PERSON), ("ROE", PERSON)],
     ),
+    # what a noun before it, a ticker or general knowledge shows to be no person
+    ("{s The daily newspaper [p Lumière]} {c wrote} {q so}.", [("Lumière", ORGANIZATION)]),
+    ("{s [p Velmark] (VLMg.DE)} {c said} {q so}.", [("Velmark", ORGANIZATION)]),
+    ("{s [p Reuters]} {c reported} {q so}.", [("Reuters", ORGANIZATION)]),
+    ("[p Ann Roe] left. The company [p Roe] founded closed. {s [p Roe]} {c said} {q so}.", [("Ann Roe", PERSON)]),
+    # members are a group
+    (
+        "{s [o Carra Republicans]} {c said} {q no}. {s [o Senators]} {c said} {q yes}.",
+        [("Carra Republicans", GROUP), ("Senators", GROUP)],
+    ),
     # letters that stand for question and answer name nobody
     (
         "The singer [p Ann Roe] looks back.\n\n{s Q}: {q Did you sign?}\n\n{s A}: {q Never.}\n\n{s Q}: {q Why?}\n\n{s A}: {q It rained.}",  # noqa: E501 a pattern or a case is read best in one line
