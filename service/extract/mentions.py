@@ -16,6 +16,7 @@ import numpy as np
 from service.extract.decode import best_path, legal_transitions, spans_of
 from service.extract.encoder import Tags
 from service.extract.institutions import lengthen_institutions
+from service.extract.mention_kinds import all_or_none, mend_kind, with_stated
 from service.extract.name_spans import (
     HYPHENATED,
     cut_after_countries,
@@ -27,35 +28,17 @@ from service.extract.name_spans import (
     without_overlaps,
 )
 from service.extract.names import LETTERS_AFTER, PEERS, POSSESSIVE, WORD, Key, count_titles, fold, is_acronym, key_of
-from service.extract.nouns import FIRST, HONORIFICS, METONYMS, ORGANIZATIONS, PRONOUNS, TITLES, is_post, singular
-from service.extract.sorts import BODIES, companies
+from service.extract.nouns import FIRST, HONORIFICS, METONYMS, PRONOUNS, TITLES
+from service.extract.sorts import companies
 
 KINDS = ("person", "organization", "place", "group")
 SAID_SO, MENDED = 0.1, 2.0  # weights of the kind that the tagger's best path gave, and of one that the words show
 ENTITY_NAMES = tuple(["O"] + [f"{p}-{k}" for k in KINDS for p in "BI"])
 _TRANSITIONS = legal_transitions(ENTITY_NAMES)
 _TITULAR = (HONORIFICS | TITLES) - {"the"}
-_SIDES = frozenset({"conservatives", "democrats", "liberals", "republicans", "socialists", "tories"})
-_MEMBERS = frozenset(
-    {
-        "appellant",
-        "congressman",
-        "critic",
-        "governor",
-        "judge",
-        "juror",
-        "lawmaker",
-        "minister",
-        "official",
-        "plaintiff",
-    }
-    | {"prosecutor", "representative", "resident", "senator", "skeptic", "voter"}
-)
 _NAMELESS = TITLES | HONORIFICS | PRONOUNS
 PARTICLE = 5  # letters that a particle of a name has at most: "della"
 _TERRITORY = re.compile(r"[ \u00a0]of[ \u00a0][A-Z][\w'’-]+")
-_OFFICE = re.compile(r"[ \u00a0](?:administration|campaign|government|family|era|presidency|regime|cabinet|team)\b")
-_THE = re.compile(r"\b[Tt]he[ \u00a0]$")
 _NAME_BEFORE = re.compile(
     r"(?<![.!?:\n\"“”'‘’(—])[ \u00a0](?!Mr|Mrs|Ms|Dr|Sen|Rep|Gov|President|Senator|Judge|Prof|Sir)[A-Z][\w'’-]+[ \u00a0]$"  # noqa: E501 a pattern or a case is read best in one line
 )
@@ -106,12 +89,12 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
     grown = without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)
     tagged = _without_overlaps_of(m for m in made if m is not None)
-    mended = _all_or_none([_mended(reading, m) for m in tagged], reading)
+    mended = all_or_none([mend_kind(reading, m) for m in tagged], reading)
     sure = {new.start for old, new in zip(tagged, mended, strict=True) if new.kind != old.kind}
     mended = _completed(reading, mended, tags)
     every = sorted([*mended, *_repeats(reading, mended, tags)], key=lambda m: m.start)
     weights = zip(every, _weigh_kinds(every, tags), strict=True)
-    stated = [_with_stated(reading, m, w, MENDED if m.start in sure else SAID_SO) for m, w in weights]
+    stated = [with_stated(reading, m, w, MENDED if m.start in sure else SAID_SO) for m, w in weights]
     return companies(agree(every, stated))
 
 
@@ -140,13 +123,6 @@ def _weigh_kinds(mentions: Sequence[Mention], tags: Tags) -> list[dict[str, floa
     sums = np.cumsum(np.pad(shares[:, 1::2] + shares[:, 2::2], ((1, 0), (0, 0))), axis=0)
     means = (sums[high] - sums[low]) / (high - low)[:, None]
     return [dict(zip(KINDS, mean, strict=True)) for mean in means.tolist()]
-
-
-def _with_stated(reading: str, mention: Mention, weights: dict[str, float], stated: float) -> dict[str, float]:
-    """The *weights* with *stated* for the kind that the mention is said to be of."""
-    if _OFFICE.match(reading, mention.end) and len(mention.key) == 1:
-        weights = dict.fromkeys(KINDS, 0.0)  # "the Roe administration" says nothing of Roe
-    return weights | {mention.kind: weights[mention.kind] + stated}
 
 
 def _repeats(reading: str, mentions: Sequence[Mention], tags: Tags) -> Iterator[Mention]:
@@ -201,53 +177,12 @@ def _titles_before(reading: str, start: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _all_or_none(mentions: Sequence[Mention], reading: str) -> list[Mention]:
-    """The mentions with what is once called "the Kremlin" an organisation everywhere."""
-    things = {
-        m.key
-        for m in mentions
-        if m.kind == "person" and len(m.key) == 1 and _THE.search(reading, max(0, m.start - 6), m.start)
-    }
-    things -= {m.key for m in mentions if m.titles or m.text.endswith("s")}
-    return [replace(m, kind="organization") if m.key in things and m.kind == "person" else m for m in mentions]
-
-
 def _without_overlaps_of(mentions: Iterable[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in mentions:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
-
-
-def _mended(reading: str, mention: Mention) -> Mention:
-    """The mention with its kind changed where the words around it leave no doubt."""
-    words = mention.key
-    before = reading[max(0, mention.start - 30) : mention.start].split()
-    if mention.kind in {"person", "organization"} and _is_members(mention):
-        return replace(mention, kind="group")
-    if mention.kind == "person":
-        the = (
-            len(words) == 1
-            and before[-1:] in (["The"], ["the"])
-            and not mention.titles
-            and not mention.text.endswith("s")
-        )
-        body = len(words) > 1 and words[-1] in BODIES
-        return replace(mention, kind="organization") if the or body else mention
-    described = re.match(r",\s(?:the|a|an)\s(?:\w+\s)?([a-z-]+)\b", reading[mention.end : mention.end + 60])
-    headed = before and before[-1].islower() and is_post(before[-1].rstrip("."))
-    if len(words) in (2, 3) and not set(words) & ORGANIZATIONS and (headed or (described and is_post(described[1]))):
-        return replace(mention, kind="person") if mention.kind in {"place", "organization"} else mention
-    return mention
-
-
-def _is_members(mention: Mention) -> bool:
-    """Whether several people are named by their side or their office: "Carra Republicans", "Senators"."""
-    last = mention.key[-1]
-    if mention.text.isupper() or not last.endswith("s") or mention.titles or not ORGANIZATIONS.isdisjoint(mention.key):
-        return False
-    return last in _SIDES or (len(mention.key) == 1 and singular(last) in _MEMBERS)
 
 
 def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | None = None) -> Mention | None:
