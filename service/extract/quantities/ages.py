@@ -75,7 +75,7 @@ def _is_said_of(tokens: Tokens, first: int, last: int) -> bool:
     start = first - 1 if lows[first - 1] in ("both", "only", "just", "about", "almost", "nearly", "now") else first
     before, subject = lows[start - 1], lows[start - 2]
     if before in TURNED:
-        return after in ENDS or lows[last : last + 2] == ["prior", "to"]
+        return after in (*ENDS, "in", "on", "today", "tomorrow") or lows[last : last + 2] == ["prior", "to"]
     if before in BEING and (after in ("when", "years") or lows[last : last + 3] == ["at", "the", "time"]):
         return subject not in ("there", "it", "that")
     if before in ("was", "were") and lows[start - 3] in ("when", "since") and subject in (*PRONOUNS, *PLURALS):
@@ -93,6 +93,8 @@ def _is_bound(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
     lows, persons = tokens.lows, grammar.cues["persons"]
     if lows[last] in ("or", "and") and lows[last + 1] in ("older", "younger"):
         return True
+    if lows[first - 3 : first] in (["as", "young", "as"], ["as", "old", "as"]):
+        return not _counts(tokens, last, grammar)
     at = first - 2 if lows[first - 1] == "than" and lows[first - 2] in ("older", "younger") else first - 1
     if lows[at] not in ("over", "under", "above", "below", "older", "younger") or _counts(tokens, last, grammar):
         return False

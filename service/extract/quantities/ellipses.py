@@ -73,17 +73,22 @@ def _goes_on(tokens: Tokens, before: Found, found: Found, grammar: Grammar) -> b
     """Whether *found* counts more of what *before* does: joined to it, or a part "of them"."""
     lows, start = tokens.lows, found.hedged
     between = lows[before.last : start]
-    if not _is_counted(before) or len(between) > REACH or not {BREAK, ".", ";", "?", "!"}.isdisjoint(between):
+    if not _is_counted(before) or len(between) > REACH or BREAK in between:
         return False
-    if lows[found.last] == "of" and lows[found.last + 1] in ("them", "those", "these", "whom", "which"):
+    resuming = lows[found.last] == "of" and lows[found.last + 1] in ("them", "those", "these", "whom", "which")
+    if resuming and {".", ";", "?", "!"}.isdisjoint(between[:-1]):
         return True
+    if not {".", ";", "?", "!"}.isdisjoint(between):
+        return False
     if lows[start - 2] == "of" and lows[start - 1] in ("which", "whom", "those", "these", "them"):
         return True
     if lows[_find_of(tokens, before) - 1] in (BREAK, ".", "“", '"') and _is_alone(tokens, found, grammar):
         return True
     if before.noun == "time" or "-" in lows[before.first : before.last]:
         return False
-    return lows[start - 1] in JOINTS and _is_alone(tokens, found, grammar)
+    owned = lows[start - 1].endswith(("'s", "’s")) and lows[start - 2] in JOINTS
+    bracketed = lows[start - 1] == "(" == lows[before.hedged - 1] and lows[found.last] == ")"
+    return (lows[start - 1] in JOINTS or owned or bracketed) and _is_alone(tokens, found, grammar)
 
 
 def _find_of(tokens: Tokens, found: Found) -> int:

@@ -27,7 +27,7 @@ def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
         return last
     if tokens.words[first] in grammar.cues["emergencies"] and tokens.lows[first - 1] in grammar.cues["calling"]:
         return last
-    end = find_phone(tokens, first, grammar)
+    end = _find_statute(tokens, last) or find_phone(tokens, first, grammar)
     if end is not None:
         return end
     if _is_marked(tokens, first, last, grammar) or _is_address(tokens, last, grammar):
@@ -37,7 +37,22 @@ def find_label(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int |
 
 def _is_docket(tokens: Tokens, first: int) -> bool:
     """Whether a case in court is named: "Case 22-506"."""
-    return tokens.words[first - 1] in ("Case", "Cases", "Docket") and not tokens.glued(first)
+    return tokens.words[first - 1] in ("Case", "Cases", "Docket", "Law") and not tokens.glued(first)
+
+
+def _find_statute(tokens: Tokens, last: int) -> int | None:
+    """The index after a citation: "18 U.S.C. 1001", "410 U.S. 113", "42 CFR 11"."""
+    lows, at = tokens.lows, last
+    if lows[at] in ("usc", "cfr", "stat"):
+        at += 1
+    elif lows[at : at + 3] == ["u", ".", "s"] and tokens.glued(at + 1):
+        at += 3
+        while lows[at] in (".", "c") and tokens.glued(at):
+            at += 1
+    else:
+        return None
+    at += lows[at] in ("§", "sec")
+    return at + 1 if tokens.is_digits(at) and tokens.words[at].isdecimal() else None
 
 
 def _is_listed(tokens: Tokens, first: int, last: int) -> bool:
@@ -90,7 +105,9 @@ def _is_marked(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
         return lows[first - 2] == "group" and tokens.is_capital(first - 2)
     if not tokens.glued(first):
         return False
-    if before in ("#", "§", "@", "_", "&", "=", ":"):
+    if before in ("#", "§", "@", "_", "&", "=", ":") or (
+        lows[first - 2 : first] == [")", "("] and tokens.glued(first - 1)
+    ):
         return True
     if before in ("+", "^", "×"):
         return tokens.glued(first - 1)
@@ -118,6 +135,8 @@ def _is_glued_name(tokens: Tokens, first: int, last: int, grammar: Grammar) -> b
         prefix = lows[first - 2]
         if prefix[:1].isalpha() and prefix not in grammar.cues["open_prefixes"]:
             return True
+    if tokens.words[last - 1] in ("K", "k") and lows[last] in grammar.cues["screens"]:
+        return True
     return tokens.glued(last) and tokens.words[last][:1].isalpha() and _is_foreign(tokens, last, grammar)
 
 
@@ -166,16 +185,17 @@ def _is_named(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
     name = lows[first - 1]
     if not name[:1].isalpha() or tokens.glued(first) or last != first + 1:
         return False
-    capital = tokens.is_capital(first - 1)
+    capital = tokens.words[first - 1] != name
     if not word.isdecimal():
         # "Rule 26.1": a section of a numbered rule.
         numbered = (
-            capital and len(name) > 3 and name in grammar.cues["label_before"] and word.replace(".", "").isdecimal()
+            capital and len(name) > 2 and name in grammar.cues["label_before"] and word.replace(".", "").isdecimal()
         )
         return numbered and not _counts(tokens, last, grammar)
     if name == "category" and tokens.words[first] in ("1", "2", "3", "4", "5"):
         return False
-    if name == "a" and lows[first - 2] in ("", ".", "!", "?", *QUOTES):
+    voted = name in ("house", "series") and lows[last] in DASHES and tokens.is_digits(last + 1)
+    if voted or (name == "a" and lows[first - 2] in ("", ".", "!", "?", *QUOTES)):
         return False
     if name in grammar.cues["label_before"] and (capital or name in grammar.cues["label_lower"]):
         return not _counts(tokens, last, grammar) or name in grammar.cues["label_keeps"]

@@ -68,7 +68,8 @@ def _find_head(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
     at = _skip_compound(tokens, index, grammar)
     last = at + REACH
     while at < last:
-        word, passed = lows[at], _count_passed(tokens, at, index, grammar)
+        word = lows[at]
+        passed = 0 if tokens.words[at].islower() else _count_passed(tokens, at, index, grammar)
         if passed > 1 and (head is None or word == "("):
             at, last = at + passed, last + passed
             continue
@@ -124,7 +125,12 @@ def _skip_compound(tokens: Tokens, index: int, grammar: Grammar) -> int:
     numbered = tokens.is_digits(index) or lows[index] in grammar.small
     if numbered and lows[index + 1] == "-" and lows[index + 2].isalpha() and lows[index + 2] not in grammar.small:
         return index + 3
-    return index + (lows[index] in grammar.cues["participles"] and is_plural(tokens, index + 1, grammar))
+    if lows[index] not in grammar.cues["participles"]:
+        return index
+    at = index + 1
+    while at < index + SINGLE and lows[at].isalpha() and lows[at] not in grammar.stops:
+        at += 1
+    return index + any(is_plural(tokens, i, grammar) for i in range(index + 1, at + 1))
 
 
 def _goes_on(tokens: Tokens, at: int, grammar: Grammar) -> bool:
@@ -195,6 +201,8 @@ def find_singular(tokens: Tokens, index: int, grammar: Grammar) -> str:
         return known
     if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
         return word[:-1]
+    if low[:-1] in grammar.cues["particles"] and low[-1] == "s" and tokens.lows[index - 1] == "-":
+        return f"{tokens.words[index - 2]}-{low[:-1]}"  # "break-ins"
     if not (word[:1].isupper() and word[1:].islower()):
         word = low
     singular = make_singular(word)

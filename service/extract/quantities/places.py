@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from .found import ONE
 from .grammars import Grammar
-from .nouns import Noun, find_singular
+from .nouns import Noun, find_singular, read_noun
+from .numerals import starts_number
 from .ranks import Rank, read_ranked
 from .tokens import BREAK, Tokens
 
@@ -94,7 +95,8 @@ def _is_placed(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
         return after in ("on", "was", "came", "is", "were", "place")
     if before == "to" and tokens.is_digits(first):
         return after in (".", ",", BREAK, "in", "from")
-    return before in grammar.cues["place_verbs"] and (after == BREAK or after in grammar.cues["place_ends"])
+    among = after == "of" and starts_number(tokens, last + 1, grammar)
+    return before in grammar.cues["place_verbs"] and (after == BREAK or among or after in grammar.cues["place_ends"])
 
 
 def _read_first(tokens: Tokens, first: int, last: int, grammar: Grammar) -> Rank | None:
@@ -146,11 +148,16 @@ def _reaches_back(tokens: Tokens, last: int, grammar: Grammar) -> bool:
     return False
 
 
-def is_numbered(tokens: Tokens, first: int) -> bool:
-    """Whether "No.", "#" or "number" before token *first* makes its number a place: "the No. 1 player"."""
+def is_numbered(tokens: Tokens, first: int, grammar: Grammar) -> bool:
+    """Whether "No.", "No", "#" or "number" before token *first* makes its number a place: "the No. 1 player"."""
     lows = tokens.lows
     if lows[first - 1] == "number":
         return lows[first] in ("one", "two", "three") and lows[first + 1] not in ("-", "of")
+    if tokens.words[first - 1] == "No":
+        if lows[first] == "1":
+            return True
+        counts = lows[first + 1] in ("%", "percent", "per", "pc") or read_noun(tokens, first + 1, grammar) is not None
+        return tokens.words[first].isdecimal() and not counts
     return (lows[first - 1] == "#" and tokens.glued(first)) or (
         lows[first - 2 : first] == ["no", "."] and tokens.is_capital(first - 2)
     )
@@ -158,5 +165,5 @@ def is_numbered(tokens: Tokens, first: int) -> bool:
 
 def read_numbered(tokens: Tokens, first: int, last: int, value: Decimal) -> Rank:
     """The place a number after "No." or "#" gives; only the first is a claim, the others name."""
-    start = first - 1 if tokens.lows[first - 1] in ("#", "number") else first - 2
+    start = first - 1 if tokens.lows[first - 1] in ("#", "number", "no") else first - 2
     return Rank(start, last, value, None, value == ONE)

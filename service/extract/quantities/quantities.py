@@ -30,6 +30,8 @@ from .worded import make_ranked, read_word
 # Wide enough for exact sums of whatever a newspaper prints.
 PRECISION = Context(prec=50)
 SHOWN = Context(prec=28)
+# A year has so many digits.
+YEAR = 4
 
 
 def find_quantities(reading: str, grammar: Grammar | None = None) -> tuple[Quantity, ...]:
@@ -83,7 +85,7 @@ def _read(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found | i
 
 def _read_numbered(tokens: Tokens, number: Number, prefix: Measure | None, grammar: Grammar) -> Found | int | None:
     """The quantity of *number*, or where to go on after the date, name or pronoun that it is."""
-    if prefix is None and is_numbered(tokens, number.first):
+    if prefix is None and is_numbered(tokens, number.first, grammar):
         return make_ranked(read_numbered(tokens, number.first, number.last, number.value))
     if prefix is None and number.form != "part":
         end = find_date(tokens, number.first, number.last, grammar)
@@ -115,9 +117,13 @@ def _is_pronoun(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
 
 
 def _is_share(tokens: Tokens, last: int, grammar: Grammar) -> bool:
-    """Whether "in five" or "out of five" follows."""
-    at = last + 1 + (tokens.lows[last] == "out")
-    return tokens.lows[last] in ("in", "out") and (tokens.is_digits(at) or tokens.lows[at] in grammar.small)
+    """Whether "in five" or "out of five" follows, one noun between: "one day in nine"."""
+    lows = tokens.lows
+    last += lows[last].isalpha() and lows[last] not in grammar.stops and lows[last + 1] == "in"
+    at = last + 1 + (lows[last] == "out")
+    at += lows[at] == "every"
+    figure = tokens.is_digits(at) and len(lows[at]) != YEAR
+    return lows[last] in ("in", "out") and (figure or lows[at] in grammar.small)
 
 
 def _read_ordinal(tokens: Tokens, index: int, grammar: Grammar) -> Found | int | None:
@@ -129,6 +135,8 @@ def _read_ordinal(tokens: Tokens, index: int, grammar: Grammar) -> Found | int |
     if end is not None:
         return end
     place = tokens.words[index].replace(",", "")
+    if tokens.lows[last] == "st" and (place[-1] != "1" or place[-2:] == "11"):
+        return None  # "12st 4lb"
     if not place.isdecimal():
         return last + 1
     rank = read_place(tokens, index, last + 1, Decimal(place), grammar)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .grammars import Grammar
+from .nouns import is_doing
 from .tokens import Tokens
 
 REACH = 6
@@ -25,8 +26,10 @@ def find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> tupl
         at -= 1
     if lows[at] == "worth":
         return _read_thing(tokens, at, grammar)
-    if lows[at] in ("of", "totaling", "totalling", "averaging") or (lows[at] == "at" and kind in ("money", "percent")):
+    if lows[at] in ("of", "totaling", "totalling", "averaging"):
         return _read_before(tokens, at, grammar)
+    if lows[at] == "at" and kind in ("money", "percent"):
+        return _read_level(tokens, at, grammar)
     if lows[at] in ("by", "to", "from", "down", "up", "off"):
         at -= 1
         if (
@@ -44,6 +47,16 @@ def find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> tupl
     ):
         at -= 1
     return None if lows[at - 1] == "to" else _read_subject(tokens, at, grammar)
+
+
+def _read_level(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
+    """What stands at the amount after the "at" at *index*: "the party was polling | at", "followed by Roe | at"."""
+    lows = tokens.lows
+    if is_doing(lows[index - 1], grammar) and lows[index - 2] in grammar.cues["links"]:
+        return _read_subject(tokens, index - 2, grammar)
+    span = _read_before(tokens, index, grammar)
+    before = None if span is None else lows[_pass_determiners(tokens, span[0] - 1, grammar)]
+    return None if before in ("to", "in", "for") else span
 
 
 def _read_thing(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
@@ -65,6 +78,8 @@ def _read_subject(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, in
     if span is None:
         return None
     at = _pass_determiners(tokens, span[0] - 1, grammar)
+    if tokens.lows[at] in grammar.cues["hanging"]:
+        return None
     if tokens.lows[at] not in JOINTS or not tokens.lows[at - 1].isalpha():
         return span
     head = _read_before(tokens, at, grammar)
@@ -108,9 +123,12 @@ def _read_before(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int
         or lows[index - 1] in grammar.cues["weekdays"]
         or lows[index - 1] in grammar.cues["not_topics"]
         or lows[index - 1] in grammar.small
+        or lows[index - 1] in grammar.cues["time_units"]
+        or lows[index - 1] in ("st", "nd", "rd", "th")
     ):
         return None
-    return at, index
+    # "Causing losses of": what is done is no part of the noun.
+    return at + (index - at > 1 and is_doing(lows[at], grammar)), index
 
 
 def is_nominal(tokens: Tokens, index: int, grammar: Grammar) -> bool:

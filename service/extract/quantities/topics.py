@@ -105,7 +105,7 @@ def _find_premodified(tokens: Tokens, at: int, kind: str, grammar: Grammar) -> t
     word, verbs = tokens.lows[at], grammar.cues["percent_verbs"]
     if kind not in ("money", "percent") or not word.isalpha() or word.endswith("ly") or word in verbs:
         return None
-    if word in grammar.stops or word in grammar.change_after or word in grammar.verbs:
+    if word in grammar.small or word in grammar.stops or word in grammar.change_after or word in grammar.verbs:
         return None
     return read_phrase(tokens, at, grammar)
 

@@ -108,6 +108,10 @@ def _read_letter(tokens: Tokens, start: int, grammar: Grammar) -> Measure | None
     word = tokens.words[start]
     if word == "p" and tokens.glued(start) and tokens.words[start - 1] not in ("480", "720", "1080"):
         return Measure(Unit("GBP", "money", HUNDRED), start, start + 1)
+    if word == "st" and tokens.glued(start):
+        return Measure(Unit("stone", "mass"), start, start + 1)
+    if word in ("k", "K") and tokens.glued(start) and tokens.lows[start + 1] in grammar.cues["race_words"]:
+        return Measure(Unit("kilometer", "length"), start, start + 1)
     if word == "m" and not (tokens.glued(start + 1) and tokens.is_digits(start + 1)):
         return Measure(Unit("meter", "length"), start, start + 1)
     if (
