@@ -195,8 +195,8 @@ def _headed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> l
     if not (kin or is_post(singular(head)) or head in ORGANIZATIONS or head in TITLES):
         return []
     last = _final_name(reading, parts[-1][0], parts[-1][1], inside)
-    if last is not None and last.kind == "person" and any(m.end + 1 == last.start for m in inside) and is_post(head):
-        return [last]  # "the envoy for Yemen Ann Roe"
+    if last is not None and last.kind == "person" and is_post(head) and _follows_body(reading, parts, last, inside):
+        return [last]
     beside = [p for p in parts[1:] if p.by in _DASHES]
     if is_plural(head):
         return next((names for p in beside if (names := _listed(reading, [p], inside))), [])
@@ -207,6 +207,12 @@ def _headed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> l
         if name is not None and (fits or owns) and _is_description(reading, low, name.start):
             return [name]
     return []
+
+
+def _follows_body(reading: str, parts: Sequence[Part], name: Mention, inside: Sequence[Mention]) -> bool:
+    """Whether a name or a body stands right before: "the envoy for Yemen Ann Roe", "head of its court Bo Dell"."""
+    before = last_word(reading, parts[-1].start, name.start)
+    return any(m.end + 1 == name.start for m in inside) or (before in ORGANIZATIONS and len(parts) > 1)
 
 
 def _is_description(reading: str, low: int, high: int) -> bool:

@@ -33,6 +33,7 @@ PLACES = frozenset(
     {"authority", "borough", "capital", "city", "country", "county", "district", "government", "kingdom", "nation"}
     | {"province", "regime", "republic", "side", "state", "town", "village"}
 )
+TOWNS = frozenset({"borough", "city", "municipality", "town", "village"})
 BUSINESSES = frozenset({"company", "charity", "press", "team"})  # sorts whose nouns stand for an article's theme
 _OTHER = frozenset({"other", "another", "one", "fellow"})
 _ONE = re.compile(r"\b[Oo]ne[ \u00a0]$")
@@ -65,6 +66,7 @@ class Signs:
     unnamed: float  # an organisation whose name would hold the noun and does not
     whole: float  # all words of the noun are said of it or in its name: "the weather service"
     bare: float  # "the company", where it was the last to be named, in this sentence or the one before
+    local: float  # of "the town": a place, in this sentence or the one before, that is named oftener than other places
     sole: float  # not mentioned before, and the only candidate that the head noun is said of
     aged: float  # a person by age: "the 24-year-old"
     gender: float  # the noun's gender against what the text says of the name's
@@ -82,7 +84,7 @@ class Signs:
 
 WEIGHTS = Signs(
     itself=2.8, indefinite=1.4, delegate=1.0, owned=0.6, other=0.3, link=1.9, match=2.4, called=1.0, rival=-1.0,
-    barred=-2.0, opposed=-2.5, shared=0.3, strange=-0.15, sort=1.5, unlike=-0.5, lone=0.9, generic=-1.7, named=2.2, unnamed=-2.2, whole=1.5, bare=1.9, sole=1.5, aged=0.9, gender=0.1,  # noqa: E501 a pattern or a case is read best in one line
+    barred=-2.0, opposed=-2.5, shared=0.3, strange=-0.15, sort=1.5, unlike=-0.5, lone=0.9, generic=-1.7, named=2.2, unnamed=-2.2, whole=1.5, bare=1.9, local=2.5, sole=1.5, aged=0.9, gender=0.1,  # noqa: E501 a pattern or a case is read best in one line
     near=1.4, latest=0.1, spoke=1.7, soon=1.5, heir=2.2, later=-0.4, known=0.5, main=0.25, alone=0.8,
     theme=3.3,
 )  # fmt: skip
@@ -188,6 +190,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
     lasts = [r.last_before(phrase.start) for r in candidates]
     latest = max((last[0] for last in lasts if last), default=-1)
     most = max(len(r.places) for r in candidates)
+    places = [len(r.places) for r in candidates if r.entity is not None and r.entity.kind == "place"]
     matching = sum(_says(phrase.head, r) for r in candidates)
     here = bisect_right(starts, phrase.start)
     told = zip(candidates, lasts, strict=True)
@@ -239,6 +242,8 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
         found["whole"] = float(bool(found["shared"] and (found["match"] or found["named"]) and not found["strange"]))
         bare = words == {phrase.head} - PLACES
         found["bare"] = float(bare and bool(found["generic"] and found["near"] and found["latest"]))
+        placed = phrase.head in TOWNS and referent.entity is not None and referent.entity.kind == "place"
+        found["local"] = float(bool(placed and found["near"]) and len(referent.places) == max(places))
         found["sole"] = float(bool(found["match"] and found["later"]) and matching == 1)
         signs.append(Signs(**found))
     return signs

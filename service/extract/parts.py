@@ -20,7 +20,7 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _DOING = re.compile(
-    r"(?<![\w'’-])([A-Za-z][a-z'’]*)[ \u00a0]+([a-z]+ing\b|[a-z]+ed\b"
+    r"(?<![\w'’-])([A-Za-z][a-z'’]*(?<!['’])(?<!['’]s))[ \u00a0]+([a-z]+ing\b|[a-z]+ed\b"
     r"(?=[ \u00a0](?:by|in|on|to|at|for|from|with|through|exclusively|previously)\b))"
 )
 

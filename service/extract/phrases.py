@@ -69,6 +69,15 @@ _ASIDE = re.compile(
     r"did not want|(?:was|were|is|are)(?: not|n[’']t) (?:authori[sz]ed|allowed|permitted))|"
     r"speaking[ \u00a0]+(?:to|with|on))\b"
 )
+_IN_PAPER = re.compile(
+    r"(?<![ \u00a0])[ \u00a0]+in[ \u00a0]+(?:an?|his|her|its|their)[ \u00a0]+(?:[a-z]+[ \u00a0]+)?"
+    r"(?:affidavit|appeal|brief|e-?mail|filing|interview|letter|memo|notice|post|report|speech|statement|tweet)\b"
+)
+_TOLD = re.compile(
+    r"((?:most|many|some|several)[ \u00a0](?:[\w-]+[ \u00a0]){0,3}?[\w-]+s)[ \u00a0]+"
+    r"(?:agree|argue|believe|claim|note|report|say)",
+    re.IGNORECASE,
+)
 _TIED = re.compile(
     r"(?<![ \u00a0])[ \u00a0]+(?:loyal|affiliated|linked|allied|aligned|tied|connected)[ \u00a0]+(?:to|with)\b"
 )
@@ -176,7 +185,8 @@ def _grown(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> t
     for pattern in (_TAIL, _TICKER_LAST):
         tail = pattern.search(reading, start, end)
         end = tail.start() if tail and tail.start() > start else end
-    return start, end
+    told = _TOLD.fullmatch(reading, start, end)  # "…, most biographers say, …"
+    return start, told.end(1) if told else end
 
 
 def _is_one_of_many(reading: str, start: int, name: Mention) -> bool:
@@ -220,7 +230,7 @@ def _noun(reading: str, start: int, end: int, part: Part, inside: Sequence[Menti
     if not inside and head and is_plural(head) and _SERIES.fullmatch(reading[start:end].strip(" ,")):
         stop = end
     tied = (_TIED,) if singular(head) in ORGANIZATIONS else ()
-    for pattern in (_AFTERTHOUGHT, _WHEN, _ASIDE, *tied):
+    for pattern in (_AFTERTHOUGHT, _WHEN, _ASIDE, _IN_PAPER, *tied):
         stop = _cut(pattern, reading, start, stop, inside)
     words = reading[start:stop] if head in ANONYMOUS or not is_post(head) else _RELATIVE.split(reading[start:stop])[0]
     end = start + len(strip_possessive(_cut_long(words).rstrip(' ,.;:"”')).rstrip(" .,;:\"”’'"))

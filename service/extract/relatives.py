@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from service.extract.mentions import Mention
 from service.extract.noun_phrases import read_before
+from service.extract.nouns import ORGANIZATIONS, is_post, singular
 from service.extract.phrases import Form, Phrase
+from service.extract.records import SpeakerKind
 from service.extract.referents import Cast, Referent
 
 # When and where, between a noun and its "who": "a row with the firm on Tuesday, which …".
@@ -20,6 +22,9 @@ _LONGEST_ADDED = 24  # code points
 _SOMEONE = re.compile(r"\b(?:an?|the|another|one)[ \u00a0]((?:[a-z][\w’'-]*[ \u00a0]){0,2}([a-z][a-z-]+))$")
 _LONGEST_NOUN = 60  # code points of a noun with its adjectives
 _BESIDE = re.compile(r",[ \u00a0](?:an?|the|one of)[ \u00a0][^,;()\"“”]{1,80}")
+_WITHIN = re.compile(r"[ \u00a0](?:of|in|from|at|near)[ \u00a0](?:the[ \u00a0])?$")
+_AND = re.compile(r"[ \u00a0](?:and|&)[ \u00a0](?:the[ \u00a0])?")
+_SEVERAL = re.compile(r"who(?:m)?[ \u00a0](?:are|were|have|both|say|argue|want|believe)\b")
 _NAMES = 3  # how many are looked back at
 
 
@@ -29,6 +34,30 @@ def _described(reading: str, names: Sequence[Mention], last: Mention, sentence: 
     if last.kind == "person" or not people:
         return None
     return people[-1] if _BESIDE.fullmatch(reading, people[-1].end, last.start) else None
+
+
+def _beyond(cast: Cast, names: Sequence[Mention], last: Mention, sentence: int) -> Referent | None:
+    """Who is of the place or body that ends with the name: "Senator Ann Roe of Ohio, who", "families in Gaza who"."""
+    within = _WITHIN.search(cast.reading, max(sentence, last.start - _LONGEST_ADDED), last.start)
+    if last.kind == "person" or within is None:
+        return None
+    person = next((m for m in reversed(names) if m.kind == "person" and sentence <= m.start < last.start), None)
+    if person is not None and person.end == within.start():
+        return cast.at(person.start)
+    noun = read_before(cast, within.start(), sentence)
+    one = singular(noun.head) if noun else ""
+    people = noun is not None and (noun.kind == SpeakerKind.GROUP or is_post(one)) and one not in ORGANIZATIONS
+    return cast.add_noun(noun) if noun is not None and people else None
+
+
+def _together(cast: Cast, names: Sequence[Mention], last: Mention, relative: int) -> Referent | None:
+    """The two who are named before a "who" that means both, as its verb tells, or that they are no people."""
+    pair = [m for m in names if m.start <= last.start][-2:]
+    people = any(m.kind == "person" for m in pair)
+    if len(pair) < 2 or (people and not _SEVERAL.match(cast.reading, relative)):
+        return None
+    alike = {m.kind for m in pair} <= ({"person"} if people else {"organization", "place"})
+    return cast.join(pair) if alike and _AND.fullmatch(cast.reading, pair[0].end, pair[1].start) else None
 
 
 def find_antecedent(cast: Cast, mentions: Sequence[Mention], phrase: Phrase, sentence: int) -> Referent | None:
@@ -42,8 +71,13 @@ def find_antecedent(cast: Cast, mentions: Sequence[Mention], phrase: Phrase, sen
     for stop in [end, *([added.start()] if added else [])]:
         name = next((m for m in reversed(names) if m.end <= stop and stop - m.end <= 2), None)
         if name is not None:
-            described = _described(reading, names, name, sentence) if phrase.head in {"who", "whom"} else None
-            return cast.at((described or name).start)
+            if phrase.head not in {"who", "whom"}:
+                return cast.at(name.start)
+            described = _described(reading, names, name, sentence)
+            if described is not None:
+                return cast.at(described.start)
+            others = _beyond(cast, names, name, sentence) or _together(cast, names, name, phrase.start)
+            return others or cast.at(name.start)
         noun = read_before(cast, stop, sentence)
         if noun is not None:
             return cast.add_noun(noun)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from service.extract.addressees import OBJECT, names_beside
 from service.extract.attributions import Attribution
@@ -18,9 +19,10 @@ from service.extract.continuations import (
     weigh_speakers,
 )
 from service.extract.mentions import Mention
+from service.extract.names import key_of
 from service.extract.nominals import Named, holder_of
 from service.extract.noun_phrases import find_subjects
-from service.extract.nouns import FIRST, HE, IT, RELATIVE, SECOND, SHE
+from service.extract.nouns import FIRST, HE, IT, RELATIVE, SECOND, SHE, is_post
 from service.extract.outputs import SPEAKER
 from service.extract.partitives import find_of_two, find_part, is_part
 from service.extract.phrases import Form, Phrase, read_phrase
@@ -32,6 +34,7 @@ from service.extract.referents import Cast, Referent
 from service.extract.relatives import find_antecedent
 from service.extract.seekers import IMPLIED_SURE, SourceSeeker
 from service.extract.subjects import PASSIVE
+from service.extract.wordings import join_names
 
 NAMED_SURE, NOUN_SURE, RELATIVE_SURE, TURN_SURE, RUNNING_SURE = 0.96, 0.7, 0.8, 0.85, 0.65
 ANONYMITY = re.compile(
@@ -42,6 +45,8 @@ ANONYMITY = re.compile(
 OWNER = re.compile(r"(his|her|its|my|our)[ \u00a0]+", re.IGNORECASE)
 WITHIN = re.compile(r"[ \u00a0](?:of|for|to|from|in)[ \u00a0](his|her|its)[ \u00a0]+")
 THE = re.compile(r"\bthe[ \u00a0]$", re.IGNORECASE)
+POST_OF = re.compile(r"(?:[Tt]he[ \u00a0])?([a-z-]+)[ \u00a0](?:of|for|at)[ \u00a0]")
+AND_ANOTHER = re.compile(r"(he|she|they)[ \u00a0]and[ \u00a0]", re.IGNORECASE)
 SURE_ENOUGH = 0.5  # of an owner, to put the name in a noun's place
 BEHIND = 5000  # code points after which a pronoun no longer means what was mentioned
 AHEAD = 400  # code points a pronoun may come before what it means
@@ -117,16 +122,33 @@ class Scene:
         if words in {"Q", "A"}:
             speaker = speaker_of_turn(words, source.start, self.cast, self.mentions)
             return (speaker, TURN_SURE) if speaker else NOBODY
+        joined = AND_ANOTHER.match(self.reading, source.start, source.end)
+        if joined:
+            return self.both_of(joined, attribution, source)
         phrase = read_phrase(self.reading, source.start, source.end, self.mentions)
         if phrase is None:
             return NOBODY
         if phrase.form == Form.NAME:
-            return self.cast.at(phrase.start), NAMED_SURE
+            named, post = self.cast.at(phrase.start), POST_OF.match(words)
+            if named is not None and post and is_post(post[1]):
+                named.stated |= frozenset(key_of(self.reading[source.start : phrase.start]))
+            return named, NAMED_SURE
         if phrase.form == Form.NAMES:
             return self.all_of(phrase), NAMED_SURE
         if phrase.form == Form.PRONOUN:
             return self.behind_pronoun(phrase, attribution)
         return self.behind_noun(phrase, attribution, source)
+
+    def both_of(self, joined: re.Match[str], attribution: Attribution, source: Found) -> Choice:
+        """Those of "he and Ann Roe" under both their names."""
+        first, share = self.mean_by(joined[1].lower(), source.start, attribution, source=True)
+        second, sure = self.who_says(attribution, replace(source, start=joined.end()))
+        if first is None or second is None or first is second:
+            return (second, sure) if second else NOBODY
+        name = join_names([first.name, second.name])
+        known = next((r for r in self.cast.unnamed if r.name == name), None)
+        both = known or self.cast.add_part(name, SpeakerKind.GROUP, "people", source.start, source.end)
+        return both, min(share, sure)
 
     def all_of(self, phrase: Phrase) -> Referent:
         """Several people who speak together."""

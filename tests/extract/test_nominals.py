@@ -98,6 +98,8 @@ HOLDERS = [
         "Officer [p Ann Roe] came. {s The officer} {c told} [p Ann Roe] that {q it rains}.",
         ["officer"],
     ),
+    # a town is the place that is named most
+    ("[l Harby] froze. [o Tarnwing] said [l Harby] fell. {s The town} {c said} {q no}.", ["Harby"]),
     # the same words mean the same one for all that they are the source of
     ("{s A magistrate} {c said} {q no}, {c adding} {q yes}. Magistrate [p Ann Roe] came.", ["Ann Roe"] * 2),
     # "the treasurer, who" is whoever is called so; "a treasurer, who" may be any

@@ -167,6 +167,29 @@ SPEAKERS = [
     ("The crowd saw [p Ann Roe], {s who} {c said} {q it was late}.", [("Ann Roe", PERSON)]),
     ("A row with the [o Grange] on Tuesday, {s which} {c said} {q it was late}.", [("Grange", ORGANIZATION)]),
     ("The last word went to a small child, {s who} {c said} {q it was late}.", [("small child", UNNAMED)]),
+    # … or whoever is of the place before "who", or both of two
+    ("It was Senator [p Ann Roe] of [l Norland], {s who} {c said} {q no}.", [("Ann Roe", PERSON)]),
+    ("We heard families in the [l Harby Fens] {s who} {c fear} {q the sea}.", [("families", GROUP)]),
+    (
+        "It met its allies, [l Norland] and the [o Harbour Union], {s who} {c deplored} {q it}.",
+        [("Norland and Harbour Union", GROUP)],
+    ),
+    ("They met [p Ann Roe] and [p Bob Doe], {s who} {c said} {q no}.", [("Bob Doe", PERSON)]),
+    # a pronoun and a name
+    (
+        "{s [p Ann Roe]} {c said} {q no}. It rained, {s she and [p Bob Doe]} {c said}: {q yes}.",
+        [("Ann Roe", PERSON), ("Ann Roe and Bob Doe", GROUP)],
+    ),
+    # an owner is no head, though what he owns ends like a deed
+    ("{s The [g Democrats]’ leading candidate, [l Harby] Mayor [p Ann Roe],} {c said} {q no}.", [("Ann Roe", PERSON)]),
+    # after a body, too, the holder of an office ends the phrase; and is called by it afterwards
+    (
+        "{s The spokesman of the harbour’s fishing ministry [p Bo Dell]} {c said} {q no}. It froze. {s The spokesman of the ministry} {c said} {q yes}.",  # noqa: E501 a pattern or a case is read best in one line
+        [("Bo Dell", PERSON)] * 2,
+    ),
+    # where and how it was said is no part of a name
+    ("{s The harbour board in an affidavit to the court} {c said} {q no}.", [("harbour board", ORGANIZATION)]),
+    ("It was, {s most biographers say}, {c recommended} {q that she rest}.", [("most biographers", GROUP)]),
     ("It came from voters in the north, {s who} {c said} {q it was late}.", [("voters", GROUP)]),
     (
         "[l HARBY] (Wire) - [o Mirren Ferries] is for sale, {q the firm’s fleet too}, {s it} {c said}.",
