@@ -32,6 +32,8 @@ def read_age(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Gra
         after = at + 2 if lows[at + 1] in DASHES else at + 1
         if lows[after] in ("old", "olds"):
             return Age(after + 1, unit)
+        if lows[first - 2 : first] == ["age", "of"]:
+            return Age(at + 1, unit)
         if lows[after] == "of" and lows[after + 1] == "age":
             return Age(after + 2, unit)
         return None

@@ -58,9 +58,16 @@ def _points_back(tokens: Tokens, found: Found, before: str, grammar: Grammar) ->
         return before not in OWNING and grammar.cues["casualties"].isdisjoint(near)
     if found.value > DOZEN or found.form == "vague" or "-" in tokens.lows[found.first : found.last]:
         return False
+    if before == "past" and tokens.lows[found.hedged - 2] not in grammar.cues["determiners"]:
+        return False
     if before in grammar.cues["backward"] and found.noun not in ("time", "vote", "seat", "goal", "point"):
         return tokens.lows[found.last] != "of"
     if before == "you" and found.noun is None:
+        return True
+    # Who told it: "two sources said", "three people familiar with the talks".
+    if found.noun == "source" or (
+        found.noun == "person" and tokens.lows[found.last] in ("familiar", "close", "briefed")
+    ):
         return True
     return found.noun in ("thing", "side", "reason", "way")
 

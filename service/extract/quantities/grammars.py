@@ -22,7 +22,7 @@ from .tokens import FRACTIONS
 T = TypeVar("T")
 ONE = Decimal(1)
 # The word lists at whose words a quantity may begin.
-TRIGGERING = ("superlatives", "shares", "comparatives", "trend_verbs", "ordinal_triggers", "other_triggers")
+TRIGGERING = ("superlatives", "shares", "comparatives", "trend_verbs", "leading", "ordinal_triggers", "other_triggers")
 DATA = Path(__file__).parent / "data"
 
 

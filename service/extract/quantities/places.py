@@ -102,6 +102,9 @@ def _is_placed(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
 def _read_first(tokens: Tokens, first: int, last: int, grammar: Grammar) -> Rank | None:
     """As in "the first hurricane to strike", "its first loss since 1992", "finished first"."""
     lows, before = tokens.lows, tokens.lows[first - 1]
+    denied = lows[first - 2 - (lows[first - 2] == "be")]
+    if before == "the" and (denied == "not" or denied.endswith(("n't", "n’t"))):
+        return None  # "not the first hurricane to strike"
     if before in ("finished", "finish", "finishing", "placed", "ranked") and lows[last] in (
         "",
         ".",

@@ -9,6 +9,7 @@ from .comparisons import read_comparison, read_equal
 from .found import ONE, Found, Number
 from .grammars import Grammar
 from .hedges import read_hedge
+from .leads import read_lead
 from .periods import read_article, read_range_word
 from .places import read_place
 from .ranks import Rank, read_rank
@@ -25,6 +26,8 @@ def read_word(tokens: Tokens, index: int, after: int, grammar: Grammar) -> Found
     word = tokens.lows[index]
     if word in grammar.cues["comparatives"]:
         return read_comparison(tokens, index, after, grammar)
+    if word in grammar.cues["leading"]:
+        return read_lead(tokens, index, grammar)
     if word in ("many", "much"):
         return read_equal(tokens, index, after, grammar)
     multiple = read_multiple(tokens, index, grammar)
