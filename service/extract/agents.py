@@ -19,7 +19,7 @@ from service.extract.quoted import Quoted, whole_end
 from service.extract.records import Document, Sentence, sentences_over
 from service.extract.subjects import PASSIVE, words_before
 from service.extract.topics import is_marked
-from service.extract.voices import is_voice
+from service.extract.voices import is_place, is_voice
 
 if TYPE_CHECKING:
     from service.extract.attributions import Attribution
@@ -49,6 +49,7 @@ _ACTED = re.compile(  # what may have the second verb's subject: "said he fled |
     r"|threw|told|took|went)\b"
 )
 _STOP = re.compile(r"[.!?][ \u00a0]|\n")
+_ACCORDING = re.compile(r"[Aa]ccording[ \u00a0]to[ \u00a0](?P<who>[^,.;:()“”\"\n]{3,80})(?=[,.;:(\n])")
 _LEAST = 10  # code points of a content
 _GAP = 2  # code points between a content and its cue
 _NAMED = re.compile(
@@ -96,6 +97,8 @@ def _agent(document: Document, sentences: Sequence[Sentence], tags: Tags, attrib
     """The subject right before the cue where the source is named behind it or not at all."""
     cue, source, reading = attribution.cue, attribution.source, document.reading
     held = sentences_over(sentences, cue.start, cue.end) if cue else ()
+    if cue is not None and source is not None and source.end <= cue.start:
+        return _authority(document, tags, cue)
     if cue is None or not held or (source is not None and source.start < cue.end):
         return None
     low = max([sentences[held[0]].start, *(c.end for c in attribution.contents if c.end <= cue.start)])
@@ -110,7 +113,16 @@ def _agent(document: Document, sentences: Sequence[Sentence], tags: Tags, attrib
     if pronoun:
         return found_at(document, tags, *pronoun.span())
     fits = 0 < len(reading[start:end].split()) <= _WORDS and not _CLAUSE.search(reading, start, end)
-    return found_at(document, tags, start, end) if fits and is_voice(reading, tags, start, end) else None
+    beside = source is None or source.start <= max(cue.end + _GAP, attribution.contents[0].start)
+    speaks = fits and (is_voice(reading, tags, start, end) or (not beside and is_place(tags, end - 1)))
+    return found_at(document, tags, start, end) if speaks else None
+
+
+def _authority(document: Document, tags: Tags, cue: Found) -> Found | None:
+    """Whoever follows "according to", as somebody must."""
+    named = _ACCORDING.match(document.reading, cue.start) if cue else None
+    voice = named and is_voice(document.reading, tags, *named.span("who"))
+    return found_at(document, tags, *named.span("who")) if named and voice else None
 
 
 def _parted(

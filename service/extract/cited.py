@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CITING = re.compile(
     r"(?:[ \u00a0][^,.;:“”\"\n]{1,40})?,?[ \u00a0](?P<cue>citing|quoting)[ \u00a0]"
-    r"(?P<source>[^,;:“”\"\n]{3,100}?)(?=[,;\n]|\.(?:\s|$)|$)"
+    r"(?P<source>[^,;:“”\"\n(]{3,100}?)(?=[,;\n]|[ \u00a0]\(|\.(?:\s|$)|$)"
 )
 _PASSING_ON = re.compile(r"\b(?:report(?:s|ed|ing)|according to|wrote|writes|said|says)\b")
 _ON_PAPER = re.compile(r"\b(?:report(?:s|ed|ing)|according to)\b")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from service.extract.contents import Found, found_at
 from service.extract.encoder import Tags
+from service.extract.nouns import PRONOUNS
 from service.extract.quoted import Quoted
 from service.extract.records import Document
 from service.extract.voices import is_voice
@@ -18,6 +19,7 @@ from service.extract.words import SPEECH
 if TYPE_CHECKING:
     from service.extract.attributions import Attribution
 
+_WHO = re.compile(r"[ \u00a0]who[ \u00a0][a-z]{3,12}$")
 _RELATIVE = re.compile(r",[ \u00a0](?:(?:both|many|some|most|all|one|two)[ \u00a0]of[ \u00a0])?(?:which|who|whom)$")
 _DANGLING = re.compile(r"[ \u00a0](?:of|in|at|on|for|to|from|with|by)(?:[ \u00a0]the)?$")
 _NAME = re.compile(
@@ -32,6 +34,12 @@ _UNENDED = re.compile(
 _REST = re.compile(r"[ \u00a0](?:[^.,;:!?()\[\]\"“”\n—–]|(?<=\d)[.,:](?=\d)|(?<=[ \u00a0][ap])\.(?=m)){2,200}")
 _ANOTHER = re.compile(r"\b(?:and|or)$")
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|would)\b")
+_SHARE = re.compile(r"(?:%|[ \u00a0]per[ \u00a0]?cent)[ \u00a0]of[ \u00a0][^,.;:()“”\"\n]{3,60}")
+_TIME = re.compile(r"(?:earlier[ \u00a0])?(?:this|last)[ \u00a0](?:year|month|week|spring|summer|autumn|fall|winter)")
+_COMPOUND = re.compile(r"-[A-Za-z]{2,20}(?=[ \u00a0])")
+_SMALL = re.compile(r"[ \u00a0][a-z][a-z-]{1,24}\b")
+_NAMED = re.compile(r"[ \u00a0]named[ \u00a0][A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){0,3}")
+_FEW = 4  # words of a noun phrase
 _ADVERB = re.compile(r"(?:also|later|then|again|once|\w{2,15}ly)")
 _VERB = re.compile(r"[ \u00a0](\w{3,15})\b")
 _LONGEST = 24  # code points that show how a span ends
@@ -45,10 +53,12 @@ def with_whole_edges(
     starts = sorted({s.start for s in spans})
     for attribution in attributions:
         source = attribution.source
-        whole = _whole_source(document, tags, attribution, source) if source and not attribution.verbatim else source
+        if source and _TIME.fullmatch(document.reading, source.start, source.end):
+            source = None  # "but last year | promised": the subject stands before
+        whole = _whole_source(document, tags, attribution, source) if source else None
         cue = _whole_cue(document, tags, attribution.cue) if attribution.cue else None
         contents = tuple(_whole_content(document, quoted, tags, starts, c) for c in attribution.contents)
-        alike = whole == source and contents == attribution.contents and cue == attribution.cue
+        alike = whole == attribution.source and contents == attribution.contents and cue == attribution.cue
         yield attribution if alike else replace(attribution, source=whole, cue=cue, contents=contents)
 
 
@@ -62,17 +72,46 @@ def _whole_source(document: Document, tags: Tags, attribution: Attribution, sour
     """The source without a relative pronoun at its end, or with the name or noun that it stops before."""
     reading, cue = document.reading, attribution.cue
     low = max(source.start, source.end - _LONGEST)
-    if relative := _RELATIVE.search(reading, low, source.end):
+    relative = _RELATIVE.search(reading, low, source.end)
+    if relative is None and cue is not None and cue.start > source.end + 1:
+        relative = _WHO.search(reading, low, source.end)
+    if relative:
         return found_at(document, tags, source.start, relative.start()) or source
     if dangling := _DANGLING.search(reading, low, source.end):
         named = None if _DAY.match(reading, source.end) else _NAME.match(reading, source.end)
         end = named.end() if named else source.end if " of" in dangling[0] else dangling.start()
         return found_at(document, tags, source.start, end) or source
-    nouns = _NOUNS.fullmatch(reading, source.end, cue.start) if cue else None
-    if nouns and not is_voice(reading, tags, source.start, source.end):
-        fits = is_voice(reading, tags, source.start, nouns.end() - 1, papers=False)
-        return (found_at(document, tags, source.start, nouns.end()) if fits else None) or source
-    return source
+    if cue is None or reading[source.start : source.end].lower() in PRONOUNS:
+        return source
+    end = None if is_voice(reading, tags, source.start, source.end) else _noun_end(reading, tags, source, cue)
+    return (found_at(document, tags, source.start, end) if end else None) or source
+
+
+def _noun_end(reading: str, tags: Tags, source: Found, cue: Found) -> int | None:
+    """Where the noun ends that a source stops before: "45 | percent of voters", "Anti | -quay groups"."""
+    if reading[source.start : source.end].isdigit():
+        share = _SHARE.fullmatch(reading, source.end, cue.start)
+        return share.end() if share else None
+    if compound := _COMPOUND.match(reading, source.end):
+        return _voice_end(reading, tags, source.start, compound.end())
+    if cue.start < source.start:
+        return _voice_end(reading, tags, source.start, source.end)
+    nouns = _NOUNS.fullmatch(reading, source.end, cue.start)
+    fits = nouns and is_voice(reading, tags, source.start, nouns.end() - 1, papers=False)
+    return nouns.end() if nouns and fits else None
+
+
+def _voice_end(reading: str, tags: Tags, start: int, end: int) -> int | None:
+    """Where the first noun for somebody ends behind *end*, some words on, a name behind it too."""
+    for _ in range(_FEW):
+        word = _SMALL.match(reading, end)
+        if word is None or word.group().endswith(("ly", "ing")):
+            return None
+        end = word.end()
+        if is_voice(reading, tags, start, end, papers=False):
+            named = _NAMED.match(reading, end)
+            return named.end() if named else end
+    return None
 
 
 def _whole_content(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from service.extract.contents import EDGE, Found, make_found
 from service.extract.encoder import Tags
 from service.extract.nouns import DETERMINERS
+from service.extract.passives import NAME, NAMED, with_passive, with_quoted, with_what
 from service.extract.pieces import own_pieces
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, sentences_over
@@ -21,22 +22,18 @@ from service.extract.words import SPEECH
 if TYPE_CHECKING:
     from service.extract.attributions import Attribution
 
-_NAME = r"(?:[A-Z][\w.'’&-]*|[A-Z]+)(?:[ \u00a0]+(?:of|the|and|de|von|van|der|[A-Z][\w.'’&-]*))*"
-_RECIPIENT = re.compile(rf"(?:the[ \u00a0]+)?{_NAME}|me|us|him|her|them|you|reporters|journalists|lawmakers")
 _TELLING = re.compile(r"\b(?:told|tell|tells|telling|informed|assured|reminded)$")
 _CLAUSE = re.compile(
-    r"(?:[*_]*(?:the[ \u00a0]+)?(?P<name>" + _NAME + r")|me|us|him|her|them|reporters|journalists)[*_]*[ \u00a0]+"
+    r"(?:[*_]*(?:the[ \u00a0]+)?(?P<name>" + NAME + r")|me|us|him|her|them|reporters|journalists)[*_]*[ \u00a0]+"
     r"(?=(?:it|he|she|they|we|I|that|there|his|its|their|this|if|how|what|why|whether)\b)"
 )
 _CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))(?: \w+ly)?$")
 _CITED = re.compile(r"((?:[^:,;\"“”]{1,90} )?[A-Z][^\s:,;\"“”]+):\s*(?=[\"“‘'])")
-_INTRODUCED = re.compile(rf"[ \u00a0]+({_NAME})[ \u00a0]*:")
-_QUOTED = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:widely[ \u00a0]+)?(?:cited|quoted|reported)\b")
+_INTRODUCED = re.compile(rf"[ \u00a0]+({NAME})[ \u00a0]*:")
 _ASKED = re.compile(r"(?:when )?asked(?: about| if| whether| why| how)?", re.IGNORECASE)
 _NAMING = re.compile(r"\b(?:nicknam\w+|christen\w+|(?:also|better|commonly|otherwise|popularly|widely) known as)$")
 _BETWEEN = re.compile(r"[ \u00a0]+(?:[\w'’-]+[ \u00a0]+){1,5}")
 _NAMED = re.compile(r"[ \u00a0]+([A-Z][\w.'’-]*(?:[ \u00a0]+[A-Z][\w.'’-]*){0,3})[ \u00a0]+")
-_AS = re.compile(r"as[ \u00a0]+(?:having[ \u00a0]+said|saying|telling)")
 _SILENT = re.compile(
     r"(?:declin|refus)\w+ (?:\w+ ){0,2}?(?:to )?(?:further )?comment|"
     r"\brequests? (?:for|seeking) (?:\w+ )?(?:comment|interview)|"
@@ -58,13 +55,15 @@ def mend(
     attributions: Iterable[Attribution],
 ) -> Iterator[Attribution]:
     """The attributions without what is no content, and those cited by another speaking for themselves."""
-    for attribution in attributions:
-        reading = document.reading
+    reading = document.reading
+    listed = list(attributions)
+    for attribution, after in zip(listed, [*listed[1:], None], strict=False):
         if _is_silence(reading, attribution) or _is_question_put(reading, attribution) or _names(reading, attribution):
             continue
+        attribution = with_what(reading, attribution, after)
         attribution = _turned(document, tags, _joined(document, tags, attribution))
         attribution = with_whole_source(document, tags, attribution)
-        attribution = _with_quoted(reading, attribution)
+        attribution = with_passive(document, tags, with_quoted(reading, attribution))
         attribution = replace(attribution, contents=own_pieces(reading, sentences, quoted, attribution))
         found = _without_recipients(document, sentences, quoted, tags, attribution)
         if found is not None:
@@ -183,23 +182,12 @@ def _piece(tags: Tags, at: int) -> int:
 
 def _is_recipient(reading: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], content: Found) -> bool:
     """Whether a piece is a bare name or pronoun, out of quotation marks and not at its sentence's beginning."""
-    if not _RECIPIENT.fullmatch(reading, content.start, content.end):
+    if not NAMED.fullmatch(reading, content.start, content.end):
         return False
     if any(q.start <= content.start < q.end for q in quoted):
         return False
     held = sentences_over(sentences, content.start, content.end)
     return bool(held) and bool(reading[sentences[held[0]].start : content.start].strip(EDGE))
-
-
-def _with_quoted(reading: str, attribution: Attribution) -> Attribution:
-    """With the one whom others quote as the source: "Roe was quoted by the agency as saying that …"."""
-    cue, first = attribution.cue, attribution.contents[0]
-    if cue is None or len(attribution.contents) < 2 or first.end > cue.start or cue.start - first.end > 3:
-        return attribution
-    if not _QUOTED.match(reading, cue.start, cue.end) or not _RECIPIENT.fullmatch(reading, first.start, first.end):
-        return attribution
-    rest = tuple(c for c in attribution.contents[1:] if not _AS.fullmatch(reading, c.start, c.end))
-    return replace(attribution, contents=rest, source=first) if rest else attribution
 
 
 def _with_cited(document: Document, tags: Tags, attribution: Attribution) -> Attribution:

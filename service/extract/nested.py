@@ -30,7 +30,8 @@ _NAME = r"[A-Z][\w.'’-]+(?:[ \u00a0](?:of the |of |the )?[A-Z][\w.'’-]+){0,4
 _REPORTED = re.compile(
     rf"(?<![\w’'])(?P<source>{_NAME})[ \u00a0]+(?P<cue>(?:(?:has|also|later|once|then|reportedly|allegedly) )*"
     r"(?:said|says|told|claimed|reassured|testified|called on|wrote|argued|insisted|promised|warned|suggested"
-    r"|admitted))(?=[ \u00a0](?!(?:to|in|on|for|was|is|only)\b))"
+    r"|admitted|asserted|confirmed|acknowledged|conceded|predicted|complained|denied|noted|announced|implied))"
+    r"(?=[ \u00a0](?!(?:to|in|on|for|was|is|only)\b))"
 )
 # What follows a quotation that somebody else passes on: "“…,” Roe said in June, according to the Mercury".
 _PASSED_ON = re.compile(
@@ -50,7 +51,9 @@ _HEARER = (
 )
 _SAYING = re.compile(
     rf"\b(?P<cue>(?:sa(?:id|ys?)|claim(?:s|ed)?|testified|admit(?:s|ted)|argue[sd]?|insist(?:s|ed)?|warn(?:s|ed)?"
-    rf"|announced|stated|complained|denied|alleged)(?=[ \u00a0]{_CLAUSE})|ma(?:de|kes)(?: it)? clear(?=[ \u00a0]that\b)"
+    rf"|announced|stated|complained|denied|alleged)(?=[ \u00a0]{_CLAUSE})"
+    r"|(?:ma(?:de|kes)(?: it)? clear|shot back|pointed out|noted|confirmed|implied|predicted|indicated|asserted"
+    r"|acknowledged|conceded|explained|recalled|replied|responded|suggested|concluded|ruled)(?=[ \u00a0]that\b)"
     rf"|t(?:old|ells?)(?=[ \u00a0]{_HEARER}[ \u00a0])"
     rf"|(?:promise[sd]|pledged|vowed|threatened)(?=[ \u00a0]to\b))"
 )

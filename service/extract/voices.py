@@ -13,6 +13,7 @@ _HUNG = re.compile(
     r"[ \u00a0](?:of|in|at|on|to|with|for|from|by|who|that|close|familiar|briefed|involved|present|about|as)\b"
 )
 _PERSON = frozenset(ENTITIES.index(f"{edge}-person") for edge in "BI")
+_PLACE = frozenset(ENTITIES.index(f"{edge}-place") for edge in "BI")
 _NAMED = _PERSON | {ENTITIES.index(f"{edge}-organization") for edge in "BI"}
 
 
@@ -28,6 +29,11 @@ def is_voice(reading: str, tags: Tags, start: int, end: int, *, papers: bool = T
     if papers and (head in DOCUMENTS or one in DOCUMENTS):
         return True
     return _is_tagged(tags, stop - 1, _NAMED)
+
+
+def is_place(tags: Tags, at: int) -> bool:
+    """Whether the word piece at code point *at* is tagged as part of a place's name."""
+    return _is_tagged(tags, at, _PLACE)
 
 
 def is_person(tags: Tags, at: int) -> bool:

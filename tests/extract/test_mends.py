@@ -58,6 +58,9 @@ ALONE = [
     # one who is cited speaks
     ("{s The Mercury} {c cited} {q analyst Tove Lind: “No fleet”}.", [("analyst Tove Lind", ["No fleet"])]),
     ("{s It} {c cited} {q two reasons: “cost and time}”.", [("It", ["two reasons: “cost and time"])]),
+    # one who is quoted by others speaks
+    ("[p Bo Roe] was quoted by the Mercury in May {c as saying} {q that it sails}.", [("Bo Roe", ["that it sails"])]),
+    ("The quay was cited in a report {c as saying} {q that it sails}.", [(None, ["that it sails"])]),
     # a verb before a name is no source
     ("{s Continued} Dame Tove Lind: “{q No fleet.}”", [("Dame Tove Lind", ["No fleet."])]),
     # a source of a determiner only
@@ -118,6 +121,12 @@ NESTED = [
         [("Bo Lind, a pilot", ["It sails"])],
     ),
     ("“{q It sails,” he said}, {c according to} {s the Mercury}.", [("he", ["It sails"])]),
+    ("“{q It sails,” he will say}, {c according to} {s the Mercury}.", [("he", ["It sails"])]),
+    (
+        "{q [p Bo Lind] made clear that it would sail}, {c according to} {s the Mercury}.",
+        [("Bo Lind", ["that it would sail"])],
+    ),
+    ("{s Ms Roe} {c said} {q pilots had pointed out that it would sail}.", [("pilots", ["that it would sail"])]),
     ("“{q It sails},” said Bo Lind, a pilot, in May, {c according to} {s the Mercury}.", [("Bo Lind", ["It sails"])]),
     ("“{q It sails},” said to be slow, {c according to} {s the Mercury}.", []),
     ("“{q It sails,” and that is so}, {c according to} {s the Mercury}.", []),
@@ -190,6 +199,7 @@ def test_a_report_within_a_paraphrase(marked: str, expected: Pieces) -> None:
 SAILS = "It sails"
 CITED = [
     ("{q It sails}, {s the Mercury} {c reported} on Monday, citing port officials.", [("port officials", [SAILS])]),
+    ("{q It sails}, {s the Mercury} {c reported}, citing port officials (PO).", [("port officials", [SAILS])]),
     ("{q It sails}, {c according to} {s the Mercury} citing a report by Lind.", [("a report by Lind", [SAILS])]),
     ("{s The Mercury}, citing its envoy to Harby, {c reported} {q it sails}.", [("its envoy to Harby", ["it sails"])]),
     (
@@ -240,6 +250,12 @@ AGENTS = [
         "“{q It sails,” [p Tove Lind], a pilot}, {c said} Friday, {s the Mercury} reported.",
         [("Tove Lind, a pilot", ["It sails"]), ("the Mercury", ["It sails"])],
     ),
+    # "according to" is followed by whose word it is, and a verb beside it has a subject of its own
+    (
+        "{q It sails}, {s the report} said, {c according to} two pilots.",
+        [("two pilots", ["It sails"]), ("the report", ["It sails"])],
+    ),
+    ("[l Norrland] {c ruled out} {q a fee} after calls by {s Bo Roe}.", [("Norrland", ["a fee"])]),
     ("{q A man who police} {c said} {q fled} is home.", [("police", ["A man"])]),
     ("{q A day that was wet} {c said} {s Bo Roe}.", [("Bo Roe", ["A day that was wet"])]),
 ]
@@ -270,6 +286,11 @@ EDGES = [
     ("{s A report on} Friday {c said} {q it sails}.", "A report", "said", None),
     ("{s Local} politicians {c said} {q it sails}.", "Local politicians", "said", None),
     ("{s Bo Roe} never {c said} {q it sails}.", "Bo Roe", "said", None),
+    ("{s 45} percent of pilots {c said} {q it sails}.", "45 percent of pilots", "said", None),
+    ("{s Anti}-quay groups on shore were {c saying} {q it sails}.", "Anti-quay groups", "saying", None),
+    ("{s Pilots who met} Bo Roe {c said} {q it sails}.", "Pilots", "said", None),
+    ("{q It sails}, {c said} {s a} bearded man named Roe.", "a bearded man named Roe", "said", "It sails"),
+    ("{q It sails}, {c said} {s a} slowly moving boat.", "a", "said", "It sails"),
     ("{s He} {c later} said {q it sails}.", "He", "later said", None),
     (
         "{s He} {c said} {q it hit a pilot, who} fled at 11:45 p.m. It sank.",
@@ -292,6 +313,14 @@ def test_spans_end_where_a_phrase_does(marked: str, source: str, cue: str, conte
     found = next(with_whole_edges(document, quoted, tags, pair(given_text.spans, tags)))
     spans = (found.source, found.cue, found.contents[0])
     assert [document.reading[s.start : s.end] for s in spans if s] == [source, cue, content or "it sails"]
+
+
+def test_a_time_is_no_source() -> None:
+    given_text = unmark("Bo Roe stayed, but {s last year} {c promised} {q to sail}.")
+    document = read(Article(given_text.text))
+    tags = lay(given_text.text, [], [(s.start, s.end) for s in split(document)])
+    (found,) = with_whole_edges(document, (), tags, pair(given_text.spans, tags))
+    assert found.source is None
 
 
 BOTH = [
