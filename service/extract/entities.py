@@ -21,7 +21,7 @@ from service.extract.names import (
     same_person,
     strip_possessive,
 )
-from service.extract.nouns import ORGANIZATIONS
+from service.extract.nouns import HONORIFICS, ORGANIZATIONS
 
 NEAR = 600  # code points within which a full name decides whom a bare surname means
 _BRACKETED = re.compile(
@@ -36,6 +36,7 @@ CALLED = frozenset(
 EVENTS = frozenset(
     {"awards", "conference", "congress", "cup", "festival", "forum", "marathon", "prize", "summit"}
 )  # … whose names are not cut down to their hosts'
+_TIED = re.compile(r"[a-z](?:ed)?[ \u00a0](?:by|with|for)[ \u00a0]")  # a source that is not the one it names
 _OPEN = re.compile(r" \((?:the )?")
 
 
@@ -85,7 +86,7 @@ def _fullness(mention: Mention, kind: str) -> tuple[int, int]:
 
 def gather(reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[int, int]] = ()) -> tuple[Entity, ...]:
     """The entities of an article, in the order of their first mention; *sources* are where it names who speaks."""
-    heard = _first_in(mentions, sources)
+    heard = _first_in(mentions, [s for s in sources if not _TIED.search(reading, *s)])
     people = [m for m in mentions if m.kind == "person"]
     others = [m for m in mentions if m.kind != "person"]
     entities = gather_people(reading, people, heard)
@@ -191,13 +192,15 @@ def _bearers(entities: Sequence[Entity], key: Key) -> list[Entity]:
 
 def _nearness(
     entity: Entity, mention: Mention, gender: str | None, heard: frozenset[int]
-) -> tuple[bool, bool, bool, int, int]:
+) -> tuple[bool, bool, bool, bool, int, int]:
     """How ready the bearer of a shared name is to be meant: same title, quoted too, named in full nearby or often."""
+    office = {fold(t) for t in mention.titles} - HONORIFICS
+    holds = any(fold(t) in office for m in entity.mentions if len(m.key) > 1 for t in m.titles)
     full = [m.start for m in entity.mentions if len(m.key) > 1]
     before = [at for at in full if at < mention.start]
     near = bool(before) and mention.start - before[-1] < NEAR
     speaks = mention.start in heard and any(at in heard for at in full)
-    return gender is not None and entity.gender == gender, speaks, near, before[-1] if near else 0, len(full)
+    return gender is not None and entity.gender == gender, holds, speaks, near, before[-1] if near else 0, len(full)
 
 
 def gather_others(reading: str, mentions: Sequence[Mention]) -> list[Entity]:

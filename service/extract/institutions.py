@@ -43,6 +43,10 @@ _SOCIETY = re.compile(
     r"(?:Friends|Citizens|Parents|Mothers|Doctors|Lawyers|Scientists|Students|Families)"
     rf"(?P<for> (?:of|for|against|without) (?:the )?{_CAPITAL}(?: {_CAPITAL}){{0,3}})"
 )
+_ON = re.compile(rf"(?: and (?={_CAPITAL} [a-z(])| ){_CAPITAL}(?: {_CAPITAL})*")  # of a name that tells its field
+_WORD_REST = re.compile(r"(?:-?\w){1,20}")
+_BRANCH = re.compile(r" in the [A-Z][a-z]+(?:ic|ian|an|ese|ish) [A-Z]\w+")
+_COURT = re.compile(r"(?<=[Tt]he )\d{1,2}(?:st|nd|rd|th) (?:U\.S\. )?Circuit(?: Court(?: of Appeals)?)?\b")
 _OFFICES = re.compile(r" of (?:the )?(?:President|Vice|Sen|Rep|Gov|Mayor|Governor|Senator|Mr|Ms|Mrs|Dr)\b")
 
 
@@ -52,11 +56,13 @@ def lengthen_institutions(reading: str, spans: Iterable[Tagged]) -> list[Tagged]
     named = [
         _whole_office(reading, *_whole_company(reading, *_with_noun(reading, *s))) for s in _unlisted(reading, spans)
     ]
-    listed = _abbreviated(reading, _expanded(reading, named))
+    listed = _with_courts(reading, _abbreviated(reading, _expanded(reading, named)))
     for i, (start, end, kind) in enumerate(listed):
         if found and start < found[-1][1]:
             continue
         stop = _field_end(reading, start, end) if kind == "organization" else end
+        limit = listed[i + 1][0] if i + 1 < len(listed) else len(reading)
+        stop = _field_rest(reading, start, stop, limit) if stop == end and kind == "organization" else stop
         if stop == end and kind == "organization" and reading.endswith(" of", start + 1, end):
             stop = end = end - len(" of")
         inner = listed[i + 1 : bisect_left(listed, (stop,), lo=i + 1)] if stop > end else []
@@ -112,6 +118,29 @@ def _expanded(reading: str, spans: list[Tagged]) -> list[Tagged]:
     ends = [end for _, end in whole]
     kept = [s for s in spans if (i := bisect_right(ends, s[0])) == len(whole) or whole[i][0] >= s[1]]
     return sorted([*kept, *((start, end, "organization") for start, end in whole)])
+
+
+def _with_courts(reading: str, spans: list[Tagged]) -> list[Tagged]:
+    """The spans with courts of appeal called by their number: "the 7th Circuit"."""
+    courts = [(*found.span(), "organization") for found in _COURT.finditer(reading)]
+    starts = [start for start, _, _ in spans]
+    ends = [end for _, end, _ in spans]
+    free = [c for c in courts if bisect_left(starts, c[1]) == bisect_right(ends, c[0])]
+    return sorted([*spans, *free]) if free else spans
+
+
+def _field_rest(reading: str, start: int, end: int, limit: int) -> int:
+    """Where the name ends whose field or branch was cut: "Centre for Hydro-Thermal" and "Forecasting"."""
+    branch = _BRANCH.match(reading, end)
+    if branch and limit == end + len(" in the "):
+        return branch.end()
+    words = WORD.findall(reading, start, end)
+    if not any(w in {"for", "of"} for w in words[1:-1]) or not set(map(fold, words)) & ORGANIZATIONS:
+        return end
+    rest = _WORD_REST.match(reading, end)
+    more = _ON.match(reading, rest.end() if rest else end, limit)
+    after = WORD.findall(more.group()) if more else []
+    return more.end() if more and not any(is_post(fold(w)) for w in after) else end
 
 
 def _abbreviated(reading: str, spans: list[Tagged]) -> list[Tagged]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from service.extract.called import SURNAMES, find_called
 from service.extract.decode import best_path, legal_transitions, spans_of
 from service.extract.encoder import Tags
 from service.extract.institutions import lengthen_institutions
@@ -44,6 +45,7 @@ _NAME_BEFORE = re.compile(
 )
 _NAME_AFTER = re.compile(r"[ \u00a0][A-Z][a-z]")
 _IN_WORD, _ON_IN_WORD = re.compile(r"[\w@#.&-]"), re.compile(r"[\w-]")  # before and after what is no whole word
+_MR = re.compile(r"\b(?:Mr|Mrs|Ms)\.?[ \u00a0]$")
 _CAPITALIZED = re.compile(r"[^\W\d_]")
 
 
@@ -92,7 +94,9 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
     mended = all_or_none([mend_kind(reading, m) for m in tagged], reading)
     sure = {new.start for old, new in zip(tagged, mended, strict=True) if new.kind != old.kind}
     mended = _completed(reading, mended, tags)
-    every = sorted([*mended, *_repeats(reading, mended, tags)], key=lambda m: m.start)
+    found = [*mended, *_repeats(reading, mended, tags)]
+    spoken = (make_mention(reading, *s, tags) for s in find_called(reading, [(m.start, m.end) for m in found]))
+    every = sorted([*found, *(m for m in spoken if m is not None)], key=lambda m: m.start)
     weights = zip(every, _weigh_kinds(every, tags), strict=True)
     stated = [with_stated(reading, m, w, MENDED if m.start in sure else SAID_SO) for m, w in weights]
     return companies(agree(every, stated))
@@ -189,7 +193,11 @@ def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | Non
     """A mention from a rough span: without possessive and, for a person, without titles."""
     words = list(WORD.finditer(reading, start, end))
     if not words or all(_is_nameless(w.group(), kind) for w in words):
-        return None
+        surname = (
+            len(words) == 1 and fold(words[0].group()) in SURNAMES and _MR.search(reading, max(0, start - 5), start)
+        )
+        if not surname:
+            return None
     titles: tuple[str, ...] = ()
     if kind == "person":
         skip = count_titles([w.group() for w in words])

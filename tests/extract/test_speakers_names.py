@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.extract.called import find_called
 from service.extract.entities import Entity, gather
 from service.extract.institutions import lengthen_institutions
 from service.extract.mentions import Mention, agree, make_mention
@@ -118,6 +119,14 @@ def test_a_bracket_that_opens_in_a_name_ends_it() -> None:
     assert [text[s:e] for s, e, _ in cut_at_brackets(text, spans)] == ["Harbour Watch", "HW", "Roe (Watch)"]
 
 
+def test_what_stands_before_a_name_shows_it_to_be_one() -> None:
+    text = "Mr. King and Ms Bo Roe asked Mr. President; the think-tank CERA, the union FLR said, the company CEO said."
+    assert [text[s:e] for s, e, _ in find_called(text, [])] == ["King", "Bo Roe", "CERA", "FLR"]
+    assert [text[s:e] for s, e, _ in find_called(text, [(4, 8)])] == ["Bo Roe", "CERA", "FLR"]
+    named = [make_mention(text, 4, 8, "person"), make_mention("The King left", 4, 8, "person")]
+    assert [m.text if m else None for m in named] == ["King", None]
+
+
 def test_the_country_somebody_is_sent_to_is_no_part_of_the_name() -> None:
     text = "Ambassador to Narvia Ann Roe spoke to Ann Marie Roe."
     spans = [(14, 28, "person"), (38, 51, "person")]
@@ -144,6 +153,12 @@ def test_a_paper_in_quotation_marks_is_named_but_a_heading_is_not() -> None:
 def test_a_firm_cut_short(text: str, kind: str) -> None:
     found = companies(mark(text)[1])
     assert {m.kind for m in found if m.text == "Harbour"} == {kind}
+
+
+def test_of_two_with_one_surname_the_title_tells_who_is_meant() -> None:
+    reading, mentions = mark("[p President Bo Roe] met [p Ann Roe]. [p President Roe] left.")
+    held = {e.name: len(e.mentions) for e in gather(reading, agree(mentions))}
+    assert held == {"Bo Roe": 2, "Ann Roe": 1}
 
 
 @pytest.mark.parametrize(("text", "names"), ENTITIES, ids=[n[0] for _, n in ENTITIES])
@@ -264,6 +279,12 @@ INSTITUTIONS = [
     ("Carra’s Trade, [Rivers] and [Harbour] Board said", ["Trade, Rivers and Harbour Board"]),
     ("the [Data Commissioner]’s Office and [Harbour]’s Office", ["Data Commissioner’s Office", "Harbour"]),
     ("Carra’s Agency for the Study and Care of Rivers (BPSK) said", ["Agency for the Study and Care of Rivers"]),
+    ("the [Centre for Hydro]-Thermal Forecasting said", ["Centre for Hydro-Thermal Forecasting"]),
+    ("the [Union for Rowing Co]-operation and Drill counts", ["Union for Rowing Co-operation and Drill"]),
+    ("the [Bank of Carra] President and the [Guild of Bakers] Monday", ["Bank of Carra", "Guild of Bakers"]),
+    ("[Black Oar] in the [Carrian Bay] said", ["Black Oar in the Carrian Bay"]),
+    ("[Black Oar] in the Harbour Bay said", ["Black Oar"]),
+    ("the 7th Circuit and the 2nd Circuit Court of Appeals", ["7th Circuit", "2nd Circuit Court of Appeals"]),
     ("[Friends] of the [Estuary] and [Parents] said", ["Friends of the Estuary", "Parents"]),
     ("the [Mill], Ms. Roe of the Harbour and Rivers Agency (HRA) said", ["Mill"]),
 ]
