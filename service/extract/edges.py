@@ -83,8 +83,8 @@ def _whole_source(document: Document, tags: Tags, attribution: Attribution, sour
         return found_at(document, tags, source.start, end) or source
     if cue is None or reading[source.start : source.end].lower() in PRONOUNS:
         return source
-    end = None if is_voice(reading, tags, source.start, source.end) else _noun_end(reading, tags, source, cue)
-    return (found_at(document, tags, source.start, end) if end else None) or source
+    stop = None if is_voice(reading, tags, source.start, source.end) else _noun_end(reading, tags, source, cue)
+    return (found_at(document, tags, source.start, stop) if stop else None) or source
 
 
 def _noun_end(reading: str, tags: Tags, source: Found, cue: Found) -> int | None:
