@@ -35,6 +35,8 @@ def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> str |
     if kind in ("duration", "age"):
         return None
     way = grammar.change_after.get(word)
+    if word in ("up", "off") and kind == "count" and tokens.lows[last - 1] not in grammar.cues["graded"]:
+        return None  # "24 seats up in November"
     if way is not None and kind not in MOVES - {"length"}:
         return way if word not in ("up", "down", "off", "less") or _ends(tokens, last + 1, grammar) else None
     return _find_changed(tokens, last, kind, grammar)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from .grammars import Grammar
 from .nouns import read_noun
 from .phones import find_phone
@@ -129,7 +131,8 @@ def _is_address(tokens: Tokens, last: int, grammar: Grammar) -> bool:
 def _is_glued_name(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
     """Letters glued to the number: "MH17", "F-35", "Covid-19", "5G", "737-800"."""
     lows = tokens.lows
-    if tokens.glued(first) and tokens.words[first - 1][:1].isalpha():
+    before = tokens.words[first - 1][:1]
+    if tokens.glued(first) and (before.isalpha() or (before and unicodedata.combining(before))):
         return True
     if lows[first - 1] in DASHES and tokens.glued(first) and tokens.glued(first - 1):
         prefix = lows[first - 2]

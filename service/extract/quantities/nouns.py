@@ -105,7 +105,9 @@ def _count_passed(tokens: Tokens, at: int, index: int, grammar: Grammar) -> int:
     if word == "(" and at > index:
         return 3 if tokens.is_capital(at + 1) and tokens.words[at + 2] == ")" else 0
     if word in QUOTES:
-        return int(at > index or not tokens.glued(at))
+        # "The two countries' ties": the owners are counted.
+        owned = word in ("'", "’") and at > index and tokens.glued(at) and is_plural(tokens, at - 1, grammar)
+        return int((at > index or not tokens.glued(at)) and not owned)
     return int(
         word in grammar.cues["initialisms"] and tokens.words[at].isupper() and not tokens.words[at + 1].isupper()
     )
@@ -199,6 +201,8 @@ def find_singular(tokens: Tokens, index: int, grammar: Grammar) -> str:
     known = grammar.irregular.get(low)
     if known is not None:
         return known
+    if low in grammar.singular:
+        return low
     if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
         return word[:-1]
     if low[:-1] in grammar.cues["particles"] and low[-1] == "s" and tokens.lows[index - 1] == "-":
