@@ -108,6 +108,9 @@ def _count_passed(tokens: Tokens, at: int, index: int, grammar: Grammar) -> int:
         # "The two countries' ties": the owners are counted.
         owned = word in ("'", "’") and at > index and tokens.glued(at) and is_plural(tokens, at - 1, grammar)
         return int((at > index or not tokens.glued(at)) and not owned)
+    if tokens.lows[at - 1] == "united" and word in ("nations", "states") and at > index:
+        # "Six United Nations treaties": the name stands before what is counted.
+        return int(tokens.lows[at + 1].isalpha() and tokens.lows[at + 1] not in grammar.stops)
     return int(
         word in grammar.cues["initialisms"] and tokens.words[at].isupper() and not tokens.words[at + 1].isupper()
     )
