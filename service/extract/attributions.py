@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.extract.agents import with_agents, with_both
+from service.extract.by_phrases import with_passive_agent
 from service.extract.cited import with_cited
 from service.extract.contents import Found, find_spans, found_at
 from service.extract.decode import Floats
@@ -96,7 +97,7 @@ def find_attributions(
     said = list(with_whole_edges(document, quoted, tags, said))
     said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, tuple(said)))
     said = list(with_cited(document, tags, said))
-    said = [_with_own_subject(document, tags, a) for a in said]
+    said = [with_passive_agent(document, tags, _with_own_subject(document, tags, a)) for a in said]
     return tuple(sorted([*said, *laid_out], key=lambda a: a.start))
 
 
