@@ -25,6 +25,7 @@ _TOKEN = re.compile(r"[^\s\"“”‘«»()\[\]{}—–/]+$")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]\.?)?")
 _NUMBERING = re.compile(r"\W*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]?\W*$")
+_CLOCK = re.compile(r"[(\[]\d{1,2}[:.]?\d\d\b|[(\[]local time\b")  # the same time elsewhere: "8 p.m. (2000 GMT)"
 _NUMBERED = 40  # characters of a list's number with what marks stand around it
 _BRACKETED = 250  # characters that a remark in brackets may have on either side of a full stop
 _QUOTE_ENDS = re.compile(r"[\"”’'»]")
@@ -59,6 +60,8 @@ def _breaks(reading: str, begin: int, match: re.Match[str]) -> bool:
     """Whether a sentence that began at *begin* ends at the candidate."""
     if match["gap"] is None:
         return True
+    if reading.startswith((". ", ".\u00a0"), match.end()) and not match["opening"]:
+        return False  # marks of omission with spaces between: "it was . . . late"
     after = _WORD.match(reading, match.end())
     if after and after.group()[0].islower() and not any(c.isupper() for c in after.group()[1:3]):
         return False
@@ -89,7 +92,7 @@ def _full_stop_ends(reading: str, match: re.Match[str], after: str) -> bool:
     if len(bare) == 1 and bare.isupper():
         return starts and after != "I" and not _named(reading, token.start() if token else 0)
     if bare in ("a.m", "p.m"):
-        return after not in AFTER_CLOCK
+        return after not in AFTER_CLOCK and not _CLOCK.match(reading, match.start("opening"))
     if bare in ABBREVIATIONS or _DOTTED.fullmatch(bare):
         return starts
     return True

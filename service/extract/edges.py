@@ -35,6 +35,7 @@ _REST = re.compile(r"[ \u00a0](?:[^.,;:!?()\[\]\"“”\n—–]|(?<=\d)[.,:](?=
 _ANOTHER = re.compile(r"\b(?:and|or)$")
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|would)\b")
 _SHARE = re.compile(r"(?:%|[ \u00a0]per[ \u00a0]?cent)[ \u00a0]of[ \u00a0][^,.;:()“”\"\n]{3,60}")
+_PARENTHETICAL = re.compile(r"[ \u00a0](?:say|report|claim|warn|argue|believe)$")
 _TIME = re.compile(r"(?:earlier[ \u00a0])?(?:this|last)[ \u00a0](?:year|month|week|spring|summer|autumn|fall|winter)")
 _COMPOUND = re.compile(r"-[A-Za-z]{2,20}(?=[ \u00a0])")
 _SMALL = re.compile(r"[ \u00a0][a-z][a-z-]{1,24}\b")
@@ -77,6 +78,9 @@ def _whole_source(document: Document, tags: Tags, attribution: Attribution, sour
         relative = _WHO.search(reading, low, source.end)
     if relative:
         return found_at(document, tags, source.start, relative.start()) or source
+    verb = _PARENTHETICAL.search(reading, low, source.end)
+    if verb and reading[source.start - 2 : source.start].strip() + reading[source.end : source.end + 1] == ",,":
+        return found_at(document, tags, source.start, verb.start()) or source  # ", most pilots say, "
     if dangling := _DANGLING.search(reading, low, source.end):
         named = None if _DAY.match(reading, source.end) else _NAME.match(reading, source.end)
         end = named.end() if named else source.end if " of" in dangling[0] else dangling.start()

@@ -72,6 +72,8 @@ _MANY = re.compile(
     r"|how|if|not|percent|per cent)\b|%|['’]s?$"
 )
 Words = tuple[int, int]
+_ASKED = re.compile(r"(?:why|whether)[ \u00a0]", re.IGNORECASE)
+_ASKING = re.compile(r"\bask(?:s|ed|ing)?$")
 _LEAST = 16  # code points of a content
 _FARTHEST = 160  # code points from a subject's first word to its verb
 
@@ -87,7 +89,7 @@ def find_nested(
         cue = attribution.cue
         if cue is None or attribution.verbatim:
             continue
-        uttered = is_uttering(reading[cue.start : cue.end])
+        uttered = is_uttering(reading[cue.start : cue.end]) or _ASKING.search(reading, cue.start, cue.end) is not None
         for content in attribution.contents:
             done: set[int] = set()  # where the cues end of what was found
             for words, said in _said_within(reading, tags, content, uttered=uttered):
@@ -130,6 +132,8 @@ def _subject(reading: str, tags: Tags, outer: Found, said: re.Match[str]) -> Wor
     if "source" in said.re.groupindex:
         return said.span("source") if is_person(tags, said.end("source") - 1) else None
     start, end = words_before(reading, max(outer.start, said.start() - _FARTHEST), said.start())
+    asked = _ASKED.match(reading, start, end)
+    start = asked.end() if asked else start
     known = start < end and not _MANY.search(reading, start, end) and is_voice(reading, tags, start, end)
     return (start, end) if known else None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.extract.contents import Found
 from service.extract.quoted import Quoted
-from service.extract.records import Sentence
+from service.extract.records import Sentence, sentences_over
 from service.extract.topics import is_marked, without_topics
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _HEARERS = 5  # words
 _PARTICLES = frozenset({"a", "an", "the", "his", "her", "its", "their", "my", "our", "your"}) | frozenset(
     {"at", "by", "for", "from", "in", "of", "on", "to", "with", "as", "after", "than", "when", "while", "where", "if"}
 )
+_PARTICIPLE = re.compile(r"[A-Z][a-z]{2,15}(?:ed|ing)[ \u00a0](?:[a-z]{1,12}[ \u00a0]){0,3}")
 _WHAT = re.compile(r"\b(?:what|which|whom?)$", re.IGNORECASE)
 
 
@@ -28,7 +29,7 @@ def own_pieces(
     """The pieces of the attribution that are content, or all where none is."""
     contents = _without_particles(reading, quoted, _without_hearers(reading, attribution))
     contents = without_topics(reading, sentences, quoted, contents, attribution.cue)
-    return _without_strays(reading, quoted, contents, attribution)
+    return _without_strays(reading, sentences, quoted, contents, attribution)
 
 
 def _without_hearers(reading: str, attribution: Attribution) -> tuple[Found, ...]:
@@ -53,7 +54,11 @@ def _without_particles(reading: str, quoted: Sequence[Quoted], contents: Sequenc
 
 
 def _without_strays(
-    reading: str, quoted: Sequence[Quoted], contents: tuple[Found, ...], attribution: Attribution
+    reading: str,
+    sentences: Sequence[Sentence],
+    quoted: Sequence[Quoted],
+    contents: tuple[Found, ...],
+    attribution: Attribution,
 ) -> tuple[Found, ...]:
     """The pieces but for unmarked ones right before the source of a quotation: "so loud | that Roe said: “No”"."""
     cue, source = attribution.cue, attribution.source
@@ -62,8 +67,18 @@ def _without_strays(
     if not is_marked(contents[-1], quoted) or contents[-1].start < cue.end:
         return contents
     return tuple(
-        c for c in contents if c.end > source.start or is_marked(c, quoted) or not _runs_on(reading, c, source)
+        c
+        for c in contents
+        if c.end > source.start
+        or is_marked(c, quoted)
+        or not (_runs_on(reading, c, source) or _is_led(reading, sentences, c))
     )
+
+
+def _is_led(reading: str, sentences: Sequence[Sentence], content: Found) -> bool:
+    """Whether a piece follows a participle that begins its sentence: "Speaking of | the quay | , he said: “…”"."""
+    held = sentences_over(sentences, content.start, content.end)
+    return bool(held) and _PARTICIPLE.fullmatch(reading, sentences[held[0]].start, content.start) is not None
 
 
 def _runs_on(reading: str, content: Found, source: Found) -> bool:

@@ -25,6 +25,8 @@ def _sentences(text: str) -> list[str]:
 SPLITS = [
     '"Nad was calling from the boat," said Mrs. Orr. | "Then the call came through to her. | And I did."',
     "The train leaves at 8 a.m. Monday from Leeds. | It arrives at 9 p.m. | Nobody minds.",
+    "It rained by 1:15 p.m. (2015 GMT) local time. | It closed at 8 p.m. | (It opened late.)",
+    "“They are fine . . . and all of them mine.” | We wait. . . . | Then we left.",
     "The plant in the U.S. Midwest closed. | It was the last in the U.S. | The others had gone.",
     "J. R. Hale met Sen. Day and Rep. Karr Jr. at St. Anne's. | Prof. Lee did not come.",
     "“Who paid?” Ms. Day asked the board. | “Nobody,” it said.",
