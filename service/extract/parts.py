@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from service.extract.mentions import Mention
 from service.extract.names import WORD, fold
-from service.extract.nouns import DOCUMENTS, is_plural, is_post
+from service.extract.nouns import DOCUMENTS, ORGANIZATIONS, STOPS, is_plural, is_post
 
 _BREAK = re.compile(
     r",(?!\d)|;|:|\((?![A-Z]{2,6}\))|\[|—|–| - |--|\b(?:of|for|from|in|at|on|with|by|to|as|about|against|behind|near|within|inside|outside|across|around|among|"  # noqa: E501 a pattern or a case is read best in one line
@@ -22,6 +22,11 @@ _BREAK = re.compile(
 _DOING = re.compile(
     r"(?<![\w'’-])([A-Za-z][a-z'’]*(?<!['’])(?<!['’]s))[ \u00a0]+([a-z]+ing\b|[a-z]+ed\b"
     r"(?=[ \u00a0](?:by|in|on|to|at|for|from|with|through|exclusively|previously)\b))"
+)
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b")
+_DANGLING = re.compile(
+    r"(?<=[a-z])[ \u00a0](?:(?!family|surveyed|polled|missing|meeting)[a-z]{3,}(?:ed|ing|ly)|seen|late"
+    r"|(?:last|this|next)[ \u00a0](?:year|month|week|night))$"
 )
 
 
@@ -38,7 +43,8 @@ def cut_parts(reading: str, start: int, end: int, inside: Sequence[Mention]) -> 
     named = [(m.start, m.end) for m in inside]
     cuts = [(b.start(), b) for b in _BREAK.finditer(reading, start, end) if not _is_within(b.start(), named)]
     named = [(m.start, m.end) for m in inside if m.kind != "group"]  # "Republicans running for a seat"
-    doing = (d for d in _DOING.finditer(reading, start, end) if _is_noun(fold(d[1])))
+    found = (d for d in _DOING.finditer(reading, start, end))
+    doing = (d for d in found if _is_noun(fold(d[1])) or (d[2].endswith("ed") and fold(d[1]) in ORGANIZATIONS))
     cuts += [(d.start(2), d) for d in doing if not _is_within(d.start(), named)]
     cuts.sort(key=lambda cut: cut[0])
     low, by = start, ""
@@ -69,3 +75,14 @@ def next_break(reading: str, start: int, end: int) -> int:
     """Where the first part of a stretch ends."""
     found = _BREAK.search(reading, start, end)
     return found.start() if found else end
+
+
+def trim_dangling(reading: str, start: int, end: int, head: int) -> int:
+    """Where the phrase ends without a participle or adverb left over after its noun: "a baker included".
+
+    *head* is where its first part ends.
+    """
+    hanging = _DANGLING.search(reading, start, end)
+    if hanging is None or hanging.start() + 1 < head or _RELATIVE.search(reading, start, end):
+        return end
+    return end if last_word(reading, start, hanging.start()) in STOPS else hanging.start()

@@ -27,7 +27,7 @@ from service.extract.nouns import (
     kind_of_noun,
     singular,
 )
-from service.extract.parts import Part, cut_parts, last_word, next_break
+from service.extract.parts import Part, cut_parts, last_word, next_break, trim_dangling
 from service.extract.records import SpeakerKind
 
 _LEADING = re.compile(
@@ -234,7 +234,7 @@ def _noun(reading: str, start: int, end: int, part: Part, inside: Sequence[Menti
         stop = _cut(pattern, reading, start, stop, inside)
     words = reading[start:stop] if head in ANONYMOUS or not is_post(head) else _RELATIVE.split(reading[start:stop])[0]
     end = start + len(strip_possessive(_cut_long(words).rstrip(' ,.;:"”')).rstrip(" .,;:\"”’'"))
-    return Phrase(Form.NOUN, start, end, head, definite=definite)
+    return Phrase(Form.NOUN, start, trim_dangling(reading, start, end, part.end), head, definite=definite)
 
 
 def _cut(pattern: re.Pattern[str], reading: str, start: int, stop: int, inside: Sequence[Mention]) -> int:

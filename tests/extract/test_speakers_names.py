@@ -250,6 +250,14 @@ PHRASES = [
     ("[p Ann Roe] a baker from Ulm", Form.NAME, "Ann Roe"),
     ("a tearful [p Roe] following the vote", Form.NAME, "Roe"),
     ("[o Roe Holdings Corp] ROEH.L", Form.NAME, "Roe Holdings Corp"),
+    # a participle left over when the rest was cut
+    (
+        "one baker included in January on a long list of people who were to be asked about the ferry",
+        Form.NOUN,
+        "baker",
+    ),
+    ("the members of the family", Form.NOUN, "members of the family"),
+    ("the bakers who attended", Form.NOUN, "bakers who attended"),
     ("the states’ lawyers supporting [p Ann Roe]", Form.NOUN, "states’ lawyers supporting Ann Roe"),
 ]
 
