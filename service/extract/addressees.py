@@ -25,14 +25,14 @@ def names_beside(
     cue = attribution.cue
     if cue is None or cue.start < at:
         return
-    said = (c for c in attribution.contents if c.start >= cue.end and not _is_quoted(c, quoted))
+    said = (c for c in attribution.contents if c.start >= cue.end and not is_quoted(c, quoted))
     for begin in [cue.end, *(c.start for c in said)]:
         i = bisect_left(mentions, begin, key=lambda m: m.start)
         if i < len(mentions) and _LEAD.fullmatch(reading, begin, mentions[i].start):
             yield mentions[i]
 
 
-def _is_quoted(content: Found, quoted: Sequence[Quoted]) -> bool:
+def is_quoted(content: Found, quoted: Sequence[Quoted]) -> bool:
     """Whether the content begins in quotation marks."""
     i = bisect_right(quoted, content.start, key=lambda q: q.start) - 1
     return i >= 0 and content.start < quoted[i].end

@@ -56,7 +56,8 @@ _PLACE = r"(?: (?:of|from) (?:the )?[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})?(?: ?\([^(
 _PLACE_AFTER = re.compile(rf"{_PLACE}[ ,]*")
 _AND_TITLES = re.compile(rf"{_PLACE}((?:,|,? (?:and|&)) )[^,;()]{{0,70}}")
 _RECEIVED = re.compile(
-    r"\b(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared)[ \u00a0]+(?:by|from)[ \u00a0]*$"
+    r"\b(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared|reported)[ \u00a0]+"
+    r"(?:(?:earlier|exclusively|first|previously)[ \u00a0]+)?(?:by|from)[ \u00a0]*$"
 )
 _BODY_OF = re.compile(r"(?:[A-Z]\w+ ){1,2}of (?:the )?")
 _DASHES = frozenset({",", "—", "–", "-", "--", "("})
@@ -97,7 +98,7 @@ def _written_by(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) 
 
 def _makes(reading: str, at: int, by: str) -> bool:
     """Whether the part that begins at code point *at* names a maker: after "by" or "from", but not after "seen by"."""
-    return by in {"by", "from"} and _RECEIVED.search(reading, max(0, at - 20), at) is None
+    return by in {"by", "from"} and _RECEIVED.search(reading, max(0, at - 32), at) is None
 
 
 def _final(reading: str, low: int, high: int, inside: Sequence[Mention]) -> list[Mention]:

@@ -33,7 +33,8 @@ _ISSUES = re.compile(
     rf"[ \u00a0]+(?:an?|its|his|her|their|the)[ \u00a0]+(?:[\w-]+[ \u00a0]+){{0,3}}?({_NOUNS})\b"
 )
 _PASSED = re.compile(
-    r"\b(?:(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared|adapted)[ \u00a0]+by"
+    r"\b(?:(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared|adapted|reported)"
+    r"(?:[ \u00a0]+(?:earlier|exclusively|first|previously))?[ \u00a0]+by"
     r"|including|such as)\b"
 )
 _OWN = re.compile(

@@ -36,6 +36,7 @@ PLACES = frozenset(
 TOWNS = frozenset({"borough", "city", "municipality", "town", "village"})
 BUSINESSES = frozenset({"company", "charity", "press", "team"})  # sorts whose nouns stand for an article's theme
 _OTHER = frozenset({"other", "another", "one", "fellow"})
+_CREDITED = re.compile(r"\)[ \u00a0]?[–—-]|/")
 _ONE = re.compile(r"\b[Oo]ne[ \u00a0]$")
 FORCES = frozenset({"constabulary", "department", "force", "office", "police", "service"})  # how their names end
 FORCE_SURE = 0.7
@@ -67,6 +68,7 @@ class Signs:
     whole: float  # all words of the noun are said of it or in its name: "the weather service"
     bare: float  # "the company", where it was the last to be named, in this sentence or the one before
     local: float  # of "the town": a place, in this sentence or the one before, that is named oftener than other places
+    beside: float  # of "the company": of its sort, and the last of it named before in the same sentence
     sole: float  # not mentioned before, and the only candidate that the head noun is said of
     aged: float  # a person by age: "the 24-year-old"
     gender: float  # the noun's gender against what the text says of the name's
@@ -84,7 +86,7 @@ class Signs:
 
 WEIGHTS = Signs(
     itself=2.8, indefinite=1.4, delegate=1.0, owned=0.6, other=0.3, link=1.9, match=2.4, called=1.0, rival=-1.0,
-    barred=-2.0, opposed=-2.5, shared=0.3, strange=-0.15, sort=1.5, unlike=-0.5, lone=0.9, generic=-1.7, named=2.2, unnamed=-2.2, whole=1.5, bare=1.9, local=2.5, sole=1.5, aged=0.9, gender=0.1,  # noqa: E501 a pattern or a case is read best in one line
+    barred=-2.0, opposed=-2.5, shared=0.3, strange=-0.15, sort=1.5, unlike=-0.5, lone=0.9, generic=-1.7, named=2.2, unnamed=-2.2, whole=1.5, bare=1.9, local=2.5, beside=2.5, sole=1.5, aged=0.9, gender=0.1,  # noqa: E501 a pattern or a case is read best in one line
     near=1.4, latest=0.1, spoke=1.7, soon=1.5, heir=2.2, later=-0.4, known=0.5, main=0.25, alone=0.8,
     theme=3.3,
 )  # fmt: skip
@@ -196,7 +198,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
     told = zip(candidates, lasts, strict=True)
     told_from = [last[0] for r, last in told if last and _says(phrase.head, r)]
     told_near = any(here - bisect_right(starts, at) <= 1 for at in told_from)
-    theme = _theme_of(phrase, candidates)
+    theme = _theme_of(phrase, candidates, cast.reading)
     called = NOUNS.get(phrase.head, frozenset())
     suits_many = phrase.head in GENERIC or "company" in called
     holding = sum(r.kind != SpeakerKind.PERSON and _holds(phrase, r) for r in candidates)
@@ -242,6 +244,9 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
         found["whole"] = float(bool(found["shared"] and (found["match"] or found["named"]) and not found["strange"]))
         bare = words == {phrase.head} - PLACES
         found["bare"] = float(bare and bool(found["generic"] and found["near"] and found["latest"]))
+        alike = [last[0] for r, last in zip(candidates, lasts, strict=True) if last and called & r.sorts]
+        beside = bare and back == 0 and bool(called & referent.sorts) and last is not None
+        found["beside"] = float(beside and last is not None and last[0] == max(alike))
         placed = phrase.head in TOWNS and referent.entity is not None and referent.entity.kind == "place"
         found["local"] = float(bool(placed and found["near"]) and len(referent.places) == max(places))
         found["sole"] = float(bool(found["match"] and found["later"]) and matching == 1)
@@ -254,16 +259,21 @@ def _says(head: str, referent: Referent) -> bool:
     return is_called(head, referent.stated) or head in referent.called
 
 
-def _theme_of(phrase: Phrase, candidates: Sequence[Referent]) -> Referent | None:
+def _theme_of(phrase: Phrase, candidates: Sequence[Referent], reading: str) -> Referent | None:
     """The organisation an article is about: named before the noun and early on, and more often than any other."""
     called = NOUNS.get(phrase.head, frozenset())
     if not called & BUSINESSES or phrase.head in PLACES:
         return None
-    fitting = [r for r in candidates if not r.sorts or r.sorts & called]
+    fitting = [r for r in candidates if (not r.sorts or r.sorts & called) and not _is_credited(r, reading)]
     named = Counter({r: len(r.places) for r in fitting if r.kind == SpeakerKind.ORGANIZATION})
     most = [r for r, n in named.most_common(2) if n == max(named.values())]
     early = len(most) == 1 and most[0].places[0][0] < min(LEAD, phrase.start)
     return most[0] if early else None
+
+
+def _is_credited(referent: Referent, reading: str) -> bool:
+    """Whether an organisation is the agency of a dateline or credit: "HARBY (Reuters) -", "(Reuters/Ann Roe)"."""
+    return any(reading.startswith("(", start - 1) and _CREDITED.match(reading, end) for start, end in referent.places)
 
 
 def _holds(phrase: Phrase, referent: Referent) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from service.extract.addressees import OBJECT, names_beside
+from service.extract.addressees import OBJECT, is_quoted, names_beside
 from service.extract.attributions import Attribution
 from service.extract.contents import Found
 from service.extract.continuations import (
@@ -34,14 +34,10 @@ from service.extract.referents import Cast, Referent
 from service.extract.relatives import find_antecedent
 from service.extract.seekers import IMPLIED_SURE, SourceSeeker
 from service.extract.subjects import PASSIVE
+from service.extract.withheld import ANONYMITY, is_withheld
 from service.extract.wordings import join_names
 
 NAMED_SURE, NOUN_SURE, RELATIVE_SURE, TURN_SURE, RUNNING_SURE = 0.96, 0.7, 0.8, 0.85, 0.65
-ANONYMITY = re.compile(
-    r"\bfamiliar with\b|\bclose to\b|\bbriefed (?:on|by)\b|\bknowledge of\b|\banonym|"
-    r"\b(?:not|declined|refused|asked|requested)[^.]{0,20} (?:named|identified|quoted by name)\b",
-    re.IGNORECASE,
-)
 OWNER = re.compile(r"(his|her|its|my|our)[ \u00a0]+", re.IGNORECASE)
 WITHIN = re.compile(r"[ \u00a0](?:of|for|to|from|in)[ \u00a0](his|her|its)[ \u00a0]+")
 THE = re.compile(r"\bthe[ \u00a0]$", re.IGNORECASE)
@@ -254,7 +250,8 @@ class Scene:
             attribution, source.start
         )
         asked = Named(phrase, attribution.contents[0].low, self.before, heir, frozenset(others))
-        held = holder_of(asked, self.cast, self.starts)
+        withheld = is_withheld(self.reading, source.start, source.end)
+        held = None if withheld else holder_of(asked, self.cast, self.starts)
         if held is not None:
             held[0].add(phrase.start, phrase.end, -1)
             held[0].called.add(phrase.head)
@@ -284,6 +281,15 @@ class Scene:
         names = names_beside(self.reading, attribution, self.mentions, self.quoted, at)
         return {r for m in names if (r := self.cast.at(m.start))}
 
+    def find_named(self, attribution: Attribution) -> set[Referent]:
+        """The people named in a content in quotation marks: nobody speaks of himself by name."""
+        if attribution.cue is not None or not is_quoted(attribution.contents[0], self.quoted):
+            return set()
+        edges = [(c.start, c.end) for c in attribution.contents]
+        bounds = [[bisect_left(self.mentions, at, key=lambda m: m.start) for at in edge] for edge in edges]
+        found = (self.cast.at(m.start) for low, high in bounds for m in self.mentions[low:high])
+        return {r for r in found if r is not None and r.kind == SpeakerKind.PERSON}
+
     def find_heir(self, at: int) -> Referent | None:
         """Who is next quoted by name after code point *at*."""
         for source in self.sources:
@@ -295,6 +301,9 @@ class Scene:
 
     def name_owner(self, phrase: Phrase, referent: Referent, attribution: Attribution) -> None:
         """Put the owner's name for the pronoun: "her lawyer" as "Ann Roe's lawyer"."""
+        if referent.name.lower().startswith("whose "):
+            self.name_antecedent(phrase, referent)
+            return
         owned = OWNER.match(referent.name) or WITHIN.search(referent.name)
         if owned is None:
             return
@@ -304,6 +313,14 @@ class Scene:
         )
         if owner is not None and share > SURE_ENOUGH and owner is not referent and not OWNER.match(owner.name):
             referent.name = f"{referent.name[: owned.start(1)]}{owner.name}'s {referent.name[owned.end() :]}"
+
+    def name_antecedent(self, phrase: Phrase, referent: Referent) -> None:
+        """Put the name before "whose" for it: "Ann Roe, whose lawyers" as "Ann Roe's lawyers"."""
+        sentence = self.starts[max(0, bisect_right(self.starts, phrase.start) - 1)]
+        owner = find_antecedent(self.cast, self.mentions, replace(phrase, head="whose"), sentence)
+        if owner is not None:
+            ending = "'" if owner.name.endswith("s") and owner.kind == SpeakerKind.GROUP else "'s"
+            referent.name = f"{owner.name}{ending} {referent.name.split(maxsplit=1)[1]}"
 
     def who_goes_on(self, index: int) -> Choice:
         """Who speaks where no source is named."""
@@ -320,9 +337,12 @@ class Scene:
         told = (i for i in range(index - 1, -1, -1) if self.choices[i][0])
         before = next((i for i in told if not self.is_within(self.attributions[i])), None)
         after = next((c for c, _ in self.choices[index + 1 : index + 2] if c), None)
+        spoken_of = self.find_named(attribution)
         near = before is not None and is_running_on(self.reading, attribution, self.attributions[before], self.quoted)
         previous = self.choices[before][0] if before is not None else None
-        if near and attribution.cue is None:
+        if near and attribution.cue is None and previous not in spoken_of:
             return previous, RUNNING_SURE
         shares = link_shares(self.cast, SPEAKER, attribution.contents[0].low)
+        shares = {r: share for r, share in shares.items() if r not in spoken_of}
+        previous = None if previous in spoken_of else previous
         return weigh_speakers(shares, previous, after, near)

@@ -98,6 +98,23 @@ HOLDERS = [
         "Officer [p Ann Roe] came. {s The officer} {c told} [p Ann Roe] that {q it rains}.",
         ["officer"],
     ),
+    # nor whoever wants no name
+    (
+        "{s The driver, a father of two who asked not to be named,} {c said} {q no}. {s Driver [p Ann Roe]} {c left} {q it}.",  # noqa: E501 a pattern or a case is read best in one line
+        ["driver", "Ann Roe"],
+    ),
+    # the agency of a dateline is not what the article is about
+    (
+        "HARBY ([o Tarnwing]) - [o Tarnwing] saw it. It rained. It froze. It snowed. {s The airline} {c said} {q no}.",
+        ["airline"],
+    ),
+    # "the company" is the one just named in its sentence, whatever the article is about
+    (
+        "[o Tarnwing Ltd] cut jobs. [o Tarnwing Ltd] fell. [o Roe Holdings] rose as {s the company} {c said} {q no}.",
+        ["Roe Holdings"],
+    ),
+    # "whose" is its owner's
+    ("It met [p Ann Roe], {s whose lawyers} {c said} {q no}.", ["Ann Roe's lawyers"]),
     # a town is the place that is named most
     ("[l Harby] froze. [o Tarnwing] said [l Harby] fell. {s The town} {c said} {q no}.", ["Harby"]),
     # the same words mean the same one for all that they are the source of
