@@ -18,6 +18,8 @@ _PORTFOLIO_OF = re.compile(
     r"(?:(?: and|,|, and)? [A-Z][a-z]+){0,4}[ \u00a0]$"
 )
 _BESIDE = re.compile(r"[ \u00a0]an?[ \u00a0]((?:[\w-]+[ \u00a0]){0,3}[\w-]+)")
+_OWNS = ("'s", "’s")
+_FORMER = re.compile(r"[ \u00a0](?:a[ \u00a0])?former(?:[ \u00a0][\w-]+){0,3}[ \u00a0]([\w-]+)")
 _NAMING = frozenset({"named", "name", "called", "nicknamed", "dubbed"})
 _SHORT = re.compile(r"[ \u00a0]?\([A-Z][\w.&-]{1,9}\)")
 ENDS = re.compile(r",(?!\d)|;|\(|—|–| - |--|\s(?:if|whether|because)\s")
@@ -25,9 +27,13 @@ ENDS = re.compile(r",(?!\d)|;|\(|—|–| - |--|\s(?:if|whether|because)\s")
 
 def read_office(reading: str, start: int, end: int, inside: Sequence[Mention]) -> list[Mention]:
     """The one who ends the phrase, after an office of two nouns: "former secretary of state Ann Roe"."""
-    people = [m for m in inside if m.kind == "person"]
-    if len(people) != 1 or people[0].end < end or ENDS.search(reading, start, people[0].start):
+    people = [m for m in inside if m.kind == "person" and not reading.startswith(_OWNS, m.end)]
+    if len(people) != 1 or ENDS.search(reading, start, people[0].start):
         return []
+    if people[0].end < end:
+        once = _FORMER.fullmatch(reading, people[0].end, end)
+        before = WORD.findall(reading, start, people[0].start)
+        return people if once and before and is_post(fold(before[-1])) and is_post(fold(once[1])) else []
     office = _OFFICE_OF.search(reading, max(start, people[0].start - 80), people[0].start)
     known = office is not None and is_post(fold(office[1])) and not is_post(office[2])
     portfolio = _PORTFOLIO_OF.search(reading, max(start, people[0].start - 80), people[0].start)

@@ -244,6 +244,7 @@ PHRASES = [
     ("Minister of Trade and Ports [p Ann Roe]", Form.NAME, "Ann Roe"),
     ("Carran Ambassador to [l Narvia] [p Ann Roe]", Form.NAME, "Ann Roe"),
     ("spokesman of the country's ferry ministry [p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("[p Lind]'s security adviser [p Ann Roe] former navy commandant", Form.NAME, "Ann Roe"),
     ("an aide to Mayor [p Ann Roe]", Form.NOUN, "aide to Mayor Ann Roe"),
     ("[l Narvia]'s [o Weather Service] (NWS)", Form.NAME, "Weather Service"),
     ("a spokesman for [l Narvia]'s [o Weather Service] (NWS)", Form.NOUN, "spokesman for Narvia's Weather Service"),
