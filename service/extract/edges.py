@@ -23,9 +23,9 @@ _WHO = re.compile(r"[ \u00a0]who[ \u00a0][a-z]{3,12}$")
 _RELATIVE = re.compile(r",[ \u00a0](?:(?:both|many|some|most|all|one|two)[ \u00a0]of[ \u00a0])?(?:which|who|whom)$")
 _DANGLING = re.compile(r"[ \u00a0](?:of|in|at|on|for|to|from|with|by)(?:[ \u00a0]the)?$")
 _NAME = re.compile(
-    r"[ \u00a0]+[A-Z][\w’'-]+(?:[ \u00a0](?:(?:of|and|for)[ \u00a0](?:the[ \u00a0])?)?[A-Z][\w’'-]+){0,6}"
+    r"[ \u00a0]{1,3}[A-Z][\w’'-]+(?:[ \u00a0](?:(?:of|and|for)[ \u00a0](?:the[ \u00a0])?)?[A-Z][\w’'-]+){0,6}"
 )
-_DAY = re.compile(r"[ \u00a0]+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]{2,8} \d)")
+_DAY = re.compile(r"[ \u00a0]{1,3}(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]{2,8} \d)")
 _NOUNS = re.compile(r"(?:[ \u00a0][a-z]{3,20}){1,2}[ \u00a0]")
 _UNENDED = re.compile(
     r"(?:^|[ \u00a0])(?:who|whom|which|among|of|in|at|on|for|to|from|with|by|the|an?|and|or|than|because"

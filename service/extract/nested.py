@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _NAME = r"[A-Z][\w.'’-]+(?:[ \u00a0](?:of the |of |the )?[A-Z][\w.'’-]+){0,4}"
 _REPORTED = re.compile(
-    rf"(?<![\w’'])(?P<source>{_NAME})[ \u00a0]+(?P<cue>(?:(?:has|also|later|once|then|reportedly|allegedly) )*"
+    rf"(?<![\w.’'-])(?P<source>{_NAME})[ \u00a0]{{1,3}}(?P<cue>(?:(?:has|also|later|once|then|reportedly|allegedly) )*"
     r"(?:said|says|told|claimed|reassured|testified|called on|wrote|argued|insisted|promised|warned|suggested"
     r"|admitted|asserted|confirmed|acknowledged|conceded|predicted|complained|denied|noted|announced|implied))"
     r"(?=[ \u00a0](?!(?:to|in|on|for|was|is|only)\b))"
