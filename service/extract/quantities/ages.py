@@ -93,6 +93,8 @@ def _is_said_of(tokens: Tokens, first: int, last: int) -> bool:
 def _is_bound(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
     """As in "people over 65", "girls under 12", "most residents are over 65", "45 or older"."""
     lows, persons = tokens.lows, grammar.cues["persons"]
+    if lows[first - 1] == "-" and lows[first - 2] in ("over", "under"):
+        return lows[last] == "s" and tokens.glued(last)  # "under-35s"
     if lows[last] in ("or", "and") and lows[last + 1] in ("older", "younger"):
         return True
     if lows[first - 3 : first] in (["as", "young", "as"], ["as", "old", "as"]):

@@ -75,7 +75,7 @@ def _find_before(tokens: Tokens, first: int, kind: str, grammar: Grammar) -> str
         at -= 1
     word = lows[at]
     if word == "by":
-        return _find_verb(tokens, at, grammar)
+        return None if lows[at - 1] in grammar.cues["winning"] else _find_verb(tokens, at, grammar)
     if word == "to":
         return None if lows[at - 1] == "only" else _find_verb(tokens, at, grammar, level=True)
     if word == "of":
@@ -94,6 +94,8 @@ def _fits(tokens: Tokens, at: int, kind: str, grammar: Grammar) -> bool:
     word = tokens.lows[at]
     if word in ("up", "down"):
         return tokens.lows[at - 1] not in grammar.cues["phrasal"]
+    if word in ("grow", "grows", "growing") and kind == "count":
+        return False  # "he grows 40 varieties"
     if word not in grammar.cues["ambiguous_verbs"]:
         return True
     return kind in ("percent", "ratio") or (word.startswith("los") and kind in ("money", "mass"))

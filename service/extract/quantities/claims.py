@@ -88,6 +88,7 @@ def _places(tokens: Tokens, found: Found, before: str, grammar: Grammar) -> bool
     if before in ("next", "coming", "following", "the"):
         return True
     era = found.value < 1 and found.unit is not None and found.unit.id == "century"
-    return ("-" in tokens.lows[found.first : found.last] and found.value < 20 and not era) or (
+    joined = found.named is not None and tokens.lows[found.named[0] - 1] == "-"
+    return (joined and found.value < 20 and not era) or (
         before in ("", ".") and after in ("after", "before", "into", "on", "since")
     )

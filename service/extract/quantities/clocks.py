@@ -31,7 +31,8 @@ def _is_hour(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     """Whether a number up to twelve stands there that counts nothing."""
     word, after = tokens.lows[index], tokens.lows[index + 1]
     hour = int(word) if word.isdecimal() and len(word) < 3 else grammar.small.get(word, 0)
-    return 1 <= hour <= 12 and (not after[:1].isalnum() or after in grammar.stops) and after not in ("%", "percent")
+    alone = not after[:1].isalnum() or after in grammar.stops or after == "most"
+    return 1 <= hour <= 12 and alone and after not in ("%", "percent")
 
 
 def find_clock(tokens: Tokens, first: int, grammar: Grammar) -> int | None:

@@ -10,9 +10,10 @@ from .changes import find_change
 from .found import ONE, Found, Number, Pair
 from .grammars import Grammar, Unit
 from .hedges import MARKS, read_hedge
-from .measured import Span, find_measure, read_height, read_measured, read_money
+from .measured import Span, find_measure, read_grand, read_height, read_measured, read_money, read_timing
 from .nouns import Noun, read_noun
 from .numerals import read_number, starts_number
+from .periods import read_or
 from .ranges import read_pair
 from .rates import read_rate
 from .shares import is_multiple
@@ -28,6 +29,9 @@ OWNERS = 4
 
 def read_counted(tokens: Tokens, grammar: Grammar, number: Number, prefix: Measure | None) -> Found | None:
     """The quantity whose number is *number*, after the currency *prefix* where one stands there."""
+    few = read_or(tokens, number, grammar)
+    if few is not None:
+        return few
     pair = read_pair(tokens, number, grammar, money=prefix is not None)
     if pair is not None and pair.form != "range":
         return _read_pair(tokens, pair, grammar)
@@ -43,9 +47,9 @@ def read_counted(tokens: Tokens, grammar: Grammar, number: Number, prefix: Measu
     at = span.last
     if tokens.lows[at] == "of" and number.form == "vague":
         at += 1
-    height = read_height(tokens, span)
-    if height is not None:
-        return _finish(tokens, height, grammar)
+    plain = read_height(tokens, span) or read_timing(tokens, span) or read_grand(tokens, span, grammar)
+    if plain is not None:
+        return _finish(tokens, plain, grammar)
     measure = find_measure(tokens, at, number, grammar)
     if measure is not None:
         return _finish(tokens, read_measured(tokens, span, measure, grammar), grammar)
@@ -133,7 +137,7 @@ def _find_partitive(tokens: Tokens, at: int, grammar: Grammar) -> Noun | None:
     if span is None:
         return None
     first = _pass_owner(tokens, span[0], grammar)
-    first += tokens.lows[first] in ("last", "past", "first", "next")
+    first += tokens.lows[first] in grammar.cues["sequence"]
     return read_noun(tokens, first + starts_number(tokens, first, grammar), grammar)
 
 

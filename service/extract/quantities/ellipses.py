@@ -18,6 +18,9 @@ REACH = 14
 JOINTS = frozenset({"and", ",", "to", "or", "then", "from", "while", "versus", "vs", "against", "but", "than"})
 FACING = (["to"], ["versus"], ["vs"], ["against"], ["or"], ["vs", "."])
 
+# "14.2 weeks, up from 11".
+COMPARED = (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"], ["against"], ["versus"])
+
 
 def carry_nouns(tokens: Tokens, found: Sequence[Found], grammar: Grammar) -> Iterator[Found]:
     """Every quantity of *found*, bare counts with the noun of their neighbour where the sentence leaves it out."""
@@ -38,6 +41,8 @@ def carry_nouns(tokens: Tokens, found: Sequence[Found], grammar: Grammar) -> Ite
 def _shares_unit(tokens: Tokens, before: Found, found: Found, grammar: Grammar) -> bool:
     """Whether *found* is in the unit of *before*: "cut from 12 minutes to eight", "her $4 billion fell to zero"."""
     between = tokens.lows[before.last : found.hedged]
+    if before.unit is not None and before.kind != "age" and between[between[:1] == [","] :] in COMPARED:
+        return _is_alone(tokens, found, grammar)
     if len(between) > REACH or between[-1:] != ["to"] or not {BREAK, ".", ";"}.isdisjoint(between):
         return False
     if found.value == 0 and before.kind in ("money", "percent"):

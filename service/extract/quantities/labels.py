@@ -149,7 +149,7 @@ def _is_foreign(tokens: Tokens, last: int, grammar: Grammar) -> bool:
     found = grammar.symbols.match(tokens.words, last)
     if tokens.is_digits(last + 1) and tokens.glued(last + 1) and (found is None or found[1] == last + 1):
         return True
-    if low in ("st", "nd", "rd", "th", "s", "x", "m", "c", "f", "yo", "p", "fold", "ish"):
+    if low in ("st", "nd", "rd", "th", "s", "x", "m", "c", "f", "yo", "p", "fold", "ish", "sec", "secs"):
         return False
     if word in grammar.suffixes:
         return False
@@ -272,6 +272,6 @@ def _find_idiom(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int 
         return first + 3
     if lows[first] == "zero" and lows[last + (lows[last] == "-")] in ("tolerance", "sum"):
         return last
-    if lows[first - 1] == "in" and lows[first] == "two" and lows[last] != "of" and not _counts(tokens, last, grammar):
-        return last  # "split in two"
+    if lows[first - 1 : first + 1] == ["in", "two"] and lows[last] not in ("of", "to", "or"):
+        return None if _counts(tokens, last, grammar) else last  # "split in two"
     return last if lows[first - 1] in ("big", "top", "final") and not _counts(tokens, last, grammar) else None

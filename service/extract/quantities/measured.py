@@ -16,7 +16,8 @@ MONEY = "money"
 MILLION = Decimal(1_000_000)
 # So many tokens on either side tell pounds of money from pounds of weight.
 NEAR = 14
-INCH = Unit("inch", "length")
+THOUSAND = Decimal(1000)
+INCH, SECOND = Unit("inch", "length"), Unit("second", "duration")
 # Nobody has more feet.
 TALLEST = 8
 
@@ -90,6 +91,29 @@ def read_height(tokens: Tokens, span: Span) -> Found | None:
         return None
     after = last + 3
     return Found(span.first, after, after, INCH.kind, 12 * feet + inches, unit=INCH, named=(last, after))
+
+
+def read_timing(tokens: Tokens, span: Span) -> Found | None:
+    """As in "3:58.42": minutes and seconds with their fraction, in seconds."""
+    at = span.last + 1
+    minutes, (seconds, _, parts) = tokens.words[span.first], tokens.words[at].partition(".")
+    if tokens.lows[span.last] != ":" or not (minutes.isdecimal() and seconds.isdecimal() and parts.isdecimal()):
+        return None
+    if len(seconds) != 2 or not tokens.glued(span.last) or not tokens.glued(at):
+        return None
+    value = 60 * Decimal(minutes) + Decimal(tokens.words[at])
+    return Found(span.first, at + 1, at + 1, SECOND.kind, value, unit=SECOND, form=span.form)
+
+
+def read_grand(tokens: Tokens, span: Span, grammar: Grammar) -> Found | None:
+    """As in "60 grand a year": thousands of the money of the place, no "two grand pianos"."""
+    last, after = span.last + 1, tokens.lows[span.last + 1]
+    if tokens.lows[span.last] != "grand" or tokens.is_capital(span.last):
+        return None
+    if after[:1].isalpha() and after not in grammar.cues["alone_before"]:
+        return None
+    upper = None if span.upper is None else THOUSAND * span.upper
+    return Found(span.first, last, last, MONEY, THOUSAND * span.value, upper, form=span.form)
 
 
 def _share_unit(tokens: Tokens, at: int, grammar: Grammar) -> Measure | None:

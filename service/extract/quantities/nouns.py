@@ -164,9 +164,11 @@ def is_plural(tokens: Tokens, index: int, grammar: Grammar) -> bool:
 def _read_single(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
     """The noun after "one": the last word before the phrase ends, three words on at most."""
     lows = tokens.lows
-    if lows[index + 1] == "," and not tokens.is_capital(index + 2) and lows[index] not in grammar.irregular:
-        # "One evident, fatal weakness", but not "one, however,".
-        if not lows[index].endswith(tuple(grammar.cues["adjective_ends"])) or lows[index + 2] in grammar.stops:
+    if lows[index] in grammar.small:
+        return None  # "a one two"
+    if lows[index + 1] == "," and _may_go_on(tokens, index, grammar):
+        # "One evident, fatal weakness".
+        if not lows[index].endswith(tuple(grammar.cues["adjective_ends"])):
             return None
         index += 2
     if lows[index + 1] == "-" and lows[index + 2].isalpha():
@@ -177,6 +179,14 @@ def _read_single(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
     if at == index:
         return None
     return Noun(index, at - 1, at, grammar.irregular.get(lows[at - 1], tokens.words[at - 1]))
+
+
+def _may_go_on(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether two adjectives may stand there with a comma: no "one arrest, police said", "one man, two boys"."""
+    if tokens.is_capital(index + 2) or tokens.lows[index] in grammar.irregular:
+        return False
+    words = tokens.lows[index + 2 : index + 4]
+    return all(word.isalpha() and word not in grammar.stops and word not in grammar.small for word in words)
 
 
 def _ends_single(tokens: Tokens, at: int, within: bool, grammar: Grammar) -> bool:

@@ -14,6 +14,7 @@ def read_share(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
     lows, at = tokens.lows, number.last
     if number.value == ONE and number.form == "words" and lows[at].isalpha() and lows[at + 1] == "in":
         at += lows[at] not in grammar.stops and lows[at] != "out"
+    at += lows[at : at + 3] == ["times", "out", "of"]
     if lows[at] == "-" and lows[at + 1] == "in" and lows[at + 2] == "-":
         at += 3
     elif lows[at] == "in":
@@ -36,7 +37,7 @@ def read_share(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
         return None
     if len(tokens.words[at]) == 4 and tokens.words[at][:2] in ("19", "20"):
         return None
-    if lows[number.last] != "out" and (
+    if lows[number.last] not in ("out", "times") and (
         lows[second.last] in grammar.cues["time_units"] or lows[second.last] == "-" or number.value > 99
     ):
         return None

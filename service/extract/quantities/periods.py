@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .found import ONE, Found
+from .found import ONE, Found, Number
 from .grammars import Grammar, Unit
 from .hedges import read_hedge
+from .nouns import read_noun
 from .tokens import Tokens
 
 NEAR = 8
@@ -33,7 +34,7 @@ def read_article(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
     if lows[first] not in ("a", "an"):
         return None
     unit = grammar.names.match(lows, index)
-    if unit is None or lows[unit[1]] in ("-", "'", "’", "before"):
+    if unit is None or lows[unit[1]] in ("-", "'", "’", "before") or _is_or(tokens, unit[1], grammar):
         return None
     kind = unit[0].kind
     if lows[index] == "second" and lows[unit[1]].isalpha() and lows[unit[1]] not in grammar.stops:
@@ -58,6 +59,40 @@ def read_article(tokens: Tokens, index: int, grammar: Grammar) -> Found | None:
         named=(index, unit[1]),
         modifier="at_most" if within else hedge,
         hedged=start,
+        form="words",
+    )
+
+
+def _is_or(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    """Whether "or two" follows."""
+    return tokens.lows[at] == "or" and tokens.lows[at + 1] in grammar.small
+
+
+def read_or(tokens: Tokens, number: Number, grammar: Grammar) -> Found | None:
+    """As in "a day or two", "a dog or two": one to so many of what stands before the "or" of *number*."""
+    lows, first = tokens.lows, number.first - 3
+    named = number.first - 2
+    if lows[first] not in ("a", "an") or lows[named + 1] != "or" or number.form != "words" or number.value <= ONE:
+        return None
+    if (
+        not lows[named].isalpha()
+        or lows[named] in grammar.scales
+        or read_noun(tokens, number.last, grammar) is not None
+    ):
+        return None
+    unit = grammar.names.match(lows, named)
+    measured = unit is not None and unit[1] == named + 1
+    return Found(
+        first,
+        number.last,
+        number.last,
+        unit[0].kind if measured and unit is not None else "count",
+        ONE,
+        number.value,
+        unit[0] if measured and unit is not None else None,
+        noun=None if measured else lows[named],
+        named=(named, named + 1),
+        hedged=first,
         form="words",
     )
 

@@ -52,7 +52,9 @@ def _read_ranking(tokens: Tokens, first: int, last: int, value: Decimal, grammar
         end = at + 1 + most
     elif lows[last] in ("straight", "consecutive", "successive") and value > 1:
         end = last + 1
-    elif lows[at] in ("place", "spot", "position") and (lows[last] == "-" or lows[first - 1] not in ("a", "the")):
+    elif lows[at] in ("place", "spot", "position", "placed", "ranked", "seeded") and (
+        lows[last] == "-" or (lows[first - 1] not in ("a", "the") and not lows[at].endswith("ed"))
+    ):
         return Rank(first, at + 1, value, None)
     elif lows[last] in ("and", "or") and lows[last + 1] in grammar.ordinals and lows[last + 2] in ("place", "spot"):
         return Rank(first, last, value, None)
@@ -95,6 +97,8 @@ def _is_placed(tokens: Tokens, first: int, last: int, grammar: Grammar) -> bool:
         return after in ("on", "was", "came", "is", "were", "place")
     if before == "to" and tokens.is_digits(first):
         return after in (".", ",", BREAK, "in", "from")
+    if before in grammar.cues["states"] and tokens.is_digits(first):
+        return after in (".", ",", BREAK, "in", "and", "but", "on")
     among = after == "of" and starts_number(tokens, last + 1, grammar)
     return before in grammar.cues["place_verbs"] and (after == BREAK or among or after in grammar.cues["place_ends"])
 

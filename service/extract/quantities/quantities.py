@@ -102,7 +102,7 @@ def _is_pronoun(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
     lows, last = tokens.lows, number.last
     if last != number.first + 1 or lows[number.first] != "one" or _is_share(tokens, last, grammar):
         return False
-    if lows[last : last + 2] == ["of", "the"] and starts_number(tokens, last + 2, grammar):
+    if lows[last] == "of" and _is_partitive(tokens, last + 1, grammar):
         return False
     if lows[last] in ("to", "or") and lows[last + 1] in grammar.small:
         return False
@@ -114,6 +114,13 @@ def _is_pronoun(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
     if not lows[last][:1].isalpha() and lows[last] != "-":
         return True
     return lows[last] in grammar.cues["small_pronoun"] or lows[number.first - 1] in grammar.cues["before_pronoun"]
+
+
+def _is_partitive(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    """Whether numbered things follow: "one of | the three", "one of | their previous 13 games"."""
+    at += tokens.lows[at] in grammar.cues["determiners"]
+    at += tokens.lows[at] in grammar.cues["sequence"]
+    return starts_number(tokens, at, grammar)
 
 
 def _is_share(tokens: Tokens, last: int, grammar: Grammar) -> bool:

@@ -14,7 +14,7 @@ from .tokens import Tokens
 from .units import read_prefix, read_unit
 
 DASHES = ("-", "–", "—", "~")
-TWENTY = 20
+FOUR, TWENTY = 4, 20
 # What stands before the second number of "US$5 to US$7", and how many tokens of it.
 MARKS = frozenset({"$", "€", "£", "US", "A", "C", "HK", "R", "¥", "₹", "-"})
 REPEATED = 4
@@ -103,7 +103,8 @@ def _is_range(tokens: Tokens, number: Number, second: Number, grammar: Grammar) 
         moved = _is_moved(tokens, first, grammar)
         if "from" in lows[first - 3 : first] and (moved or low > high):
             return False
-        if (moved and low * TWENTY < high) or (low > high and "-" not in joint and not _has_minus(low, high)):
+        far = low * (TWENTY if _may_span(tokens, number, grammar) else FOUR)
+        if (moved and far < high) or (low > high and "-" not in joint and not _has_minus(low, high)):
             return False
     return not (low >= high and joint[0] in DASHES and not _has_minus(low, high))
 
@@ -129,6 +130,14 @@ def _is_moved(tokens: Tokens, first: int, grammar: Grammar) -> bool:
         if word in grammar.verbs or word in grammar.change_nouns or word in grammar.cues["moved"]:
             return True
     return False
+
+
+def _may_span(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
+    """Whether a move of so much to many times as much is one estimate: "will rise by £50 to £250", "cut 2% to 10%"."""
+    if not grammar.cues["modals"].isdisjoint(tokens.lows[number.first - 9 : number.first]):
+        return True
+    unit = read_unit(tokens, number.last, grammar, number.value)
+    return unit is not None and unit.unit.kind == "percent"
 
 
 def _share_scale(number: Number, second: Number) -> Number:

@@ -116,11 +116,21 @@ def read_ranked(tokens: Tokens, index: int, grammar: Grammar) -> Noun | None:
         at += 1
         if lows[at] == "-" and tokens.glued(at) and tokens.glued(at + 1) and lows[at + 1].isalpha():
             at, start = at + 1, at + 1  # "the first Welsh-speaking minister"
-    if at > start + 1 and (lows[at - 1].endswith("ed") or is_doing(lows[at - 1], grammar)):
+    if _is_deed(tokens, at, grammar):
+        at += 1
+    elif at > start + 1 and (lows[at - 1].endswith("ed") or is_doing(lows[at - 1], grammar)):
         at -= 1
     if at == start:
         return None
     return Noun(index, at - 1, at, find_singular(tokens, at - 1, grammar))
+
+
+def _is_deed(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    """Whether the verb at *at* is the noun that is ranked: "the first recorded | vote since", "its first | win in"."""
+    after = tokens.lows[at + 1]
+    return f"{tokens.lows[at]}s" in grammar.cues["verb_nouns"] and (
+        not after[:1].isalpha() or after in grammar.cues["alone_before"]
+    )
 
 
 def _ends_ranked(tokens: Tokens, at: int, grammar: Grammar) -> bool:

@@ -56,7 +56,7 @@ def is_scale(tokens: Tokens, index: int, grammar: Grammar, *, money: bool) -> bo
 
 def _is_race(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     """Whether the "m" at *index* closes the length of a race: "ran the 200m in", "won the 400m."."""
-    if tokens.words[index - 1] not in grammar.cues["race_lengths"]:
+    if tokens.words[index - 1].replace(",", "") not in grammar.cues["race_lengths"]:
         return False
     return tokens.lows[index + 1] in (".", ",") or tokens.lows[index - 2] in ("the", "ran", "swam", "men's", "women's")
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from .found import ONE, Number
 from .grammars import Grammar
+from .numerals import starts_number
 from .tokens import Tokens
 
 HALF = Decimal("0.5")
@@ -20,8 +21,8 @@ def read_share(tokens: Tokens, index: int, grammar: Grammar) -> Number | None:
             lows[index + 1] == "of" and lows[index - 1] not in grammar.cues["not_most"] and lows[index + 2] != "all"
         )
         return Number(index, index + 1, HALF, ONE, form="share") if stated else None
-    if word not in ("majority", "minority"):
-        return None
+    if word not in ("majority", "minority") or (lows[index + 1] == "of" and starts_number(tokens, index + 2, grammar)):
+        return None  # "a majority of 52 seats"
     if lows[index + 1] != "of" and lows[index - 1] not in (
         "a",
         "vast",
@@ -97,6 +98,7 @@ def is_multiple(tokens: Tokens, last: int, grammar: Grammar) -> bool:
         after = lows[last + 1]
         if after == "that":
             return lows[last + 2] in grammar.cues["times_that"]
-        return after in grammar.cues["than_words"] or "." in tokens.words[last - 1]
+        valued = lows[last + 2] in grammar.cues["valued_by"] and after not in grammar.stops
+        return after in grammar.cues["than_words"] or valued or "." in tokens.words[last - 1]
     at = last + 1 if lows[last] == "-" else last
     return lows[at] == "fold"

@@ -55,8 +55,9 @@ def _read_level(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int]
     if is_doing(lows[index - 1], grammar) and lows[index - 2] in grammar.cues["links"]:
         return _read_subject(tokens, index - 2, grammar)
     span = _read_before(tokens, index, grammar)
-    before = None if span is None else lows[_pass_determiners(tokens, span[0] - 1, grammar)]
-    return None if before in ("to", "in", "for") else span
+    if span is None or grammar.names.match(lows, span[1] - 1) is not None:
+        return None  # "was down 62 cents | at"
+    return None if lows[_pass_determiners(tokens, span[0] - 1, grammar)] in ("to", "in", "for") else span
 
 
 def _read_thing(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
@@ -112,7 +113,7 @@ def _read_before(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int
     # "Spending cuts of": a noun of change ends a phrase, though it reads like a verb.
     changing = lows[index - 1] in grammar.change_nouns and is_nominal(tokens, index - 2, grammar)
     at = index - changing
-    while at > index - REACH and is_nominal(tokens, at - 1, grammar):
+    while at > index - REACH and is_nominal(tokens, at - 1, grammar) and not _is_suffix(tokens, at - 1):
         at -= 1
         if lows[at - 1] == "-" and tokens.glued(at) and lows[at - 2].isalpha():
             at -= 1
@@ -129,6 +130,11 @@ def _read_before(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int
         return None
     # "Causing losses of": what is done is no part of the noun.
     return at + (index - at > 1 and is_doing(lows[at], grammar)), index
+
+
+def _is_suffix(tokens: Tokens, index: int) -> bool:
+    """Whether token *index* belongs to the number before it: "a 2p cut"."""
+    return tokens.is_digits(index - 1) and tokens.glued(index)
 
 
 def is_nominal(tokens: Tokens, index: int, grammar: Grammar) -> bool:

@@ -28,7 +28,7 @@ def read_phrase(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int]
     while lows[at] in grammar.cues["determiners"]:
         at += 1
     first = at
-    at += lows[at] in ("last", "past", "first", "next") and starts_number(tokens, at + 1, grammar)
+    at += lows[at] in grammar.cues["sequence"] and starts_number(tokens, at + 1, grammar)
     at += starts_number(tokens, at, grammar)
     while at < first + REACH:
         word = lows[at]
@@ -77,7 +77,10 @@ def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> tuple
     if lows[at] == "worth" and lows[at + 1] == "of":
         return read_phrase(tokens, at + 2, grammar)
     if lows[at] == "of" or (lows[at] == "from" and lows[last - 1] in grammar.cues["money_plural"]):
-        return read_phrase(tokens, at + 1, grammar) if kind != "duration" else None
+        span = read_phrase(tokens, at + 1, grammar) if kind != "duration" else None
+        # "$3 million from a profit of $12 million": the level left.
+        left = span is not None and lows[at] == "from" and lows[span[1]] == "of"
+        return None if left else span
     if kind == "ratio" and lows[at] in grammar.cues["determiners"]:
         return read_phrase(tokens, at, grammar)
     if lows[at] == "in" and kind == "money":

@@ -67,8 +67,9 @@ def read_unit(tokens: Tokens, index: int, grammar: Grammar, value: Decimal) -> M
     unit, last = found
     if tokens.glued(last) and tokens.is_digits(last) and unit.kind != "money":
         return None
-    if unit.kind == "money" and tokens.is_digits(last) and not tokens.glued(start) and tokens.glued(last):
-        return None
+    apart = start > index or not tokens.glued(start)
+    if unit.kind == "money" and apart and tokens.is_digits(last) and tokens.glued(last):
+        return None  # "five $10 fines", "$2.65-$2.80"
     if _is_word(tokens, start, last, unit, value):
         return None
     return Measure(unit, start, last)
@@ -108,6 +109,8 @@ def _read_letter(tokens: Tokens, start: int, grammar: Grammar) -> Measure | None
     word = tokens.words[start]
     if word == "p" and tokens.glued(start) and tokens.words[start - 1] not in ("480", "720", "1080"):
         return Measure(Unit("GBP", "money", HUNDRED), start, start + 1)
+    if word in ("sec", "secs") and tokens.glued(start):
+        return Measure(Unit("second", "duration"), start, start + 1)
     if word == "st" and tokens.glued(start):
         return Measure(Unit("stone", "mass"), start, start + 1)
     if word in ("k", "K") and tokens.glued(start) and tokens.lows[start + 1] in grammar.cues["race_words"]:
