@@ -159,7 +159,9 @@ def _beside(reading: str, mention: Mention, ceiling: int | None) -> tuple[int, i
 
 def _grow(reading: str, end: int, ceiling: int) -> int:
     """The end moved over commas inside the tagged source, but not into a relative clause."""
-    close = re.search(r",\s*(?:who|whose|whom|which|where|when|that|an?|the|one of)\b|[;(—–]|--", reading[end:ceiling])
+    close = re.search(
+        r",\s*(?:who|whose|whom|which|where|when|that|an?|the|one of|including)\b|[;(—–]|--", reading[end:ceiling]
+    )
     return end + close.start() if close else ceiling
 
 

@@ -12,7 +12,7 @@ LONGEST = 300  # code points of a phrase that titles in quotation marks are part
 TITLE = 60  # code points of a work's title in quotation marks
 _MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"
 _SINCE = re.compile(
-    rf"\s+(?:(?:since|from|until|in)\s+(?:[A-Z][a-z]+\s+)?(?:\d{{4}}|{_MONTH})|today|now"
+    rf"(?<!\s)\s+(?:(?:since|from|until|in)\s+(?:[A-Z][a-z]+\s+)?(?:\d{{4}}|{_MONTH})|today|now"
     r"|(?:last|this)\s(?:year|month|week|spring|summer|autumn|fall|winter|season|[A-Z]\w+))$"
 )
 _CLOSE = re.compile(
@@ -82,23 +82,43 @@ def trim_role(reading: str, start: int, end: int) -> tuple[int, int]:
     """
     article = _ARTICLE.match(reading, start, end)
     start = article.end() if article and "one of" not in article.group().lower() else start
+    end = _without_loose(reading, start, end)
     since = _SINCE.search(reading, start, end)
-    end = since.start() if since else end
+    end = _without_loose(reading, start, since.start()) if since else end
+    hanging = _HANGING.search(reading, start, end)
+    return start, hanging.start() if hanging else _with_mark(reading, start, end)
+
+
+def _without_loose(reading: str, start: int, end: int) -> int:
     while end > start and _is_loose(reading, start, end):
         end -= 1
-    hanging = _HANGING.search(reading, start, end)
-    return start, hanging.start() if hanging else end
+    return end
+
+
+def _with_mark(reading: str, start: int, end: int) -> int:
+    """The end after the mark that closes a title in quotation marks, if it stands right behind."""
+    stretch = reading[start:end]
+    for opened, closed in _QUOTES.items():
+        open_still = stretch.count(opened) % 2 if opened == closed else stretch.rfind(closed) < stretch.rfind(opened)
+        at = reading.find(closed, end, end + len(closed) + 1) if open_still else -1
+        if at >= 0:
+            return at + len(closed)
+    return end
 
 
 def _is_loose(reading: str, start: int, end: int) -> bool:
     """Whether what the stretch ends in is no part of a role: no full stop of "Inc.", no quotation mark of a title."""
-    last, stretch = reading[end - 1], reading[start:end]
+    last = reading[end - 1]
+    if last in " ,;:\u00a0\n\t“":
+        return True
     if last == ".":
-        word = _ABBREVIATED.search(reading, start, end - 1)
+        word = _ABBREVIATED.search(reading, max(start, end - 12), end - 1)
         return word is None or not ("." in word[1] or word[1] in ABBREVIATIONS)
-    if last in '”"':
-        return "“" not in stretch if last == "”" else bool(stretch.count(last) % 2)
-    return last in " ,;:\u00a0\n\t'’“" and not (stretch.endswith("''") and stretch.count("''") % 2 == 0)
+    if last == "”":
+        return reading.find("“", start, end) < 0
+    if last == '"':
+        return reading.count(last, start, end) % 2 == 1
+    return last in "'’" and not (reading[end - 2 : end] == "''" and reading.count("''", start, end) % 2 == 0)
 
 
 def quoted_start(reading: str, start: int) -> int:

@@ -49,6 +49,7 @@ POSTS = [
     ("Ann Roe, a welder in Wick, Va., said no.", "welder in Wick"),
     ("Ann Roe, harbour minister when it sank, said no.", "harbour minister"),
     ("Ann Roe, then a judge, said no.", "judge"),
+    ("One is Ann Roe, a baker today who once sailed.", "baker"),
     ("Ann Roe, who owns a forge and donated $2,400, said no.", "owns a forge"),
     ("Ann Roe, host of the show “Night Shift,” said no.", "host of the show “Night Shift,”"),
     ("Ann Roe, an aide to Senator Bob Doe, said no.", "aide to Senator Bob Doe"),
