@@ -9,22 +9,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from service.extract.agents import with_agents, with_both
 from service.extract.by_phrases import with_passive_agent
 from service.extract.cited import with_cited
 from service.extract.contents import Found, find_spans, found_at
-from service.extract.decode import Floats
 from service.extract.edges import with_whole_edges
 from service.extract.encoder import Tags
 from service.extract.features import Ints
+from service.extract.links import Linked, Place, best_linked, link_contents
 from service.extract.mends import mend, with_whole_source
 from service.extract.nested import find_nested
-from service.extract.outputs import CUE, QUOTATION, SOURCE
+from service.extract.outputs import QUOTATION, SOURCE
 from service.extract.passages import Passage, find_answers, find_passages
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Role, Sentence
@@ -32,20 +30,9 @@ from service.extract.subjects import absolute_subject
 from service.extract.voices import is_voice
 
 CREDIBLE = 0.6  # certainty that a content without a source needs outside of quotations
-RELUCTANCE = {SOURCE: 5.0, CUE: 0.0}  # off the score of having none; fitted on the development split of PolNeAR
-BETWEEN = 2.0  # off the score of a cue or source for each other content that stands between
-BESIDE, NEXT_TO = 2.0, 3  # onto the score of a source within so many pieces of the cue
-LATER = 2.0  # off the score of a cue or source in a later paragraph than the content
 STUB = 3  # pieces
-BREAKS = ("\n", "\n\n")
 NONE: Ints = np.zeros(0, np.int64)
-REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
-TOGETHER = 64  # contents whose links are weighed at a time
 TITLES = {Role.TITLE, Role.HEADING}  # lines whose words and the body's have no cue in common
-NOWHERE = -(1 << 30)  # the place of a cue that is not there
-
-
-Linked = tuple[Found, Found | None, Found | None]  # a content, its cue and its source
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +72,7 @@ def find_attributions(
     titles = np.array([s.role in TITLES for s in sentences], np.bool_)[tags.pieces.sentence]
     lows, paragraphs = np.array([c.low for c in contents], np.int64), np.array([b.start for b in document.blocks])
     place = Place(tags, lows, paragraphs, titles)
-    linked = _carried(document, _link(place, contents, found), quoted)
+    linked = link_contents(document, place, contents, found, quoted)
     doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION] < threshold]
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
     led = {a.cue for a in laid_out if a.cue}
@@ -140,7 +127,7 @@ def _from_passage(
         cue = next((c for c in reversed(found["cue"]) if start <= c.start < end), None)
         near = [s for s in found["source"] if start <= s.start < end]
         alone = Place(tags, NONE, NONE, np.zeros(0, np.bool_))  # titles matter to cues alone
-        source = _best(alone, SOURCE, contents[:1], near)[0] or next(iter(near), None)
+        source = best_linked(alone, SOURCE, contents[:1], near)[0] or next(iter(near), None)
     return Attribution(contents, cue, source, verbatim=True)
 
 
@@ -153,92 +140,6 @@ def _credible(reading: str, attribution: Attribution, doubtful: Sequence[tuple[i
         return True
     at = bisect_right(doubtful, first.start, key=lambda span: span[0]) - 1
     return at < 0 or first.start >= doubtful[at][1]
-
-
-def _carried(document: Document, linked: Sequence[Linked], quoted: Sequence[Quoted]) -> list[Linked]:
-    """With the cue and source of the paragraph before, where a quotation is left open and opened again."""
-    reading = document.reading
-    reopened = {
-        q.start: (before.start, before.end)
-        for before, q in pairwise(q for q in quoted if q.double)
-        if not before.closed and reading[before.end : q.start].strip(" \u00a0\"“'‘") in BREAKS
-    }
-    found: list[Linked] = []
-    for content, cue, source in linked:
-        at = next((a for start, a in reopened.items() if start <= content.start <= start + 2), None)
-        before = next((f for f in reversed(found) if at and f[0].start < at[1] and at[0] < f[0].end), None)
-        here = cue is not None and "\n" not in reading[min(content.end, cue.end) : max(content.start, cue.start)]
-        found.append((content, *before[1:]) if before and not here else (content, cue, source))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What links are weighed by: the tags, first pieces of all contents, starts of paragraphs, pieces in titles."""
-
-    tags: Tags
-    lows: Ints
-    paragraphs: Ints
-    titles: NDArray[np.bool_]
-
-
-def _link(place: Place, contents: Sequence[Found], found: dict[str, list[Found]]) -> list[Linked]:
-    """The contents with their cues and their sources, for which standing beside the cue speaks."""
-    cues = _best(place, CUE, contents, found["cue"])
-    sources = _best(place, SOURCE, contents, found["source"], cues)
-    return list(zip(contents, cues, sources, strict=True))
-
-
-def _best(
-    place: Place,
-    link: int,
-    contents: Sequence[Found],
-    candidates: Sequence[Found],
-    cues: Sequence[Found | None] = (),
-) -> list[Found | None]:
-    """The best candidate for each content, if any is better than none; weighed for some contents at a time."""
-    best: list[Found | None] = []
-    for i in range(0, len(contents), TOGETHER):
-        some = contents[i : i + TOGETHER]
-        low, high = min(c.low for c in some) - REACH, max(c.low for c in some) + REACH
-        near = [c for c in candidates if low <= c.low <= high]
-        chosen = _weigh(place, link, some, near, cues[i : i + TOGETHER]).argmax(axis=1)
-        best += [near[at] if at < len(near) else None for at in chosen.tolist()]
-    return best
-
-
-def _weigh(
-    place: Place, link: int, contents: Sequence[Found], near: Sequence[Found], cues: Sequence[Found | None]
-) -> Floats:
-    """How well each candidate suits each content and, last, none does. *Shape:* (contents, candidates + 1)"""
-    begins, at = np.array([c.low for c in contents], np.int64), np.array([c.low for c in near], np.int64)
-    scores = place.tags.link_scores(link, begins, at, np.array([c.high - 1 for c in contents], np.int64))
-    scores[:, -1] -= RELUCTANCE[link]
-    named = scores[:, :-1]
-    named -= BETWEEN * _passed(begins, at, place.lows)
-    home = np.searchsorted(place.paragraphs, [c.end for c in contents], side="right")[:, None]
-    named -= LATER * (np.searchsorted(place.paragraphs, [c.start for c in near], side="right") > home)
-    if cues:
-        named += BESIDE * _are_beside(place.tags.pieces.sentence, near, cues)
-    named[np.abs(at - begins[:, None]) > REACH] = -np.inf
-    if link == CUE:
-        named[place.titles[at] != place.titles[begins][:, None]] = -np.inf
-    return scores
-
-
-def _passed(begins: Ints, at: Ints, lows: Ints) -> Ints:
-    """How many other contents, whose first pieces are *lows*, stand between each content and each candidate."""
-    own, other = np.searchsorted(lows, begins)[:, None], np.searchsorted(lows, at)
-    return np.asarray(np.where(other <= own, own - other, other - own - 1), np.int64)
-
-
-def _are_beside(sentence: Ints, near: Sequence[Found], cues: Sequence[Found | None]) -> NDArray[np.bool_]:
-    """Whether each candidate stands beside the cue of each content, in its sentence."""
-    low, high = (np.array([getattr(c, edge) for c in near], np.int64) for edge in ("low", "high"))
-    first = np.array([c.low if c else NOWHERE for c in cues], np.int64)[:, None]
-    last = np.array([c.high if c else NOWHERE for c in cues], np.int64)[:, None]
-    same = sentence[low] == sentence[np.maximum(first, 0)]
-    return np.asarray(same & (low - last <= NEXT_TO) & (first - high <= NEXT_TO))
 
 
 def _grouped(linked: Sequence[Linked], quoted: Sequence[Quoted], sentence: Ints) -> tuple[Attribution, ...]:
