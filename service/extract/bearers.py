@@ -59,6 +59,7 @@ _RECEIVED = re.compile(
     r"\b(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared|reported)[ \u00a0]+"
     r"(?:(?:earlier|exclusively|first|previously)[ \u00a0]+)?(?:by|from)[ \u00a0]*$"
 )
+_PARTY = re.compile(r"\([A-Z][\w.,’' /-]{0,30}\)?")
 _BODY_OF = re.compile(r"(?:[A-Z]\w+ ){1,2}of (?:the )?")
 _DASHES = frozenset({",", "—", "–", "-", "--", "("})
 
@@ -181,7 +182,8 @@ def _final_name(reading: str, low: int, high: int, inside: Sequence[Mention]) ->
                 and not _INDEFINITE.match(reading, low)
             ):
                 return mention
-            return mention if rest in ("", "s", "himself", "herself", "itself", "also") else None
+            sided = mention.kind == "person" and _PARTY.fullmatch(rest)  # "Ann Roe (Ind)"
+            return mention if sided or rest in ("", "s", "himself", "herself", "itself", "also") else None
     return None
 
 

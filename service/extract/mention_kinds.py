@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from service.extract.mentions import Mention
 
 _OFFICE = re.compile(r"[ \u00a0](?:administration|campaign|government|family|era|presidency|regime|cabinet|team)\b")
+_FIRM = re.compile(r"(?:[A-Z][\w'’-]*, ){0,2}[A-Z][\w'’-]* & [A-Z][\w'’-]*")  # "Roe & Lind"
 _THE = re.compile(r"\b[Tt]he[ \u00a0]$")
 _SIDES = frozenset({"conservatives", "democrats", "liberals", "republicans", "socialists", "tories"})
 _MEMBERS = frozenset(
@@ -53,7 +54,7 @@ def mend_kind(reading: str, mention: Mention) -> Mention:
             and not mention.titles
             and not mention.text.endswith("s")
         )
-        body = len(words) > 1 and words[-1] in BODIES
+        body = len(words) > 1 and (words[-1] in BODIES or _FIRM.fullmatch(mention.text))
         return replace(mention, kind="organization") if the or body else mention
     described = re.match(r",\s(?:the|a|an)\s(?:\w+\s)?([a-z-]+)\b", reading[mention.end : mention.end + 60])
     headed = before and before[-1].islower() and is_post(before[-1].rstrip("."))

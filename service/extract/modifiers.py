@@ -15,9 +15,11 @@ _BEFORE_VERBS = frozenset(
 
 
 def are_adjacent(reading: str, words: Sequence[re.Match[str]], at: int, before: int) -> bool:
-    """Whether nothing but space stands between a word and the next word or the name."""
+    """Whether nothing but space stands between a word and the next word or the name, or a firm's "&"."""
     nxt = words[at + 1].start() if at + 1 < len(words) else before
     gap = reading[words[at].end() : nxt]
+    if at + 1 < len(words) and gap.strip(" \u00a0") == "&":
+        return words[at].group()[0].isupper() and words[at + 1].group()[0].isupper()  # "Roe & Lind analyst"
     return ("\n" not in gap and not gap.strip()) or (_GAP.fullmatch(gap) is not None and _takes_stop(words[at].group()))
 
 

@@ -18,7 +18,7 @@ from service.extract.callings import is_barred, is_called, is_foreign, is_oppose
 from service.extract.names import Key, gender_of, key_of
 from service.extract.nouns import ANONYMOUS, DEFINITE, DELEGATES, GENERIC, KIN, is_post
 from service.extract.outputs import SPEAKER
-from service.extract.phrases import Phrase
+from service.extract.phrases import SEAT, Phrase
 from service.extract.pronouns import choose, link_shares
 from service.extract.records import SpeakerKind
 from service.extract.referents import Cast, Referent
@@ -188,7 +188,9 @@ def _is_about(phrase: Phrase, referent: Referent) -> bool:
 def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts: Sequence[int]) -> list[Signs]:
     """The signs for the noun itself, then for each of *candidates*."""
     phrase, shares = asked.phrase, link_shares(cast, SPEAKER, asked.content)
-    words = {w for w in key_of(cast.reading[phrase.start : phrase.end]) if not w.endswith("-based")}
+    seat = SEAT.match(cast.reading, phrase.start, phrase.end)
+    stretch = cast.reading[seat.end() if seat else phrase.start : phrase.end]
+    words = {w for w in key_of(stretch) if not w.endswith("-based")}
     lasts = [r.last_before(phrase.start) for r in candidates]
     latest = max((last[0] for last in lasts if last), default=-1)
     most = max(len(r.places) for r in candidates)

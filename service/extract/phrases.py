@@ -90,6 +90,10 @@ _EMPHATIC = frozenset(
 )
 _LEADS = DETERMINERS - PRONOUNS
 _HELD = frozenset({"of", "in", "who", "surveyed", "polled", "asked", "interviewed"})  # words that "those" stays before
+_CAPITALS = r"(?:[A-Z][\w.’'-]*[ \u00a0]){0,2}[A-Z]"
+_SEATED = re.compile(rf"[ \u00a0]?{_CAPITALS}[\w.]*-based\b")
+# Where something has its seat: "the Ulm, Narvia-based carrier".
+SEAT = re.compile(rf"{_CAPITALS}[\w.’'-]*,[ \u00a0]{_CAPITALS}[\w.]*-based\b")
 LONGEST_NAME = 9  # words
 
 
@@ -155,10 +159,11 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
 
 
 def _rejoined(reading: str, parts: Sequence[Part]) -> list[Part]:
-    """The parts with those cut inside a word made one: "Harby-based carrier"."""
+    """The parts with those cut inside where something has its seat made one: "Ulm, Narvia-based carrier"."""
     whole: list[Part] = []
     for part in parts:
-        if whole and part.by == "based" and reading.startswith("-", whole[-1].end - 1):
+        hyphened = part.by == "based" and whole and reading.startswith("-", whole[-1].end - 1)
+        if hyphened or (part.by == "," and whole and _SEATED.match(reading, part.start)):
             whole[-1] = Part(whole[-1].start, part.end, whole[-1].by)
         else:
             whole.append(part)
@@ -223,7 +228,8 @@ def _noun(reading: str, start: int, end: int, part: Part, inside: Sequence[Menti
         part = Part(start, max(part.end, next_break(reading, start, end)), "")
     head, comma = _head_of(reading, part, end)
     start = _without_determiner(reading, start, end)
-    stop = _clause_end(reading, max(start, comma), end, inside)
+    seat = SEAT.match(reading, start, end)
+    stop = _clause_end(reading, max(start, comma, seat.end() if seat else 0), end, inside)
     paper = kind_of_noun(head) == SpeakerKind.DOCUMENT or head in DOCUMENTS
     stop = _cut(_LATE, reading, start, stop, inside) if paper else stop
     stop = part.end if paper and start < part.end < stop and _DONE.match(reading, part.end) else stop

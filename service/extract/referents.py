@@ -187,11 +187,20 @@ class Cast:
     def first_named(self, starts: Sequence[int]) -> dict[int, int]:
         """Where each sentence first names someone: its number, counted from 1, and the place."""
         firsts: dict[int, int] = {}
+        posts = sorted((r.post.start, r.post.end) for r in self.named if r.post)
         for referent in self.named:
             for place, _ in referent.places:
+                at = bisect_right(posts, (place, len(self.reading))) - 1
+                if at >= 0 and place < posts[at][1] and self._heads_name(posts[at][1]):
+                    continue  # "Harbour Bank analyst Ann Roe" names her first
                 home = bisect_right(starts, place)
                 firsts[home] = min(firsts.get(home, place), place)
         return firsts
+
+    def _heads_name(self, end: int) -> bool:
+        """Whether a name begins right behind code point *end*."""
+        index = bisect_left(self._starts, end)
+        return index < len(self._starts) and self._starts[index] <= end + 1
 
     def __iter__(self) -> Iterator[Referent]:
         yield from self.named

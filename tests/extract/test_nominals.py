@@ -117,6 +117,8 @@ HOLDERS = [
     ("It met [p Ann Roe], {s whose lawyers} {c said} {q no}.", ["Ann Roe's lawyers"]),
     # a town is the place that is named most
     ("[l Harby] froze. [o Tarnwing] said [l Harby] fell. {s The town} {c said} {q no}.", ["Harby"]),
+    # where it has its seat is not who it is
+    ("[o Tarn Foods Inc.] fell. {s The [l Tarnwing], [l Narvia]-based firm} {c said} {q no}.", ["Tarn Foods Inc."]),
     # the same words mean the same one for all that they are the source of
     ("{s A magistrate} {c said} {q no}, {c adding} {q yes}. Magistrate [p Ann Roe] came.", ["Ann Roe"] * 2),
     # "the treasurer, who" is whoever is called so; "a treasurer, who" may be any

@@ -166,6 +166,16 @@ SPEAKERS = [
     ),
     ("The crowd saw [p Ann Roe], {s who} {c said} {q it was late}.", [("Ann Roe", PERSON)]),
     ("A row with the [o Grange] on Tuesday, {s which} {c said} {q it was late}.", [("Grange", ORGANIZATION)]),
+    # whose name begins the post is no other one named first
+    ("Yesterday [o Tarn Bank] analyst [p Ann Roe] met [p Bo Dell]. {s She} {c said} {q no}.", [("Ann Roe", PERSON)]),
+    # set off by commas from what is said of her
+    ("It was [p Ann Roe], a retired nurse, {s who} {c said} {q it was late}.", [("Ann Roe", PERSON)]),
+    ("They heard [p Ann Roe], 43, curator of the museum, {s who} {c said} {q no}.", [("Ann Roe", PERSON)]),
+    ("It was [p Ann Roe], who met a nurse {s who} {c said} {q it was late}.", [("nurse", UNNAMED)]),
+    (
+        "He was heckled by a man in blue overalls, {s who} {c shouted} {q no}.",
+        [("man in blue overalls", UNNAMED)],
+    ),
     ("The last word went to a small child, {s who} {c said} {q it was late}.", [("small child", UNNAMED)]),
     # … or whoever is of the place before "who", or both of two
     ("It was Senator [p Ann Roe] of [l Norland], {s who} {c said} {q no}.", [("Ann Roe", PERSON)]),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from service.extract.called import find_called
 from service.extract.entities import Entity, gather
 from service.extract.institutions import lengthen_institutions
+from service.extract.mention_kinds import mend_kind
 from service.extract.mentions import Mention, agree, make_mention
 from service.extract.name_spans import cut_after_countries, cut_at_brackets, widen
 from service.extract.names import count_titles, key_of, match_short, same_person, strip_possessive
@@ -125,6 +126,11 @@ def test_what_stands_before_a_name_shows_it_to_be_one() -> None:
     assert [text[s:e] for s, e, _ in find_called(text, [(4, 8)])] == ["Bo Roe", "CERA", "FLR"]
     named = [make_mention(text, 4, 8, "person"), make_mention("The King left", 4, 8, "person")]
     assert [m.text if m else None for m in named] == ["King", None]
+
+
+def test_two_names_joined_by_an_ampersand_are_a_firm() -> None:
+    reading, (firm, person) = mark("[p Harlan & Stowe] told [p Ann Roe].")
+    assert [mend_kind(reading, m).kind for m in (firm, person)] == ["organization", "person"]
 
 
 def test_the_country_somebody_is_sent_to_is_no_part_of_the_name() -> None:
@@ -257,6 +263,9 @@ PHRASES = [
         Form.NOUN,
         "baker",
     ),
+    ("the [l Tarn], [l Narvia]-based snack maker", Form.NOUN, "Tarn, Narvia-based snack maker"),
+    ("Council leader [p Ann Roe] (Ind)", Form.NAME, "Ann Roe"),
+    ("Council leader [p Ann Roe] (SNP)", Form.NAME, "Ann Roe"),
     ("the members of the family", Form.NOUN, "members of the family"),
     ("the bakers who attended", Form.NOUN, "bakers who attended"),
     ("the states’ lawyers supporting [p Ann Roe]", Form.NOUN, "states’ lawyers supporting Ann Roe"),

@@ -19,6 +19,7 @@ POSTS = [
     ("It was chief executive Ann Roe who left.", "chief executive"),
     ("She told Harbour Trust chairman Ann Roe to wait.", "Harbour Trust chairman"),
     ("Sen. Ann Roe voted no.", "Sen."),
+    ("Harlan & Stowe analyst Ann Roe wrote a note.", "Harlan & Stowe analyst"),
     ("U.S. Secretary of State Ann Roe flew home.", "U.S. Secretary of State"),
     ("The wildlife biologist Ann Roe agrees.", "wildlife biologist"),
     ("The mayor’s communications director Ann Roe declined.", "mayor’s communications director"),
