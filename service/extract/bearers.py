@@ -59,6 +59,7 @@ _RECEIVED = re.compile(
     r"\b(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared|reported)[ \u00a0]+"
     r"(?:(?:earlier|exclusively|first|previously)[ \u00a0]+)?(?:by|from)[ \u00a0]*$"
 )
+_AND_LAST = re.compile(r",? and\b")
 _PARTY = re.compile(r"\([A-Z][\w.,’' /-]{0,30}\)?")
 _BODY_OF = re.compile(r"(?:[A-Z]\w+ ){1,2}of (?:the )?")
 _DASHES = frozenset({",", "—", "–", "-", "--", "("})
@@ -207,7 +208,8 @@ def _headed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> l
         name = _final_name(reading, low, high, inside)
         fits = name is not None and (name.kind == "person") == (kin or is_post(head) or head in TITLES)
         owns = name is not None and head in HOLDERS and name.kind in {"organization", "place"}
-        if name is not None and (fits or owns) and _is_description(reading, low, name.start):
+        alone = fits and _AND_LAST.search(reading, name.end if name else low, parts[-1].end) is None
+        if name is not None and (fits or owns) and _is_description(reading, low, name.start, kin=alone):
             return [name]
     return []
 
@@ -218,7 +220,9 @@ def _follows_body(reading: str, parts: Sequence[Part], name: Mention, inside: Se
     return any(m.end + 1 == name.start for m in inside) or (before in ORGANIZATIONS and len(parts) > 1)
 
 
-def _is_description(reading: str, low: int, high: int) -> bool:
-    """Whether what stands before a name is its title or a post, or nothing."""
+def _is_description(reading: str, low: int, high: int, *, kin: bool = False) -> bool:
+    """Whether what stands before a name is its title or a post, with *kin* also whose cousin it is, or nothing."""
     words = [fold(w) for w in WORD.findall(reading[low:high])]
-    return not words or (len(words) <= 8 and (words[-1] in TITLES or words[-1] in HONORIFICS or is_post(words[-1])))
+    last = words[-1] if words else ""
+    described = last in TITLES or last in HONORIFICS or is_post(last) or (kin and last in KIN)
+    return not words or (len(words) <= 8 and described)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.extract.contents import Found, found_at
+from service.extract.cues import is_uttering
 from service.extract.encoder import Tags
 from service.extract.nouns import PRONOUNS
 from service.extract.quoted import Quoted
@@ -66,7 +67,8 @@ def with_whole_edges(
 def _whole_cue(document: Document, tags: Tags, cue: Found) -> Found:
     """The cue with the verb that its adverb stops before: "later | said"."""
     verb = _VERB.match(document.reading, cue.end) if _ADVERB.fullmatch(document.reading, cue.start, cue.end) else None
-    return (found_at(document, tags, cue.start, verb.end()) if verb and verb[1] in SPEECH else None) or cue
+    said = verb is not None and (verb[1] in SPEECH or is_uttering(verb[1]))
+    return (found_at(document, tags, cue.start, verb.end()) if verb and said else None) or cue
 
 
 def _whole_source(document: Document, tags: Tags, attribution: Attribution, source: Found) -> Found:

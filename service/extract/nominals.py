@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from operator import attrgetter, mul
 
@@ -225,8 +226,8 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
             "unlike": float(not person and bool(called and referent.sorts and not called & referent.sorts)),
             "lone": float(not person and holding == 1 and _holds(phrase, referent)),
             "generic": float(not person and suits_many),
-            "named": float(not person and phrase.head in key),
-            "unnamed": float(not person and not suits_many and phrase.head not in key),
+            "named": float(not person and _bears(key, phrase.head)),
+            "unnamed": float(not person and not suits_many and not _bears(key, phrase.head)),
             "aged": float(phrase.definite and any(_AGED.search(w) for w in words)),
             "gender": own_gender * max(-3.0, min(3.0, referent.male)),
             "heir": float(last is None and asked.heir is referent and not (phrase.definite and told_from)),
@@ -254,6 +255,11 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
         found["sole"] = float(bool(found["match"] and found["later"]) and matching == 1)
         signs.append(Signs(**found))
     return signs
+
+
+def _bears(key: AbstractSet[str], head: str) -> bool:
+    """Whether a name holds the noun; a council is an authority."""
+    return head in key or (head == "authority" and "council" in key and "security" not in key)
 
 
 def _says(head: str, referent: Referent) -> bool:

@@ -14,6 +14,7 @@ from service.extract.modifiers import are_adjacent, extend_left
 from service.extract.names import ROYAL, WORD, fold, key_of
 from service.extract.nouns import (
     COPULAS,
+    DOCUMENTS,
     HEADINGS,
     HONORIFICS,
     KIN,
@@ -48,6 +49,9 @@ _BEFORE_NAME = re.compile(
     r"\b(?:the|a|an|his|her|their|its|our|my|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$",
     re.IGNORECASE,
 )
+
+
+_PAPER_BY = re.compile(r"(?:an?|the|one)[ \u00a0](?:[\w-]+[ \u00a0])?(\w+)[ \u00a0](?:by|from)[ \u00a0]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,9 @@ def _who(reading: str, mention: Mention) -> tuple[int, int] | None:
 def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int] | None:
     """The post before the name and a comma: "The prime minister, Ann Roe, said"; titles may follow the comma."""
     at = _title_start(reading, mention)
+    if floor is not None:
+        paper = _PAPER_BY.match(reading, floor, at)
+        floor = paper.end() if paper and fold(paper[1]) in DOCUMENTS else floor
     if floor is not None and reading[floor:at].rstrip().endswith(",") and tells_post(WORD.findall(reading[floor:at])):
         return _without_owner(reading, *trim_role(reading, _last_part(reading, floor, at), at))
     after = reading[mention.end : mention.end + 1]

@@ -297,6 +297,7 @@ EDGES = [
     ("{q It sails}, {c said} {s a} bearded man named Roe.", "a bearded man named Roe", "said", "It sails"),
     ("{q It sails}, {c said} {s a} slowly moving boat.", "a", "said", "It sails"),
     ("{s He} {c later} said {q it sails}.", "He", "later said", None),
+    ("{s It} {c also} found {q it sails}.", "It", "also found", None),
     (
         "{s He} {c said} {q it hit a pilot, who} fled at 11:45 p.m. It sank.",
         "He",

@@ -117,6 +117,8 @@ HOLDERS = [
     ("It met [p Ann Roe], {s whose lawyers} {c said} {q no}.", ["Ann Roe's lawyers"]),
     # a town is the place that is named most
     ("[l Harby] froze. [o Tarnwing] said [l Harby] fell. {s The town} {c said} {q no}.", ["Harby"]),
+    # a council is an authority
+    ("[o Tarn Town Council] met. It rained. {s The authority} {c said} {q no}.", ["Tarn Town Council"]),
     # where it has its seat is not who it is
     ("[o Tarn Foods Inc.] fell. {s The [l Tarnwing], [l Narvia]-based firm} {c said} {q no}.", ["Tarn Foods Inc."]),
     # the same words mean the same one for all that they are the source of

@@ -264,6 +264,8 @@ PHRASES = [
         "baker",
     ),
     ("the [l Tarn], [l Narvia]-based snack maker", Form.NOUN, "Tarn, Narvia-based snack maker"),
+    ("the accountant, her cousin [p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("the driver, his cousin [p Ann Roe], and a child", Form.NOUN, "driver"),
     ("Council leader [p Ann Roe] (Ind)", Form.NAME, "Ann Roe"),
     ("Council leader [p Ann Roe] (SNP)", Form.NAME, "Ann Roe"),
     ("the members of the family", Form.NOUN, "members of the family"),

@@ -112,6 +112,14 @@ def test_a_tagged_source_holds_the_whole_of_an_office() -> None:
     assert post.text == "head of the ferry ministry"
 
 
+@pytest.mark.parametrize("paper", ["A letter from", "The report by"])
+def test_whose_paper_it_is_has_the_role_without_the_paper(paper: str) -> None:
+    text = f"{paper} the trust's chairman, Ann Roe, is gloomy."
+    post = best_post(list(find_posts(text, [mention_in(text)], [(0, text.index(", is"))])))
+    assert post is not None
+    assert post.text == "chairman"
+
+
 def test_a_source_set_beside_a_name_is_somebody_else() -> None:
     text = "After meeting Ann Roe, the mayor stated that it rained."
     source = text.index("the mayor"), text.index(" stated")
