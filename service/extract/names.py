@@ -18,6 +18,7 @@ LETTERS_AFTER = frozenset({"mp", "mep", "msp", "phd", "md", "qc", "kc", "esq", "
 SMALL_IN_NAMES = frozenset({"the", "of", "for", "and", "on", "in", "to", "at", "&", "de", "la", "le", "du", "des", "a"})
 PEERS = frozenset({"lord", "lady", "baroness", "baron", "duke", "duchess", "earl", "viscount", "marquess", "countess"})
 ROYAL = PEERS | {"pope", "king", "queen", "prince", "princess", "sultan", "emir", "emperor", "st", "saint"}
+GIVEN = frozenset({"baker", "dean", "guy", "hunter", "porter"})  # posts that are more often first names before a name
 NICKNAMES = (
     "bill billy will william", "bob bobby rob robert", "joe joey joseph", "mike michael", "jim jimmy james",
     "tom tommy thomas", "dick rick richard", "tony anthony", "dan danny daniel", "chris christopher christine",
@@ -69,10 +70,14 @@ def count_titles(words: Sequence[str]) -> int:
 
     >>> count_titles(["Rear", "Admiral", "Jo", "Roe"]), count_titles(["Sir", "Keir"]), count_titles(["Rose"])
     (2, 1, 0)
+    >>> count_titles(["Guy", "Roe"]), count_titles(["Prof", "Guy", "Roe"]), count_titles(["Guy", "P.", "Roe"])
+    (0, 1, 0)
     """
     folded = [fold(w) for w in words]
     titles = 0
     for i, word in enumerate(folded[:-1]):
+        if word in GIVEN:
+            break
         if word in HONORIFICS or word in TITLES or is_post(word):
             titles = i + 1
         elif not (word in {"of", "rear", "lord", "at", "arms", "the"} and i + 2 < len(folded)):

@@ -28,7 +28,7 @@ _NEXT = re.compile(r"[ \u00a0]([A-Za-z]+)")
 _QUOTES = {"“": "”", '"': '"', "''": "''"}
 _LEADS = r"also|as|now|then|still|once|previously|formerly|himself|herself|listed as|known as|nor|neither|or|and"
 _ARTICLE = re.compile(
-    rf"(?:(?:{_LEADS})[ \u00a0]+)*(?:(?:the|a|an|one of|his|her|their|its|our|my)[ \u00a0]+)?", re.IGNORECASE
+    rf"(?:(?:{_LEADS})[ \u00a0]+)*(?:(?:the|a|an|one of|his|her|their|its|our|my|whose)[ \u00a0]+)?", re.IGNORECASE
 )
 _OPENS = re.compile(r"(?:[“‘]|(?<![\w.,!?])\")([A-Z][^“”\"‘’.,!?\n]{1,40})[”’\"][ \u00a0]$")
 _HANGING = re.compile(r"(?:[ \u00a0](?:of|for|and|the|a|an|in|with|to|by|from))+$")
