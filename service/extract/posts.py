@@ -46,7 +46,7 @@ _LEARNED = frozenset({"justice", "prof", "professor"})  # posts that stand as ti
 _PAST = re.compile(r"(?:\w[\w.-]{0,30}[ \u00a0])?(?:former|formerly|ex|then|onetime|one-time)\b", re.IGNORECASE)
 _OWNER = re.compile(r"([a-z][a-z-]{0,30})['’]s[ \u00a0]+(?=\S)")
 _BEFORE_NAME = re.compile(
-    r"\b(?:the|a|an|his|her|their|its|our|my|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$",
+    r"\b(?:the|a|an|his|her|their|its|our|my|whose|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$",
     re.IGNORECASE,
 )
 

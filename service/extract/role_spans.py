@@ -79,6 +79,9 @@ def trim_role(reading: str, start: int, end: int) -> tuple[int, int]:
     >>> text = "also the mayor of Ulm since 2001"
     >>> text[slice(*trim_role(text, 0, len(text)))]
     'mayor of Ulm'
+    >>> text = "whose deputy chair"
+    >>> text[slice(*trim_role(text, 0, len(text)))]
+    'deputy chair'
     """
     article = _ARTICLE.match(reading, start, end)
     start = article.end() if article and "one of" not in article.group().lower() else start

@@ -32,7 +32,6 @@ POSTS = [
     ("She will unseat Senator Ann Roe.", "Senator"),
     ("I commend President Ann Roe.", "President"),
     ("He stood beside Harbour Minister Ann Roe.", "Harbour Minister"),
-    ("The union, whose regional officer, Ann Roe, called for a strike, met.", "regional officer"),
     ("The interview\n\nBakery owner Ann Roe shows a loaf.", "Bakery owner"),
     ("Former Harbour Secretary of State and Ann Roe split it.", None),
     # beside the name
