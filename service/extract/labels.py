@@ -22,6 +22,7 @@ from service.extract.records import Act, Label, Quantity, Quotation, Role, Sente
 HEADS = (Label.QUOTATION, Label.NUMERICAL_CLAIM, Label.EDITORIAL_ASSERTION)
 WORD = re.compile(r"\w[\w'’-]*")
 FOLLOWING = 60  # code points behind a cue that show whether it says that nothing is said
+SURELY_BODY, SURELY_NONBODY = 0.1, 0.9  # probabilities that a sentence is not of the body
 LENIENCE = 0.5  # of the threshold, where the cue says that something was uttered; chosen on the development split
 
 
@@ -55,14 +56,32 @@ def refine_roles(sentences: Sequence[Sentence], logits: Floats, decisions: Decis
     """Roles by layout, corrected by the model's non-body logits where it is sure. *logits* *Shape:* (sentences,)
 
     A line that the layout takes for body and the model does not becomes boilerplate, or a heading if it
-    is short and ends openly; a full sentence that the model is sure of becomes body.
+    is short and ends openly; a full sentence that the model is sure of becomes body. A sentence beside one
+    of its paragraph that surely is body becomes another only where the model is sure of it too.
     """
-    odds = 1 / (1 + np.exp(-logits))
-    return tuple(_refine(s, float(p), decisions) for s, p in zip(sentences, odds, strict=True))
+    odds = (1 / (1 + np.exp(-logits))).tolist()
+    beside = _are_beside_body(sentences, odds)
+    return tuple(
+        s if led and p < SURELY_NONBODY else _refine(s, p, decisions)
+        for s, p, led in zip(sentences, odds, beside, strict=True)
+    )
+
+
+def _are_beside_body(sentences: Sequence[Sentence], odds: Sequence[float]) -> list[bool]:
+    """Whether each full sentence of the body stands beside one of its paragraph that surely is of the body too."""
+    pairs = zip(sentences, odds, strict=True)
+    sure = [s.paragraph if s.role is Role.BODY and p < SURELY_BODY else None for s, p in pairs]
+    around = zip(sentences, [None, *sure[:-1]], [*sure[1:], None], strict=True)
+    return [s.role is Role.BODY and _ends(s) and s.paragraph in (before, after) for s, before, after in around]
+
+
+def _ends(sentence: Sentence) -> bool:
+    """Whether it ends as sentences do."""
+    return sentence.text.rstrip("\"'”’)*_ ").endswith((".", "!", "?"))
 
 
 def _refine(sentence: Sentence, nonbody: float, decisions: Decisions) -> Sentence:
-    ends = sentence.text.rstrip("\"'”’)*_ ").endswith((".", "!", "?"))
+    ends = _ends(sentence)
     if sentence.role is Role.BODY and nonbody >= decisions.nonbody:
         short = len(sentence.text) < 100 and not ends
         return replace(sentence, role=Role.HEADING if short else Role.BOILERPLATE)

@@ -141,3 +141,10 @@ def test_a_line_that_the_model_is_sure_of_changes_its_role() -> None:
     assert refine_roles([SENTENCE], never, Decisions())[0].role is Role.BODY
     assert refine_roles([caption], never, Decisions())[0].role is Role.BODY
     assert refine_roles([replace(line, role=Role.CAPTION)], never, Decisions())[0].role is Role.CAPTION
+
+
+@pytest.mark.parametrize(("logit", "paragraph", "role"), [(1, 0, "body"), (5, 0, "boilerplate"), (1, 1, "boilerplate")])
+def test_a_sentence_beside_the_body_of_its_paragraph_is_body(logit: float, paragraph: int, role: str) -> None:
+    beside = replace(SENTENCE, id="s2", paragraph=paragraph)
+    logits = np.array([logit, -9.0], np.float32)
+    assert [str(s.role) for s in refine_roles([SENTENCE, beside], logits, Decisions())] == [role, "body"]
