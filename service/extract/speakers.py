@@ -8,6 +8,7 @@ entity, a pronoun by its evidence (``pronouns``), a noun to whom the article say
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,11 @@ from service.extract.records import Document, Sentence, Span, Speaker
 from service.extract.referents import Cast, Referent, name_referents
 from service.extract.scenes import Choice, Scene
 from service.extract.sorts import companies
+
+_INTRODUCED = re.compile(
+    r"([A-Z][\w'’&-]+(?:[ \u00a0][A-Z][\w'’&-]+){0,3}),[ \u00a0](?:the|an?)[ \u00a0]"
+    r"((?:[\w'’-]+[ \u00a0]){0,3}?[\w'’-]+)(?=,|$|[ \u00a0](?:that|which|who|of|for|in|from|at|representing)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ def name_mentions(
     for start, end in sources:
         if any(m.start < end and start < m.end for m in found):
             continue
-        untagged = _read_name(reading, start, end)
+        untagged = _read_name(reading, start, end) or _read_introduced(reading, start, end)
         mention = make_mention(reading, *untagged, tags) if untagged else None
         if mention is not None and untagged is not None:
             kind = kinds.get(mention.key, mention.kind)
@@ -115,6 +121,17 @@ def _read_name(reading: str, start: int, end: int) -> tuple[int, int, str] | Non
     person = bare and len(inner) < 4 and not is_acronym(inner[0].group()) and not nouns & (ORGANIZATIONS | DOCUMENTS)
     person = person or (bare and reading[end : end + 1] == ":")
     return inner[0].start(), end, "person" if person else "organization"
+
+
+def _read_introduced(reading: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """The name that a source begins with and then explains, and its kind: "Stay, the union that has most members"."""
+    name = _INTRODUCED.match(reading, start, end)
+    if name is None or _read_name(reading, start, name.end(1)) is None:
+        return None
+    said = [w.lower() for w in name[2].split()]
+    if any(w in ORGANIZATIONS for w in said):
+        return start, name.end(1), "organization"
+    return (start, name.end(1), "person") if is_post(said[-1]) else None
 
 
 def _is_common(reading: str, word: str) -> bool:

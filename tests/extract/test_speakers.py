@@ -304,6 +304,10 @@ SPEAKERS = [
     ),
     # a company's short name that the tagger did not see
     ("[o Harbour AG] fell. {s Harbour} {c blamed} {q the rain}.", [("Harbour AG", ORGANIZATION)]),
+    # nor a name that is explained at once
+    ("{s Stay, the union of most pilots,} {c said} {q no}.", [("Stay", ORGANIZATION)]),
+    ("{s Roe, a retired pilot,} {c said} {q no}.", [("Roe", PERSON)]),
+    ("{s Pilots, a group of whom met,} {c said} {q no}.", [("pilots", GROUP)]),
     # an acronym that would else be a pronoun
     (
         "The [o World Heron Organisation] (WHO) met. {s WHO} {c says} {q herons thrive}, as those who count say.",
