@@ -60,6 +60,8 @@ _RECEIVED = re.compile(
     r"(?:(?:earlier|exclusively|first|previously)[ \u00a0]+)?(?:by|from)[ \u00a0]*$"
 )
 _AND_LAST = re.compile(r",? and\b")
+# "His Labour shadow, Ann Roe", "one of them, Ann Roe".
+_OWN = re.compile(r"\s*(?:his|her|their|one of)[ \u00a0][^,]*,[^,]*$", re.IGNORECASE)
 _PARTY = re.compile(r"\([A-Z][\w.,’' /-]{0,30}\)?")
 _BODY_OF = re.compile(r"(?:[A-Z]\w+ ){1,2}of (?:the )?")
 _DASHES = frozenset({",", "—", "–", "-", "--", "("})
@@ -196,8 +198,10 @@ def _headed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> l
     one_of = len(parts) > 2 and _ONE.match(reading, parts[0].start) is not None
     head = singular(last_word(reading, *parts[1][:2])) if one_of else last_word(reading, *parts[0][:2])
     kin = singular(head) in KIN
+    people = [m for m in inside if m.kind == "person"]
     if not (kin or is_post(singular(head)) or head in ORGANIZATIONS or head in TITLES):
-        return []
+        own = parts[-1].by == "," and _OWN.match(reading, parts[0].start, parts[-1].end)
+        return _final(reading, parts[-1].start, parts[-1].end, people) if own else []
     last = _final_name(reading, parts[-1][0], parts[-1][1], inside)
     if last is not None and last.kind == "person" and is_post(head) and _follows_body(reading, parts, last, inside):
         return [last]

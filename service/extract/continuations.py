@@ -7,6 +7,7 @@ speaker once for all that follows, up to the next label.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
 from service.extract.attributions import Attribution
@@ -14,7 +15,7 @@ from service.extract.mentions import Mention
 from service.extract.names import WORD, count_titles
 from service.extract.passages import asks, is_interview
 from service.extract.quoted import Quoted
-from service.extract.records import Block, SpeakerKind
+from service.extract.records import Block, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 
 LABEL = re.compile(
@@ -27,6 +28,13 @@ FAR = 400  # code points over which a speaker may go on in quotation marks
 ENOUGH = 0.55  # evidence below which the article is taken not to say
 INTERVIEWS = re.compile(r"\b[Ii]nterview(?:s|ed|ing)? (?:with )?(?!by\b)")  # the one it is with comes next
 NAMED = re.compile(r"[^\w .’'-]|\b(?:of|for|with|on|by|and|in|at|to)\b")  # nothing of the kind comes between
+# "Asked about it, Roe shook her head." is followed by her words.
+_SPEAKING_UP = re.compile(
+    r"\b(?:[Aa]sked|[Pp]ressed|shook|shakes|shrug(?:s|ged)|nod(?:s|ded)|laugh(?:s|ed)|smile[sd]?|grin(?:s|ned)|sigh(?:s|ed)"
+    r"|pause[sd]|wept|weeps|applauded|cheered|took the (?:stand|floor|microphone)|spoke|speaks|remembers|recalls"
+    r"|(?:is|was|were|are) (?:not |un)?(?:adamant|apologetic|blunt|clear|convinced|defiant|delighted|furious|impressed"
+    r"|moved|repentant|scathing|sure))\b"
+)
 FARTHEST = 60  # code points from there to the name
 Turn = tuple[int, int, str]
 
@@ -81,6 +89,25 @@ def is_running_on(reading: str, attribution: Attribution, before: Attribution, q
         return True
     opened = reading[:at].rstrip(" \u00a0")[-1:] in set("\"“”'‘’«„`") or any(q.start <= at < q.end for q in quoted)
     return opened and len(gap) < FAR
+
+
+def find_led(
+    reading: str, sentences: Sequence[Sentence], at: int, mentions: Sequence[Mention], heard: Sequence[tuple[int, int]]
+) -> Mention | None:
+    """The one person named in the sentence before the paragraph that begins at *at*, where it tells how he speaks up.
+
+    *heard* are all contents, in order; a sentence with one of them leads up to nothing.
+    """
+    home = bisect_right(sentences, at, key=lambda s: s.start) - 1
+    if home < 1 or sentences[home - 1].paragraph == sentences[home].paragraph or sentences[home].start < at - 2:
+        return None
+    start, end = sentences[home - 1].start, sentences[home - 1].end
+    last = bisect_left(heard, (end,)) - 1
+    if (last >= 0 and heard[last][1] > start) or not _SPEAKING_UP.search(reading, start, end):
+        return None
+    low, high = (bisect_left(mentions, edge, key=lambda m: m.start) for edge in (start, end))
+    people = [m for m in mentions[low:high] if m.kind == "person"]
+    return people[0] if len(people) == 1 else None
 
 
 def weigh_speakers(

@@ -31,6 +31,7 @@ _CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))(?: \w+ly)?$"
 _CITED = re.compile(r"((?:[^:,;\"“”]{1,90} )?[A-Z][^\s:,;\"“”]+):\s*(?=[\"“‘'])")
 _INTRODUCED = re.compile(rf"[ \u00a0]+({NAME})[ \u00a0]*:")
 _ASKED = re.compile(r"(?:when )?asked(?: about| if| whether| why| how)?", re.IGNORECASE)
+_ACCUSED = re.compile(r"accused[ \u00a0]of\b")
 _NAMING = re.compile(r"\b(?:nicknam\w+|christen\w+|(?:also|better|commonly|otherwise|popularly|widely) known as)$")
 _BETWEEN = re.compile(r"[ \u00a0]+(?:[\w'’-]+[ \u00a0]+){1,5}")
 _NAMED = re.compile(r"[ \u00a0]+([A-Z][\w.'’-]*(?:[ \u00a0]+[A-Z][\w.'’-]*){0,3})[ \u00a0]+")
@@ -59,6 +60,8 @@ def mend(
     listed = list(attributions)
     for attribution, after in zip(listed, [*listed[1:], None], strict=False):
         if _is_silence(reading, attribution) or _is_question_put(reading, attribution) or _names(reading, attribution):
+            continue
+        if _is_accused(reading, attribution):
             continue
         attribution = with_what(reading, attribution, after)
         attribution = _turned(document, tags, _joined(document, tags, attribution))
@@ -101,6 +104,14 @@ def _is_question_put(reading: str, attribution: Attribution) -> bool:
     if cue is None or cue.end > first.start or _ASKED.fullmatch(reading, cue.start, cue.end) is None:
         return False
     return first.start < source.start if source else reading[cue.start].isupper()
+
+
+def _is_accused(reading: str, attribution: Attribution) -> bool:
+    """Whether its source is only called the accused: "a teacher accused of theft" says nothing."""
+    cue, source = attribution.cue, attribution.source
+    if cue is None or source is None or not 0 <= cue.start - source.end <= 1:
+        return False
+    return _ACCUSED.match(reading, cue.start) is not None and reading[cue.start : cue.end].count(" ") < 2
 
 
 def _names(reading: str, attribution: Attribution) -> bool:

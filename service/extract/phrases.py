@@ -90,6 +90,8 @@ _EMPHATIC = frozenset(
 )
 _LEADS = DETERMINERS - PRONOUNS
 _HELD = frozenset({"of", "in", "who", "surveyed", "polled", "asked", "interviewed"})  # words that "those" stays before
+_SOMEONE = re.compile(r"(?:one|another|an?)[ \u00a0]", re.IGNORECASE)
+_LAST = re.compile(r"(?:, \d{1,3})?\.(?=[\s”\"]|$)")  # behind a name: "said one of them, Ann Roe."
 _CAPITALS = r"(?:[A-Z][\w.’'-]*[ \u00a0]){0,2}[A-Z]"
 _SEATED = re.compile(rf"[ \u00a0]?{_CAPITALS}[\w.]*-based\b")
 # Where something has its seat: "the Ulm, Narvia-based carrier".
@@ -187,6 +189,8 @@ def _grown(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> t
             start, end = min(start, mention.start), max(end, mention.end)
         elif 0 < mention.start - end <= 2 and _ends_with_title(reading, start, end):
             end = mention.end
+        elif mention.kind == "person" and reading[end : mention.start] == ", " and _LAST.match(reading, mention.end):
+            end = mention.end if _SOMEONE.match(reading, start, end) else end
     for pattern in (_TAIL, _TICKER_LAST):
         tail = pattern.search(reading, start, end)
         end = tail.start() if tail and tail.start() > start else end

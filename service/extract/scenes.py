@@ -12,6 +12,7 @@ from service.extract.attributions import Attribution
 from service.extract.contents import Found
 from service.extract.continuations import (
     find_interviewed,
+    find_led,
     find_turns,
     is_answer,
     is_running_on,
@@ -340,6 +341,11 @@ class Scene:
         spoken_of = self.find_named(attribution)
         near = before is not None and is_running_on(self.reading, attribution, self.attributions[before], self.quoted)
         previous = self.choices[before][0] if before is not None else None
+        begins = attribution.cue is None and is_quoted(attribution.contents[0], self.quoted)
+        name = find_led(self.reading, self.sentences, at, self.mentions, self.heard) if begins else None
+        led = self.cast.at(name.start) if name else None
+        if led is not None and led not in spoken_of:
+            return led, RUNNING_SURE
         if near and attribution.cue is None and previous not in spoken_of:
             return previous, RUNNING_SURE
         shares = link_shares(self.cast, SPEAKER, attribution.contents[0].low)

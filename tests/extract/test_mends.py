@@ -64,6 +64,9 @@ ALONE = [
     # a verb before a name is no source
     ("{s Continued} Dame Tove Lind: “{q No fleet.}”", [("Dame Tove Lind", ["No fleet."])]),
     # a source of a determiner only
+    # who is called the accused says nothing
+    ("{s A pilot} {c accused} {q of theft} was freed.", []),
+    ("{s A pilot} {c accused} {q Bo Roe of theft}.", [("A pilot", ["Bo Roe of theft"])]),
     # a name that ends the source is of it
     ("{s Norrland's envoy} [p Bo Lind] {c said} {q it will sail}.", [("Norrland's envoy Bo Lind", ["it will sail"])]),
     ("{s Norrland's envoy} Monday {c said} {q it will sail}.", [("Norrland's envoy", ["it will sail"])]),

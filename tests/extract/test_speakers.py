@@ -168,6 +168,12 @@ SPEAKERS = [
     ("A row with the [o Grange] on Tuesday, {s which} {c said} {q it was late}.", [("Grange", ORGANIZATION)]),
     # whose name begins the post is no other one named first
     ("Yesterday [o Tarn Bank] analyst [p Ann Roe] met [p Bo Dell]. {s She} {c said} {q no}.", [("Ann Roe", PERSON)]),
+    # a paragraph of quotation is the word of whom the sentence before it shows about to speak
+    (
+        "{s A parent} {c said} {q no}.\n\nAsked whether he would, Mr [p Bo Roe] shook his head.\n\n“{q Would you?}”",
+        [("parent", PERSON), ("Bo Roe", PERSON)],
+    ),
+    ("{s A parent} {c said} {q no}.\n\n[p Bo Roe] left.\n\n“{q Would you?}”", [("parent", PERSON)] * 2),
     # set off by commas from what is said of her
     ("It was [p Ann Roe], a retired nurse, {s who} {c said} {q it was late}.", [("Ann Roe", PERSON)]),
     ("They heard [p Ann Roe], 43, curator of the museum, {s who} {c said} {q no}.", [("Ann Roe", PERSON)]),

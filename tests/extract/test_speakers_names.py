@@ -266,6 +266,8 @@ PHRASES = [
     ("the [l Tarn], [l Narvia]-based snack maker", Form.NOUN, "Tarn, Narvia-based snack maker"),
     ("the accountant, her cousin [p Ann Roe]", Form.NAME, "Ann Roe"),
     ("the driver, his cousin [p Ann Roe], and a child", Form.NOUN, "driver"),
+    ("his Narvian shadow, [p Ann Roe]", Form.NAME, "Ann Roe"),
+    ("one of them, [p Ann Roe]", Form.NAME, "Ann Roe"),
     ("Council leader [p Ann Roe] (Ind)", Form.NAME, "Ann Roe"),
     ("Council leader [p Ann Roe] (SNP)", Form.NAME, "Ann Roe"),
     ("the members of the family", Form.NOUN, "members of the family"),
