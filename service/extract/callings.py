@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
 
+from service.extract.nouns import is_post
 from service.extract.words import DEMONYMS
 
 _TABLES: Final = tomllib.loads(Path(__file__).with_name("callings.toml").read_text(encoding="utf-8"))
@@ -21,7 +22,9 @@ _SHORT: Final = {
 _PARTIES: Final = {word: party for party, words in _TABLES["opposed"].items() for word in words.split()}
 _SAME: Final = {"us": "american", "u.s": "american", "u.s.": "american", "uk": "british", "u.k": "british"}
 _STEM = 3  # letters that a place and its adjective share
-_NATIONAL: Final = ("ian", "ese", "ish", "ean", "ican")
+_NATIONAL: Final = ("ian", "ese", "ish", "ean", "ican")  # how adjectives of nationality end
+_PLAIN: Final = frozenset(_TABLES["nations"]["none"].split())
+_ADJECTIVES: Final = DEMONYMS - _PLAIN
 
 
 def is_called(noun: str, stated: AbstractSet[str]) -> bool:
@@ -49,6 +52,8 @@ def is_opposed(words: AbstractSet[str], stated: AbstractSet[str]) -> bool:
 
     >>> is_opposed({"republican"}, {"democratic"}), is_opposed({"us"}, {"russian", "envoy"}), is_opposed({"us"}, set())
     (True, True, False)
+    >>> is_opposed({"american"}, {"republican"}), is_opposed({"british"}, {"historian"})
+    (False, False)
     """
     return _differ(_parties(words), _parties(stated)) or _differ(_nations(words), _nations(stated))
 
@@ -72,4 +77,11 @@ def _parties(words: AbstractSet[str]) -> set[str]:
 
 
 def _nations(words: AbstractSet[str]) -> set[str]:
-    return {_SAME.get(w, w) for w in words if w in DEMONYMS - {"former", "acting", "deputy"} or w.endswith(_NATIONAL)}
+    return {_SAME.get(word, word) for word in words if _is_nation(word)}
+
+
+def _is_nation(word: str) -> bool:
+    """Whether a word is an adjective of nationality, and no noun for a person ("historian") nor a party's."""
+    if word in _ADJECTIVES:
+        return True
+    return word.endswith(_NATIONAL) and word not in _PLAIN and word not in _PARTIES and not is_post(word)
