@@ -22,6 +22,7 @@ _OWNS = ("'s", "’s")
 _FORMER = re.compile(r"[ \u00a0](?:a[ \u00a0])?former(?:[ \u00a0][\w-]+){0,3}[ \u00a0]([\w-]+)")
 _NAMING = frozenset({"named", "name", "called", "nicknamed", "dubbed"})
 _SHORT = re.compile(r"[ \u00a0]?\([A-Z][\w.&-]{1,9}\)")
+LONGEST = 300  # code points of a post with what it is of
 ENDS = re.compile(r",(?!\d)|;|\(|—|–| - |--|\s(?:if|whether|because)\s")
 
 
@@ -42,7 +43,7 @@ def read_office(reading: str, start: int, end: int, inside: Sequence[Mention]) -
 
 def ends_office(reading: str, start: int, person: Mention) -> bool:
     """Whether the name ends a post with what it is of: "Ambassador to Narvia Ann Roe", not "aide to Mayor Ann Roe"."""
-    words = list(WORD.finditer(reading, start, person.start))
+    words = list(WORD.finditer(reading, start, person.start)) if person.start - start < LONGEST else []
     words = words[: len(words) - len(person.titles)] if person.titles else words
     last = fold(words[-1].group()) if words else ""
     if not words or last in STOPS or last in _NAMING or ENDS.search(reading, start, person.start):

@@ -177,7 +177,8 @@ def _join_short(
     known[mention.key] = chosen
     gender = gender_of(mention.titles)
     agreeing = [e for e in chosen if gender is None or e.gender in (None, gender)] or chosen
-    max(agreeing, key=lambda e: _nearness(e, mention, gender, heard)).add(mention)
+    meant = max(agreeing, key=lambda e: _nearness(e, mention, gender, heard)) if len(agreeing) > 1 else agreeing[0]
+    meant.add(mention)
 
 
 def _bearers(entities: Sequence[Entity], key: Key) -> list[Entity]:
@@ -195,8 +196,9 @@ def _nearness(
 ) -> tuple[bool, bool, bool, bool, int, int]:
     """How ready the bearer of a shared name is to be meant: same title, quoted too, named in full nearby or often."""
     office = {fold(t) for t in mention.titles} - HONORIFICS
-    holds = any(fold(t) in office for m in entity.mentions if len(m.key) > 1 for t in m.titles)
-    full = [m.start for m in entity.mentions if len(m.key) > 1]
+    told = [m for m in entity.mentions if len(m.key) > 1]
+    full = [m.start for m in told]
+    holds = bool(office) and any(fold(title) in office for m in told for title in m.titles)
     before = [at for at in full if at < mention.start]
     near = bool(before) and mention.start - before[-1] < NEAR
     speaks = mention.start in heard and any(at in heard for at in full)

@@ -93,7 +93,8 @@ WEIGHTS = Signs(
 )  # fmt: skip
 
 
-_values = attrgetter(*(f.name for f in fields(Signs)))
+_NAMES = tuple(f.name for f in fields(Signs))
+_values = attrgetter(*_NAMES)
 
 
 def weigh(signs: Signs, weights: Signs = WEIGHTS) -> float:
@@ -206,14 +207,16 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
     suits_many = phrase.head in GENERIC or "company" in called
     holding = sum(r.kind != SpeakerKind.PERSON and _holds(phrase, r) for r in candidates)
     of_some = any(is_called(phrase.head, r.stated) or phrase.head in r.entity_words for r in candidates)
+    alike = max((last[0] for r, last in zip(candidates, lasts, strict=True) if last and called & r.sorts), default=-1)
+    aged = float(phrase.definite and any(map(_AGED.search, words)))
+    bare, rest = words == {phrase.head} - PLACES, words - {phrase.head} - DEFINITE
     signs = [_own(phrase, words, cast, of_some)]
     own_gender = {"m": 1.0, "f": -1.0}.get(gender_of([phrase.head]) or "", 0.0)
     for referent, last in zip(candidates, lasts, strict=True):
         back = here - bisect_right(starts, last[0]) if last else 99
         person = referent.kind == SpeakerKind.PERSON
         key = set(referent.entity.key) if referent.entity else set()
-        rest = words - {phrase.head} - DEFINITE
-        found = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
+        found = dict.fromkeys(_NAMES, 0.0)
         found |= {
             "link": shares.get(referent, 0.0),
             "match": float(is_called(phrase.head, referent.stated)),
@@ -228,7 +231,7 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
             "generic": float(not person and suits_many),
             "named": float(not person and _bears(key, phrase.head)),
             "unnamed": float(not person and not suits_many and not _bears(key, phrase.head)),
-            "aged": float(phrase.definite and any(_AGED.search(w) for w in words)),
+            "aged": aged,
             "gender": own_gender * max(-3.0, min(3.0, referent.male)),
             "heir": float(last is None and asked.heir is referent and not (phrase.definite and told_from)),
             "later": float(last is None),
@@ -245,11 +248,9 @@ def read_signs(asked: Named, cast: Cast, candidates: Sequence[Referent], starts:
         else:
             found["soon"] = float(last is None and 0 < referent.places[0][0] - phrase.end < SOON)
         found["whole"] = float(bool(found["shared"] and (found["match"] or found["named"]) and not found["strange"]))
-        bare = words == {phrase.head} - PLACES
         found["bare"] = float(bare and bool(found["generic"] and found["near"] and found["latest"]))
-        alike = [last[0] for r, last in zip(candidates, lasts, strict=True) if last and called & r.sorts]
         beside = bare and back == 0 and bool(called & referent.sorts) and last is not None
-        found["beside"] = float(beside and last is not None and last[0] == max(alike))
+        found["beside"] = float(beside and last is not None and last[0] == alike)
         placed = phrase.head in TOWNS and referent.entity is not None and referent.entity.kind == "place"
         found["local"] = float(bool(placed and found["near"]) and len(referent.places) == max(places))
         found["sole"] = float(bool(found["match"] and found["later"]) and matching == 1)
@@ -291,7 +292,7 @@ def _holds(phrase: Phrase, referent: Referent) -> bool:
 
 def _own(phrase: Phrase, words: set[str], cast: Cast, told: bool) -> Signs:
     """The signs for the noun itself; *told* says that the article says the noun of some candidate."""
-    values = dict.fromkeys((f.name for f in fields(Signs)), 0.0)
+    values = dict.fromkeys(_NAMES, 0.0)
     values |= {"itself": 1.0, "indefinite": float(not phrase.definite)}
     owned = _OWNED.match(cast.reading, phrase.start, phrase.end)
     of_place = owned is not None and told and _is_place(owned.group(), cast.at(phrase.start))

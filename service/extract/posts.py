@@ -27,6 +27,7 @@ from service.extract.nouns import (
 from service.extract.role_spans import find_close, quoted_start, trim_role
 from service.extract.role_words import PREPOSITIONS, heads_post, leads_role, tells_post, weigh
 
+MOST = 12  # so many of those listed before a name are looked at
 REACH = 160  # code points a post may stand before a name
 _BESIDE = re.compile(
     r"[ \u00a0]?(?:,|\(|—|–|[ ]-[ ]|--)[ \u00a0]*(?:who[ \u00a0]+(?:is|was)[ \u00a0]+)?(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?"  # noqa: E501 a pattern or a case is read best in one line
@@ -46,7 +47,8 @@ _LEARNED = frozenset({"justice", "prof", "professor"})  # posts that stand as ti
 _PAST = re.compile(r"(?:\w[\w.-]{0,30}[ \u00a0])?(?:former|formerly|ex|then|onetime|one-time)\b", re.IGNORECASE)
 _OWNER = re.compile(r"([a-z][a-z-]{0,30})['’]s[ \u00a0]+(?=\S)")
 _BEFORE_NAME = re.compile(
-    r"\b(?:the|a|an|his|her|their|its|our|my|whose|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$",
+    r"\b(?:the|a|an|his|her|their|its|our|my|whose|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+"
+    r"([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$",
     re.IGNORECASE,
 )
 
@@ -210,7 +212,7 @@ def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int,
 def _last_part(reading: str, start: int, end: int) -> int:
     """Where the last begins of those listed before the name: "Neither I nor the whip, nor the chair, "."""
     listed = reading[start:end].rstrip(", ")
-    parts = [start + found.end() for found in _LISTED.finditer(listed)]
+    parts = [start + found.end() for found in _LISTED.finditer(listed)][-MOST:]
     return next((at for at in reversed(parts) if tells_post(WORD.findall(reading[at:end]))), start)
 
 

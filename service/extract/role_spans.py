@@ -31,7 +31,8 @@ _ARTICLE = re.compile(
     rf"(?:(?:{_LEADS})[ \u00a0]+)*(?:(?:the|a|an|one of|his|her|their|its|our|my|whose)[ \u00a0]+)?", re.IGNORECASE
 )
 _OPENS = re.compile(r"(?:[“‘]|(?<![\w.,!?])\")([A-Z][^“”\"‘’.,!?\n]{1,40})[”’\"][ \u00a0]$")
-_HANGING = re.compile(r"(?:[ \u00a0](?:of|for|and|the|a|an|in|with|to|by|from))+$")
+_HANGING = re.compile(r"[ \u00a0](?:of|for|and|the|a|an|in|with|to|by|from)$")
+_LONGEST_HANGING = 5  # code points of such a word with its blank
 
 
 def find_close(reading: str, start: int) -> re.Match[str] | None:
@@ -88,8 +89,10 @@ def trim_role(reading: str, start: int, end: int) -> tuple[int, int]:
     end = _without_loose(reading, start, end)
     since = _SINCE.search(reading, start, end)
     end = _without_loose(reading, start, since.start()) if since else end
-    hanging = _HANGING.search(reading, start, end)
-    return start, hanging.start() if hanging else _with_mark(reading, start, end)
+    stop = end
+    while hanging := _HANGING.search(reading, max(start, stop - _LONGEST_HANGING), stop):
+        stop = hanging.start()
+    return start, stop if stop < end else _with_mark(reading, start, end)
 
 
 def _without_loose(reading: str, start: int, end: int) -> int:
