@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from service.extract.names import ROYAL, fold
 from service.extract.nouns import ORGANIZATIONS, TITLES, is_post
 
-_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms)\.?[ \u00a0]([A-Z][a-z][\w'’-]*(?:[ \u00a0][A-Z][a-z][\w'’-]*)?)")
-_ACRONYM = re.compile(r"(?<![\w-])([a-z][a-z-]{2,20})[ \u00a0]([A-Z]{3,6})(?=[ \u00a0][a-z]|,)")
+_ADDRESSED = re.compile(r"M(?<!\wM)(?:rs?|s)\.?[ \u00a0]([A-Z][a-z][\w'’-]*(?:[ \u00a0][A-Z][a-z][\w'’-]*)?)")
+_ACRONYM = re.compile(r"[A-Z]{3,6}(?=[ \u00a0][a-z]|,)")
+_NOUN_BEFORE = re.compile(r"(?<![\w-])([a-z][a-z-]{2,20})[ \u00a0]$")
+_LONGEST = 23  # code points of such a noun and what stands on either side
 SURNAMES = ROYAL | {"bishop", "judge", "major"}  # titles that are names too, after "Mr."
 _COMMON = frozenset({"AGM", "AIDS", "ATM", "COVID", "DNA", "GDP", "IPO", "SUV", "USA", "UTC"})
 
@@ -27,9 +29,12 @@ def find_called(reading: str, taken: Sequence[tuple[int, int]]) -> Iterator[tupl
         if (first not in TITLES or first in SURNAMES) and _is_free(held, *found.span(1)):
             yield *found.span(1), "person"
     for found in _ACRONYM.finditer(reading):
-        named = found[1] in ORGANIZATIONS and found[2] not in _COMMON and not is_post(fold(found[2]))
-        if named and _is_free(held, *found.span(2)):
-            yield *found.span(2), "organization"
+        if found.group() in _COMMON or not reading[max(0, found.start() - 2)].islower():
+            continue
+        noun = _NOUN_BEFORE.search(reading, max(0, found.start() - _LONGEST), found.start())
+        named = noun is not None and noun[1] in ORGANIZATIONS and not is_post(fold(found.group()))
+        if named and _is_free(held, *found.span()):
+            yield *found.span(), "organization"
 
 
 def _is_free(held: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _OFFICE = re.compile(r"[ \u00a0](?:administration|campaign|government|family|era|presidency|regime|cabinet|team)\b")
 _FIRM = re.compile(r"(?:[A-Z][\w'’-]*, ){0,2}[A-Z][\w'’-]* & [A-Z][\w'’-]*")  # "Roe & Lind"
 _THE = re.compile(r"\b[Tt]he[ \u00a0]$")
+_DESCRIBED = re.compile(r",\s(?:the|a|an)\s(?:\w+\s)?([a-z-]+)\b")  # "Ann Roe, a harbour pilot"
 _SIDES = frozenset({"conservatives", "democrats", "liberals", "republicans", "socialists", "tories"})
 _MEMBERS = frozenset(
     {"appellant", "congressman", "critic", "governor", "judge", "juror", "lawmaker", "minister", "official"}
@@ -44,23 +45,28 @@ def all_or_none(mentions: Sequence[Mention], reading: str) -> list[Mention]:
 def mend_kind(reading: str, mention: Mention) -> Mention:
     """The mention with its kind changed where the words around it leave no doubt."""
     words = mention.key
-    before = reading[max(0, mention.start - 30) : mention.start].split()
     if mention.kind in {"person", "organization"} and _is_members(mention):
         return replace(mention, kind="group")
     if mention.kind == "person":
         the = (
             len(words) == 1
-            and before[-1:] in (["The"], ["the"])
+            and _word_before(reading, mention) in {"The", "the"}
             and not mention.titles
             and not mention.text.endswith("s")
         )
         body = len(words) > 1 and (words[-1] in BODIES or _FIRM.fullmatch(mention.text))
         return replace(mention, kind="organization") if the or body else mention
-    described = re.match(r",\s(?:the|a|an)\s(?:\w+\s)?([a-z-]+)\b", reading[mention.end : mention.end + 60])
-    headed = before and before[-1].islower() and is_post(before[-1].rstrip("."))
-    if len(words) in (2, 3) and not set(words) & ORGANIZATIONS and (headed or (described and is_post(described[1]))):
-        return replace(mention, kind="person") if mention.kind in {"place", "organization"} else mention
-    return mention
+    if len(words) not in (2, 3) or mention.kind not in {"place", "organization"} or set(words) & ORGANIZATIONS:
+        return mention
+    before = _word_before(reading, mention)
+    headed = before.islower() and is_post(before.rstrip("."))
+    described = None if headed else _DESCRIBED.match(reading, mention.end, mention.end + 60)
+    return replace(mention, kind="person") if headed or (described and is_post(described[1])) else mention
+
+
+def _word_before(reading: str, mention: Mention) -> str:
+    """The word before the mention, or what its last 30 code points hold; "" if none stands there."""
+    return next(iter(reading[max(0, mention.start - 30) : mention.start].split()[-1:]), "")
 
 
 def _is_members(mention: Mention) -> bool:
