@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.extract.appositions import ends_office
+from service.extract.appositions import LONGEST, ends_office
 from service.extract.mentions import Mention
 from service.extract.modifiers import are_adjacent, extend_left
 from service.extract.names import ROYAL, WORD, fold, key_of
@@ -118,7 +118,7 @@ def _holds_another(reading: str, span: tuple[int, int], people: Sequence[tuple[i
 
 def _before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int] | None:
     """The post right before the name, with all that belongs to it."""
-    low = max(0, mention.start - REACH) if floor is None else floor
+    low = max(0, mention.start - REACH) if floor is None else max(floor, mention.start - LONGEST)
     words = list(WORD.finditer(reading, low, mention.start))
     end = len(words)
     while end and fold(words[end - 1].group()) in HONORIFICS and are_adjacent(reading, words, end - 1, mention.start):

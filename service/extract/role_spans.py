@@ -8,6 +8,7 @@ from service.extract.names import fold
 from service.extract.nouns import HONORIFICS, TITLES
 from service.extract.words import ABBREVIATIONS, STARTERS
 
+FARTHEST = 1000  # code points after which a phrase that no mark ends is left
 LONGEST = 300  # code points of a phrase that titles in quotation marks are part of
 TITLE = 60  # code points of a work's title in quotation marks
 _MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"
@@ -42,8 +43,8 @@ def find_close(reading: str, start: int) -> re.Match[str] | None:
     >>> text[: find_close(text, 0).start()]
     'a critic of “Harbour Lights” for the U.S. Mail'
     """
-    at = start
-    while close := _CLOSE.search(reading, at):
+    at, limit = start, start + FARTHEST
+    while close := _CLOSE.search(reading, at, limit):
         mark = close.group()
         if mark == "." and _abbreviates(reading, start, close.start()):
             at = close.end()
@@ -53,7 +54,7 @@ def find_close(reading: str, start: int) -> re.Match[str] | None:
                 return _EMPTY.match(reading, end)
         else:
             return close
-    return None
+    return _EMPTY.match(reading, limit) if limit < len(reading) else None
 
 
 def _abbreviates(reading: str, start: int, at: int) -> bool:

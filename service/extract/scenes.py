@@ -295,7 +295,9 @@ class Scene:
         """Who is next quoted by name after code point *at*."""
         for source in self.sources:
             if source is not None and source.start >= at:
-                name = next((m for m in self.mentions if source.start <= m.start and m.end <= source.end + 1), None)
+                begin, end = source.start, source.end + 1
+                low, high = (bisect_left(self.mentions, at, key=lambda m: m.start) for at in (begin, end))
+                name = next((m for m in self.mentions[low:high] if m.end <= end), None)
                 if name is not None:
                     return self.cast.at(name.start)
         return None
