@@ -19,7 +19,8 @@ from service.extract.records import Block, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 
 LABEL = re.compile(
-    r"[ \t*_]*((?:[A-Z][A-Z.'’\-]*[ \u00a0]?){1,4}|(?:[A-Z][\w.'’\-]+[ \u00a0]){0,3}[A-Z][\w'’\-]+)[ \t*_]*:[ \t*_\u00a0]+(?=\S)"  # noqa: E501 a pattern or a case is read best in one line
+    r"[ \t*_]*([A-Z][A-Z.'’\-]*(?:[ \u00a0][A-Z][A-Z.'’\-]*){0,3}[ \u00a0]?"
+    r"|(?:[A-Z][\w.'’\-]+[ \u00a0]){0,3}[A-Z][\w'’\-]+)[ \t*_]*:[ \t*_\u00a0]+(?=\S)"
 )
 FEWEST = 2  # labels that make a transcript
 LETTERS = frozenset({"Q", "A"})  # labels that stand for asking and answering

@@ -23,6 +23,7 @@ _SENT_TO = re.compile(
 )
 _COUNTRY = re.compile(r"[A-Z]\w+[ \u00a0](?=[A-Z]\S*[ \u00a0][A-Z])")
 HYPHENATED = re.compile(r"[ \u00a0][A-Z][a-z]+-[A-Za-z][a-z]+\b")
+LONGEST_WORD = 100  # code points
 _OWNERS = ("'s", "’s")
 _OWNER = re.compile(r"['’]s?[ \u00a0]")
 
@@ -106,10 +107,11 @@ def lengthen_people(reading: str, spans: Sequence[tuple[int, int, str]]) -> list
 
 
 def widen(reading: str, start: int, end: int) -> tuple[int, int]:
-    """The span grown to whole words."""
-    while start > 0 and _in_word(reading, start):
+    """The span grown to whole words, but for words of more than LONGEST_WORD code points."""
+    first, last = max(0, start - LONGEST_WORD), min(len(reading), end + LONGEST_WORD)
+    while start > first and _in_word(reading, start):
         start -= 1
-    while end < len(reading) and _in_word(reading, end):
+    while end < last and _in_word(reading, end):
         end += 1
     return start, end
 
