@@ -103,7 +103,7 @@ def _is_pronoun(tokens: Tokens, number: Number, grammar: Grammar) -> bool:
     if last != number.first + 1 or lows[number.first] != "one" or _is_share(tokens, last, grammar):
         return False
     if lows[last] == "of" and _is_partitive(tokens, last + 1, grammar):
-        return lows[number.first - 1] in grammar.cues["before_pronoun"]  # "every one of its 42 sites"
+        return lows[number.first - 1] in ("any", "each", "every")  # "every one of its 42 sites"
     if lows[last] in ("to", "or") and lows[last + 1] in grammar.small:
         return False
     if lows[number.first - 1] == "at" and lows[last] in ("point", "time", "stage"):
