@@ -71,8 +71,10 @@ def _are_beside_body(sentences: Sequence[Sentence], odds: Sequence[float]) -> li
     """Whether each full sentence of the body stands beside one of its paragraph that surely is of the body too."""
     pairs = zip(sentences, odds, strict=True)
     sure = [s.paragraph if s.role is Role.BODY and p < SURELY_BODY else None for s, p in pairs]
-    around = zip(sentences, [None, *sure[:-1]], [*sure[1:], None], strict=True)
-    return [s.role is Role.BODY and _ends(s) and s.paragraph in (before, after) for s, before, after in around]
+    edged = [None, *sure, None]
+    return [
+        s.role is Role.BODY and _ends(s) and s.paragraph in (edged[i], edged[i + 2]) for i, s in enumerate(sentences)
+    ]
 
 
 def _ends(sentence: Sentence) -> bool:

@@ -136,6 +136,7 @@ def test_a_line_that_the_model_is_sure_of_changes_its_role() -> None:
     line = replace(SENTENCE, text="Read more about the dam", end=23)
     caption = replace(SENTENCE, role=Role.CAPTION)
     surely, never = np.array([5.0], np.float32), np.array([-9.0], np.float32)
+    assert refine_roles([], surely[:0], Decisions()) == ()
     assert refine_roles([line], surely, Decisions())[0].role is Role.HEADING
     assert refine_roles([SENTENCE], surely, Decisions())[0].role is Role.BOILERPLATE
     assert refine_roles([SENTENCE], never, Decisions())[0].role is Role.BODY
