@@ -37,7 +37,12 @@ class Settings:
     port: int = _documented(8000, "Port to listen on.", least=0, most=65535)
     workers: int = _documented(0, "Worker processes, each with its own model; 0: one for each core.", least=0, most=64)
     threads: int = _documented(1, "Threads the model computes with in each worker.", least=1, most=256)
-    keepalive: int = _documented(5, "Seconds an idle connection is kept open.", least=0, most=3600)
+    keepalive: int = _documented(
+        5,
+        "Seconds an idle connection is kept open. Of several workers, those with requests waiting keep none.",
+        least=0,
+        most=3600,
+    )
     grace_period: int = _documented(
         30, "Seconds a stopping worker may take to finish what it accepted.", least=1, most=3600
     )
