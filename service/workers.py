@@ -98,7 +98,8 @@ class Worker(ThreadWorker):
 
     def accept(self, listener: socket.socket) -> None:
         """Take a connection that no process with less to do has taken in the meantime."""
-        time.sleep(min(self._at_work() * _STEP_BACK, _LONGEST))
+        if self.cfg.workers > 1:
+            time.sleep(min(self._at_work() * _STEP_BACK, _LONGEST))
         super().accept(listener)
 
     def _at_work(self) -> int:
