@@ -39,7 +39,7 @@ class Settings:
     threads: int = _documented(1, "Threads the model computes with in each worker.", least=1, most=256)
     keepalive: int = _documented(
         5,
-        "Seconds an idle connection is kept open. Of several workers, those with requests waiting keep none.",
+        "Seconds an idle connection is kept open. Of several workers, one that has other requests keeps none.",
         least=0,
         most=3600,
     )

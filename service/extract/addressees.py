@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from service.extract.attributions import Attribution
-from service.extract.contents import Found
 from service.extract.mentions import Mention
-from service.extract.quoted import Quoted
+from service.extract.quoted import Quoted, in_marks
 
 OBJECT = re.compile(  # "told her that …", not "said her decision …"
     r"[ \u00a0](him|them|her(?![ \u00a0](?!(?:I|about|after|and|as|at|before|by|during|for|he|his|how|if|in|it|last"
@@ -25,14 +24,8 @@ def names_beside(
     cue = attribution.cue
     if cue is None or cue.start < at:
         return
-    said = (c for c in attribution.contents if c.start >= cue.end and not is_quoted(c, quoted))
+    said = (c for c in attribution.contents if c.start >= cue.end and not in_marks(quoted, c.start))
     for begin in [cue.end, *(c.start for c in said)]:
         i = bisect_left(mentions, begin, key=lambda m: m.start)
         if i < len(mentions) and _LEAD.fullmatch(reading, begin, mentions[i].start):
             yield mentions[i]
-
-
-def is_quoted(content: Found, quoted: Sequence[Quoted]) -> bool:
-    """Whether the content begins in quotation marks."""
-    i = bisect_right(quoted, content.start, key=lambda q: q.start) - 1
-    return i >= 0 and content.start < quoted[i].end

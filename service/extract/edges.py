@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from service.extract.contents import Found, found_at
 from service.extract.cues import is_uttering
 from service.extract.encoder import Tags
 from service.extract.nouns import PRONOUNS
-from service.extract.quoted import Quoted
+from service.extract.quoted import Quoted, in_marks
 from service.extract.records import Document
 from service.extract.voices import is_voice
 from service.extract.words import SPEECH
@@ -36,7 +36,7 @@ _REST = re.compile(r"[ \u00a0](?:[^.,;:!?()\[\]\"“”\n—–]|(?<=\d)[.,:](?=
 _ANOTHER = re.compile(r"\b(?:and|or)$")
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|would)\b")
 _SHARE = re.compile(r"(?:%|[ \u00a0]per[ \u00a0]?cent)[ \u00a0]of[ \u00a0][^,.;:()“”\"\n]{3,60}")
-_PARENTHETICAL = re.compile(r"[ \u00a0](?:say|report|claim|warn|argue|believe)$")
+_PARENTHETICAL = re.compile(r"[ \u00a0](?:agree|argue|believe|claim|note|report|say|warn)$")
 _TIME = re.compile(r"(?:earlier[ \u00a0])?(?:this|last)[ \u00a0](?:year|month|week|spring|summer|autumn|fall|winter)")
 _COMPOUND = re.compile(r"-[A-Za-z]{2,20}(?=[ \u00a0])")
 _SMALL = re.compile(r"[ \u00a0][a-z][a-z-]{1,24}\b")
@@ -128,7 +128,7 @@ def _whole_content(
     if not _UNENDED.search(reading, max(content.start, content.end - _LONGEST), content.end):
         return content
     rest = _REST.match(reading, content.end)
-    if rest is None or _in_marks(quoted, content.end):
+    if rest is None or in_marks(quoted, content.end - 1):
         return content
     if _ANOTHER.search(reading, content.start, content.end) and _FINITE.search(reading, *rest.span()):
         return content  # "the quay and | the lock was shut"
@@ -137,9 +137,3 @@ def _whole_content(
         return content
     longer = found_at(document, tags, content.start, rest.end())
     return replace(longer, certainty=content.certainty) if longer else content
-
-
-def _in_marks(quoted: Sequence[Quoted], at: int) -> bool:
-    """Whether a code point stands in quotation marks, single ones within double ones too."""
-    near = bisect_right(quoted, at, key=lambda q: q.start)
-    return any(at <= q.end for q in quoted[max(0, near - 3) : near])

@@ -73,11 +73,6 @@ _IN_PAPER = re.compile(
     r"(?<![ \u00a0])[ \u00a0]+in[ \u00a0]+(?:an?|his|her|its|their)[ \u00a0]+(?:[a-z]+[ \u00a0]+)?"
     r"(?:affidavit|appeal|brief|e-?mail|filing|interview|letter|memo|notice|post|report|speech|statement|tweet)\b"
 )
-_TOLD = re.compile(
-    r"((?:most|many|some|several)[ \u00a0](?:[\w-]+[ \u00a0]){0,3}?[\w-]+s)[ \u00a0]+"
-    r"(?:agree|argue|believe|claim|note|report|say)",
-    re.IGNORECASE,
-)
 _TIED = re.compile(
     r"(?<![ \u00a0])[ \u00a0]+(?:loyal|affiliated|linked|allied|aligned|tied|connected)[ \u00a0]+(?:to|with)\b"
 )
@@ -194,8 +189,7 @@ def _grown(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> t
     for pattern in (_TAIL, _TICKER_LAST):
         tail = pattern.search(reading, start, end)
         end = tail.start() if tail and tail.start() > start else end
-    told = _TOLD.fullmatch(reading, start, end)  # "…, most biographers say, …"
-    return start, told.end(1) if told else end
+    return start, end
 
 
 def _is_one_of_many(reading: str, start: int, name: Mention) -> bool:

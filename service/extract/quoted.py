@@ -8,6 +8,7 @@ block by block; an apostrophe, a foot or an inch is none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–\-/“„\"«:])[‘'‚](?=[^\W_]|[
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])(?=['’](?:\s|$))")
 INCHES = re.compile(r"\d[ -]?$")
 NESTED = 20  # marks within which the outermost pair is looked for where marks of one sort are nested
+WITHIN = 3  # quotations before a place of which one may go on to it
 CARRIED = 8  # paragraphs a quotation may run on through without a mark
 STRAIGHT_OR_CURLY = re.compile(r"[\"“”]")
 AFTER_CLOSING = ".,;:!?)]—–-…\"”’'"
@@ -230,3 +232,9 @@ def _closing_single(reading: str, opening: re.Match[str], limit: int) -> int | N
             return at
         possible = at if possible is None else possible
     return possible
+
+
+def in_marks(quoted: Sequence[Quoted], at: int) -> bool:
+    """Whether code point *at* stands in quotation marks, single ones within double ones too."""
+    near = bisect_right(quoted, at, key=lambda q: q.start)
+    return any(at < q.end for q in quoted[max(0, near - WITHIN) : near])

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from service.extract.addressees import OBJECT, is_quoted, names_beside
+from service.extract.addressees import OBJECT, names_beside
 from service.extract.attributions import Attribution
 from service.extract.contents import Found
 from service.extract.continuations import (
@@ -29,7 +29,7 @@ from service.extract.partitives import find_of_two, find_part, is_part
 from service.extract.phrases import Form, Phrase, read_phrase
 from service.extract.polls import find_counted, is_share
 from service.extract.pronouns import Asked, choose, fits_pronoun, gather_evidence, is_addressed, link_shares, weigh
-from service.extract.quoted import Quoted
+from service.extract.quoted import Quoted, in_marks
 from service.extract.records import Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 from service.extract.relatives import find_antecedent
@@ -284,7 +284,7 @@ class Scene:
 
     def find_named(self, attribution: Attribution) -> set[Referent]:
         """The people named in a content in quotation marks: nobody speaks of himself by name."""
-        if attribution.cue is not None or not is_quoted(attribution.contents[0], self.quoted):
+        if attribution.cue is not None or not in_marks(self.quoted, attribution.contents[0].start):
             return set()
         edges = [(c.start, c.end) for c in attribution.contents]
         bounds = [[bisect_left(self.mentions, at, key=lambda m: m.start) for at in edge] for edge in edges]
@@ -343,7 +343,7 @@ class Scene:
         spoken_of = self.find_named(attribution)
         near = before is not None and is_running_on(self.reading, attribution, self.attributions[before], self.quoted)
         previous = self.choices[before][0] if before is not None else None
-        begins = attribution.cue is None and is_quoted(attribution.contents[0], self.quoted)
+        begins = attribution.cue is None and in_marks(self.quoted, attribution.contents[0].start)
         name = find_led(self.reading, self.sentences, at, self.mentions, self.heard) if begins else None
         led = self.cast.at(name.start) if name else None
         if led is not None and led not in spoken_of:

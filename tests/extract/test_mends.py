@@ -293,6 +293,13 @@ EDGES = [
     ("{s Local} politicians {c said} {q it sails}.", "Local politicians", "said", None),
     ("{s Bo Roe} never {c said} {q it sails}.", "Bo Roe", "said", None),
     ("Roe went and, {s most pilots say}, {c urged} {q her to sail}.", "most pilots", "urged", "her to sail"),
+    (
+        "It was, {s most biographers say}, {c recommended} {q that she rest}.",
+        "most biographers",
+        "recommended",
+        "that she rest",
+    ),
+    ("It is, {s many pilots agree}, {c said} to be {q safe}.", "many pilots", "said", "safe"),
     ("{s The media reports} {c say} {q it sails}.", "The media reports", "say", None),
     ("{s 45} percent of pilots {c said} {q it sails}.", "45 percent of pilots", "said", None),
     ("{s Anti}-quay groups on shore were {c saying} {q it sails}.", "Anti-quay groups", "saying", None),

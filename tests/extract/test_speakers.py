@@ -205,7 +205,7 @@ SPEAKERS = [
     ),
     # where and how it was said is no part of a name
     ("{s The harbour board in an affidavit to the court} {c said} {q no}.", [("harbour board", ORGANIZATION)]),
-    ("It was, {s most biographers say}, {c recommended} {q that she rest}.", [("most biographers", GROUP)]),
+    ("It was, {s most biographers} say, {c recommended} {q that she rest}.", [("most biographers", GROUP)]),
     ("It came from voters in the north, {s who} {c said} {q it was late}.", [("voters", GROUP)]),
     (
         "[l HARBY] (Wire) - [o Mirren Ferries] is for sale, {q the firm’s fleet too}, {s it} {c said}.",
