@@ -46,6 +46,7 @@ _FOREIGN = STOPS - {"of", "for", "and", "the"}  # to a post
 _LEARNED = frozenset({"justice", "prof", "professor"})  # posts that stand as titles do
 _PAST = re.compile(r"(?:\w[\w.-]{0,30}[ \u00a0])?(?:former|formerly|ex|then|onetime|one-time)\b", re.IGNORECASE)
 _OWNER = re.compile(r"([a-z][a-z-]{0,30})['’]s[ \u00a0]+(?=\S)")
+_OWN = re.compile(r"[ \u00a0](?:his|her|their|its|our|my|whose)[ \u00a0]+")  # "in a letter | its chair"
 _BEFORE_NAME = re.compile(
     r"\b(?:the|a|an|his|her|their|its|our|my|whose|[^\W\d_][\w.&-]*[’']s?)[ \u00a0]+"
     r"([^,;:.!?()\"“”\n]{3,90}),[ \u00a0]*$",
@@ -201,11 +202,14 @@ def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int,
     lead = _BEFORE_NAME.search(reading, max(0, at - 120), at)
     if lead is None or after not in {",", ".", " ", ")", "—", ""}:
         return None
-    words = WORD.findall(lead[1])
-    possessor = lead.group().split()[0]
-    if not heads_post(words, owned=possessor[0].isupper()) or any(fold(w) in _FOREIGN for w in words):
+    words, possessor, begin = WORD.findall(lead[1]), lead.group().split()[0], lead.start(1)
+    owned = possessor[0].isupper()
+    own = None if heads_post(words, owned=owned) else _OWN.search(reading, *lead.span(1))
+    if own is not None:
+        words, possessor, begin = WORD.findall(reading, own.end(), lead.end(1)), own.group(), own.end()
+    if not heads_post(words, owned=owned) or any(fold(w) in _FOREIGN for w in words):
         return None
-    start = lead.start() if possessor.endswith(("'s", "’s", "s'", "s’")) else lead.start(1)
+    start = lead.start() if possessor.endswith(("'s", "’s", "s'", "s’")) else begin
     return _without_owner(reading, *trim_role(reading, start, lead.end(1)))
 
 

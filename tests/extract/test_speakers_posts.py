@@ -32,6 +32,8 @@ POSTS = [
     ("She will unseat Senator Ann Roe.", "Senator"),
     ("I commend President Ann Roe.", "President"),
     ("He stood beside Harbour Minister Ann Roe.", "Harbour Minister"),
+    ("In a letter to residents its managing director, Ann Roe, wrote no.", "managing director"),
+    ("In a letter to residents its new ferry, Ann Roe, was shown.", None),
     ("The interview\n\nBakery owner Ann Roe shows a loaf.", "Bakery owner"),
     ("Former Harbour Secretary of State and Ann Roe split it.", None),
     # beside the name
