@@ -15,7 +15,7 @@ from service.extract.findings import join_findings
 from service.extract.frame import find_frame
 from service.extract.labels import decide_acts, label_sentences, refine_roles
 from service.extract.language import find_language
-from service.extract.outputs import NONBODY
+from service.extract.outputs import NONBODY, SPEECH
 from service.extract.quantities import find_quantities
 from service.extract.quantities.disagreements import disagreements
 from service.extract.quotations import find_quoted_terms, make_quotations
@@ -23,6 +23,7 @@ from service.extract.quoted import Quoted, find_quoted
 from service.extract.records import Article, Document, Extraction, Sentence, Warning  # noqa: A004 the contract's word
 from service.extract.sentences import split
 from service.extract.speakers import resolve
+from service.extract.speeches import add_speech
 from service.extract.stages import UNWATCHED, Stages
 from service.extract.text import read
 
@@ -58,6 +59,11 @@ class Analyzer:
     def card(self) -> Mapping[str, Any]:
         """What the model card states: labels, scores, limits."""
         return self.artifact.card
+
+    @property
+    def speech_threshold(self) -> float:
+        """The probability from which on a sentence is counted as the words of people."""
+        return self.artifact.decisions.speech[2]
 
     def analyze(self, article: Article, stages: Stages = UNWATCHED) -> Extraction:
         """Everything found in *article*, watched by *stages*."""
@@ -95,6 +101,7 @@ class Analyzer:
         with stages.stage("labels"):
             joined = join_findings(document, sentences, quotations, resolution, quantities)
             labelled = label_sentences(sentences, scores, joined.quotations, joined.quantities, decisions)
+            labelled = add_speech(labelled, tags.sentences[:, SPEECH], decisions)
             return Extraction(
                 text=document.text,
                 frame=find_frame(document, sentences),

@@ -31,7 +31,8 @@ class Decisions:
     """How logits become probabilities (Platt scaling: slope, offset) and where a label begins.
 
     ``thresholds`` are probabilities, and ``lone`` is that of an editorial assertion that stands alone in its text,
-    where nothing around tells whose voice it is; all are fitted on development splits and kept with the model.
+    where nothing around tells whose voice it is; ``speech`` is slope, offset and threshold of the words of people.
+    All are fitted on development splits and kept with the model.
     """
 
     slopes: tuple[float, float, float] = (1.0, 1.0, 1.0)
@@ -40,6 +41,7 @@ class Decisions:
     nonbody: float = 0.5
     body: float = 0.05
     lone: float = 0.5
+    speech: tuple[float, float, float] = (1.0, 0.0, 0.5)
 
     def probabilities(self, logits: Floats) -> Floats:
         """Calibrated probabilities of the three labels. *Shape:* (sentences, heads) to (sentences, 3)"""

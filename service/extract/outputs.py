@@ -15,5 +15,7 @@ SENTENCE_HEADS = (
 )
 LINKS = ("source", "cue", "antecedent", "speaker")
 
-QUOTATION, EDITORIAL, NONBODY = (SENTENCE_HEADS.index(n) for n in ("quotation", "editorial_assertion", "nonbody"))
+QUOTATION, EDITORIAL, NONBODY, SPEECH = (
+    SENTENCE_HEADS.index(n) for n in ("quotation", "editorial_assertion", "nonbody", "speech")
+)
 SOURCE, CUE, ANTECEDENT, SPEAKER = range(len(LINKS))

@@ -223,6 +223,7 @@ class Sentence:
     evidence: tuple[Span, ...] = ()
     node: Node | None = None
     corrections: tuple[str, ...] = ()
+    speech: float | None = None
 
 
 def sentences_over(sentences: Sequence[Sentence], start: int, end: int) -> range:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +18,7 @@ from service.extract.analyzer import Analyzer
 from service.extract.artifacts import CHECKED, hash_file
 from service.extract.labels import HEADS, Decisions
 from service.extract.model import Reader, Shape
+from service.extract.outputs import SPEECH
 from service.extract.records import Article
 from service.extract.weights import Floats, write_halves, write_packed, write_whole
 from service.learn.calibrate import best_threshold, crossed_error, fit_scaling
@@ -107,13 +109,23 @@ def fit_decisions(analyzer: Analyzer, shared: Path) -> tuple[Decisions, dict[str
     begins = [best_threshold(scaled[:, k], right[:, k]) for k in range(len(HEADS))]
     errors = {h.value: round(crossed_error(logits[:, k], right[:, k], groups), 4) for k, h in enumerate(HEADS)}
     alone, subjective = lone_logits(analyzer, read_rows(files["newssd"]))
+    speech, errors["speech"] = fit_speech(analyzer, read_rows(files["newsdiscourse"]))
     fitted = Decisions(
         slopes=_three([s.slope for s in scalings]),
         offsets=_three([s.offset for s in scalings]),
         thresholds=_three(begins),
         lone=best_threshold(scalings[2](alone), subjective, macro=True),
+        speech=speech,
     )
     return fitted, errors
+
+
+def fit_speech(analyzer: Analyzer, rows: Sequence[Row]) -> tuple[tuple[float, float, float], float]:
+    """Slope, offset and threshold of what people say, and the crossed calibration error."""
+    logits, right, groups = speech_logits(analyzer, rows)
+    scaling = fit_scaling(logits, right)
+    fitted = _three([scaling.slope, scaling.offset, best_threshold(scaling(logits), right)])
+    return fitted, round(crossed_error(logits, right, groups), 4)
 
 
 def _three(values: Sequence[float]) -> tuple[float, float, float]:
@@ -148,6 +160,21 @@ def gold_claims(analyzer: Analyzer, rows: Sequence[Row]) -> Any:
             if gold["labels"] and before:
                 claims.append(before[-1].id in counted)
     return np.array(claims)
+
+
+def speech_logits(analyzer: Analyzer, rows: Sequence[Row]) -> tuple[Any, Any, list[str]]:
+    """Raw speech logits of the sentences of *rows*, whether people speak in them, and their articles' ids."""
+    logits, right, groups = [], [], []
+    for row in rows:
+        sentences, tags = analyzer.read_tags(Article(row["text"]))
+        starts = [s.start for s in sentences]
+        for gold in row["sentences"]:
+            at = bisect_right(starts, (gold["start"] + gold["end"]) // 2) - 1
+            if at >= 0:
+                logits.append(float(tags.sentences[at, SPEECH]))
+                right.append(bool(gold["speech"]))
+                groups.append(row["id"])
+    return np.array(logits), np.array(right), groups
 
 
 def lone_logits(analyzer: Analyzer, rows: Sequence[Row]) -> tuple[Any, Any]:

@@ -25,6 +25,7 @@ def write_card(folder: Path, scores: Sequence[Score], risks: Sequence[Risk] = ()
     text = TEXT.read_text(encoding="utf-8")
     parts = {"name": manifest["name"], "version": manifest["version"]}
     parts |= {"scores": "\n".join(_score_rows(scores)), "corpora": "\n".join(_corpus_rows(manifest))}
+    parts |= {"speech": f"{manifest['decisions']['speech'][2]:.2f}"}
     parts |= {"calibration": "\n".join(f"| {k} | {v} |" for k, v in manifest["calibration_errors"].items())}
     parts |= {"risks": "\n".join(_risk_rows(risks)), "base": manifest["base"]["name"]}
     parts |= {k: v.strip() for k, v in tomllib.loads(NOTES.read_text(encoding="utf-8"))[manifest["name"]].items()}

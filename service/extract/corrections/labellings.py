@@ -44,6 +44,7 @@ def set_labels(extraction: Extraction, start: int, end: int, change: Labelling, 
         labels=change.labels,
         label=change.label or choose_label(sentence, change.labels, uttered),
         scores={head.value: float(head in change.labels) for head in HEADS},
+        speech=sentence.speech if Label.QUOTATION in change.labels else 0.0,
         evidence=sentence.evidence if Label.EDITORIAL_ASSERTION in change.labels else (),
         corrections=(*sentence.corrections, by),
     )

@@ -108,6 +108,16 @@ class SentenceSchema(SpanSchema, NumberedSchema):
     label = _one_of(Label, "The one label, where one must stand for the sentence.", allow_none=True)
     labels = fields.List(fields.Enum(Label, by_value=fields.String), required=True)
     scores = fields.Nested(ScoresSchema, required=True)
+    speech = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={
+            "minimum": 0,
+            "maximum": 1,
+            "description": "Calibrated probability that it reports what a person or a group says, not a document, an "
+            "office or a poll: narrower than `quotation`. Null outside of the body.",
+        },
+    )
     quotations = _ids("Ids of the quotations it takes part in.")
     quantities = _ids("Ids of the quantities it holds.")
     evidence = _spans("The words that carry an editorial assertion.")

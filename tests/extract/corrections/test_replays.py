@@ -132,6 +132,7 @@ def test_a_sentence_made_opinion_loses_its_quotation_and_a_speaker_left_with_non
     assert (first.label, first.labels) == (Label.EDITORIAL_ASSERTION, (Label.EDITORIAL_ASSERTION,))
     assert (first.quotations, first.corrections) == ((), ("c1",))
     assert first.scores == {"quotation": 0.0, "numerical_claim": 0.0, "editorial_assertion": 1.0}
+    assert first.speech == 0
     assert [q.id for q in found.quotations] == ["q2", "q3"]
     found = correct(
         (SENTENCES[0], Labelling((Label.FACTUAL_STATEMENT,))), (SENTENCES[1], Labelling((Label.FACTUAL_STATEMENT,)))
