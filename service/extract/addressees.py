@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from service.extract.attributions import Attribution
 from service.extract.mentions import Mention
 from service.extract.quoted import Quoted, in_marks
+from service.extract.tagged import Attribution
 
 OBJECT = re.compile(  # "told her that …", not "said her decision …"
     r"[ \u00a0](him|them|her(?![ \u00a0](?!(?:I|about|after|and|as|at|before|by|during|for|he|his|how|if|in|it|last"

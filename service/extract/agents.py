@@ -10,19 +10,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from service.extract.contents import Found, found_at, make_found
+from service.extract.contents import found_at, make_found
 from service.extract.cues import is_uttering
 from service.extract.encoder import Tags
 from service.extract.quoted import Quoted, whole_end
 from service.extract.records import Document, Sentence, sentences_over
 from service.extract.subjects import PASSIVE, words_before
+from service.extract.tagged import Attribution, Found
 from service.extract.topics import is_marked
 from service.extract.voices import is_place, is_voice
-
-if TYPE_CHECKING:
-    from service.extract.attributions import Attribution
 
 _NO_VERB = re.compile(r"(?:\w+ing|according|as|like|per)\b", re.IGNORECASE)  # a participle has no subject before it
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I)$")

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from service.extract.agents import with_agents, with_both
 from service.extract.by_phrases import with_passive_agent
 from service.extract.cited import with_cited
-from service.extract.contents import Found, find_spans, found_at
+from service.extract.contents import find_spans, found_at
 from service.extract.edges import with_whole_edges
 from service.extract.encoder import Tags
+from service.extract.estimates import with_estimates
 from service.extract.features import Ints
 from service.extract.links import Linked, Place, best_linked, link_contents
 from service.extract.mends import mend, with_whole_source
@@ -27,30 +28,13 @@ from service.extract.passages import Passage, find_answers, find_passages
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Role, Sentence
 from service.extract.subjects import absolute_subject
+from service.extract.tagged import Attribution, Found
 from service.extract.voices import is_voice
 
 CREDIBLE = 0.6  # certainty that a content without a source needs outside of quotations
 STUB = 3  # pieces
 NONE: Ints = np.zeros(0, np.int64)
 TITLES = {Role.TITLE, Role.HEADING}  # lines whose words and the body's have no cue in common
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Contents that share a cue, the cue, and the source's words; no speaker yet.
-
-    ``verbatim``: the layout says that the contents are the source's words.
-    """
-
-    contents: tuple[Found, ...]
-    cue: Found | None
-    source: Found | None
-    verbatim: bool = False
-
-    @property
-    def start(self) -> int:
-        """Where its first content begins."""
-        return self.contents[0].start
 
 
 def find_attributions(
@@ -84,6 +68,7 @@ def find_attributions(
     said = list(with_whole_edges(document, quoted, tags, said))
     said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, tuple(said)))
     said = list(with_cited(document, tags, said))
+    said = list(with_estimates(document, sentences, tags, said))
     said = [with_passive_agent(document, tags, _with_own_subject(document, tags, a)) for a in said]
     return tuple(sorted([*said, *laid_out], key=lambda a: a.start))
 

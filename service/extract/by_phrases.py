@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from service.extract.contents import found_at
 from service.extract.encoder import Tags
 from service.extract.records import Document
+from service.extract.tagged import Attribution
 from service.extract.voices import is_voice
-
-if TYPE_CHECKING:
-    from service.extract.attributions import Attribution
 
 _PASSIVE = re.compile(
     r"\b(?:am|are|be|been|being|is|was|were|often|once|sometimes|widely)[ \u00a0](?:\w+ly[ \u00a0])?"

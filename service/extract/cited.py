@@ -6,15 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from service.extract.contents import Found, found_at
+from service.extract.contents import found_at
 from service.extract.encoder import Tags
 from service.extract.records import Document
+from service.extract.tagged import Attribution, Found
 from service.extract.voices import is_voice
-
-if TYPE_CHECKING:
-    from service.extract.attributions import Attribution
 
 _CITING = re.compile(
     r"(?:[ \u00a0][^,.;:“”\"\n]{1,40})?,?[ \u00a0](?P<cue>citing|quoting)[ \u00a0]"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from service.extract.encoder import Tags
 from service.extract.outputs import QUOTATION, TAGS
 from service.extract.quoted import Quoted, whole_end
 from service.extract.records import Document, Role, Sentence, sentences_over
+from service.extract.tagged import Found
 
 TRANSITIONS = legal_transitions(TAGS)
 # Added to the tags' logits: contents a little likelier, a new one right behind another less so; fitted
@@ -24,17 +24,6 @@ LEFT = re.compile(
     r"(?:(?<=[.!?…])[\"”’']{1,2}\s+(?=[A-Z])|(?<=,)[\"”’']{1,2}[ \u00a0]+(?=[a-z])(?!(?:s?he|they)[ \u00a0](?:said|says|told|wrote|asked|added)\b)|[\"”’']{1,2},[ \u00a0]+(?=(?:but|\w+ing|as|while|which|who|even|though|although)\b))"  # noqa: E501 a pattern or a case is read best in one line
 )
 EDGE = " \t\r\n\u00a0\u00ad.,;:!?\"'“”‘’«»„‚`…—–-"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A tagged span: pieces *low* to *high*, code points *start* to *end*, and the tagger's certainty."""
-
-    low: int
-    high: int
-    start: int
-    end: int
-    certainty: float
 
 
 def find_spans(

@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
-from service.extract.attributions import Attribution
 from service.extract.mentions import Mention
 from service.extract.names import WORD, count_titles
 from service.extract.passages import asks, is_interview
 from service.extract.quoted import Quoted
 from service.extract.records import Block, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
+from service.extract.tagged import Attribution
 
 LABEL = re.compile(
     r"[ \t*_]*([A-Z][A-Z.'’\-]*(?:[ \u00a0][A-Z][A-Z.'’\-]*){0,3}[ \u00a0]?"

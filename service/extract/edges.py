@@ -6,19 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from service.extract.contents import Found, found_at
+from service.extract.contents import found_at
 from service.extract.cues import is_uttering
 from service.extract.encoder import Tags
 from service.extract.nouns import PRONOUNS
 from service.extract.quoted import Quoted, in_marks
 from service.extract.records import Document
+from service.extract.tagged import Attribution, Found
 from service.extract.voices import is_voice
 from service.extract.words import SPEECH
-
-if TYPE_CHECKING:
-    from service.extract.attributions import Attribution
 
 _WHO = re.compile(r"[ \u00a0]who[ \u00a0][a-z]{3,12}$")
 _RELATIVE = re.compile(r",[ \u00a0](?:(?:both|many|some|most|all|one|two)[ \u00a0]of[ \u00a0])?(?:which|who|whom)$")
@@ -43,6 +40,10 @@ _SMALL = re.compile(r"[ \u00a0][a-z][a-z-]{1,24}\b")
 _NAMED = re.compile(r"[ \u00a0]named[ \u00a0][A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){0,3}")
 _FEW = 4  # words of a noun phrase
 _ADVERB = re.compile(r"(?:also|later|then|again|once|\w{2,15}ly)")
+_MANNER = re.compile(  # "said | publicly he would go"
+    r"[ \u00a0](?!nearly|roughly|exactly|hardly)\w{4,15}ly"
+    r"(?=[ \u00a0](?:that|the|an?|he|she|it|they|we|I|there|his|her|its|their|no)\b)"
+)
 _VERB = re.compile(r"[ \u00a0](\w{3,15})\b")
 _LONGEST = 24  # code points that show how a span ends
 
@@ -59,7 +60,8 @@ def with_whole_edges(
             source = None  # "but last year | promised": the subject stands before
         whole = _whole_source(document, tags, attribution, source) if source else None
         cue = _whole_cue(document, tags, attribution.cue) if attribution.cue else None
-        contents = tuple(_whole_content(document, quoted, tags, starts, c) for c in attribution.contents)
+        cue, contents = _with_manner(document, tags, cue, attribution.contents)
+        contents = tuple(_whole_content(document, quoted, tags, starts, c) for c in contents)
         alike = whole == attribution.source and contents == attribution.contents and cue == attribution.cue
         yield attribution if alike else replace(attribution, source=whole, cue=cue, contents=contents)
 
@@ -69,6 +71,22 @@ def _whole_cue(document: Document, tags: Tags, cue: Found) -> Found:
     verb = _VERB.match(document.reading, cue.end) if _ADVERB.fullmatch(document.reading, cue.start, cue.end) else None
     said = verb is not None and (verb[1] in SPEECH or is_uttering(verb[1]))
     return (found_at(document, tags, cue.start, verb.end()) if verb and said else None) or cue
+
+
+def _with_manner(
+    document: Document, tags: Tags, cue: Found | None, contents: tuple[Found, ...]
+) -> tuple[Found | None, tuple[Found, ...]]:
+    """The cue with the adverb that a content right behind it opens with, and the contents without it."""
+    how = _MANNER.match(document.reading, cue.end) if cue else None
+    if cue is None or how is None or not contents or contents[0].start != how.start() + 1:
+        return cue, contents
+    longer = found_at(document, tags, cue.start, how.end())
+    rest = found_at(document, tags, how.end(), contents[0].end)
+    return (
+        (longer, (replace(rest, certainty=contents[0].certainty), *contents[1:]))
+        if longer and rest
+        else (cue, contents)
+    )
 
 
 def _whole_source(document: Document, tags: Tags, attribution: Attribution, source: Found) -> Found:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from service.extract.attributions import Attribution
 from service.extract.cues import is_silent, is_uttering
 from service.extract.decode import Floats
 from service.extract.records import Act, Label, Quantity, Quotation, Role, Sentence, Status, sentences_over
+from service.extract.tagged import Attribution
 
 HEADS = (Label.QUOTATION, Label.NUMERICAL_CLAIM, Label.EDITORIAL_ASSERTION)
 WORD = re.compile(r"\w[\w'’-]*")
@@ -104,7 +104,7 @@ def decide_acts(
     """
     acts = []
     for attribution in attributions:
-        if attribution.verbatim:
+        if attribution.verbatim or attribution.stated:
             acts.append(Act.STATEMENT)
             continue
         weighted = [

@@ -9,7 +9,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from service.extract.contents import Found
 from service.extract.decode import Floats
 from service.extract.encoder import Tags
 from service.extract.features import Ints
@@ -17,6 +16,7 @@ from service.extract.nouns import PRONOUNS
 from service.extract.outputs import CUE, SOURCE
 from service.extract.quoted import Quoted
 from service.extract.records import Document
+from service.extract.tagged import Found
 
 RELUCTANCE = {SOURCE: 5.0, CUE: 0.0}  # off the score of having none; fitted on the development split of PolNeAR
 BETWEEN = 2.0  # off the score of a cue or source for each other content that stands between

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from service.extract.attributions import Attribution
-from service.extract.contents import Found
 from service.extract.names import WORD, key_of
 from service.extract.nouns import DETERMINERS, MADE, OWNED, PLAIN, STATEMENTS, STUDIES, SURVEYS, singular
 from service.extract.phrases import Form, Phrase, read_phrase
 from service.extract.records import SpeakerKind, sentences_over
 from service.extract.referents import Referent
 from service.extract.scenes import Choice, Scene
+from service.extract.tagged import Attribution, Found
 
 MADE_SURE = 0.8  # share of the certainty that the paper was meant
 _NOUNS = "|".join(sorted((re.escape(noun) for noun in MADE), key=len, reverse=True))

@@ -6,21 +6,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from service.extract.contents import EDGE, Found, make_found
+from service.extract.contents import EDGE, make_found
 from service.extract.encoder import Tags
 from service.extract.nouns import DETERMINERS
 from service.extract.passives import NAME, NAMED, with_passive, with_quoted, with_what
 from service.extract.pieces import own_pieces
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, sentences_over
+from service.extract.tagged import Attribution, Found
 from service.extract.topics import is_marked
 from service.extract.voices import is_person
 from service.extract.words import SPEECH
-
-if TYPE_CHECKING:
-    from service.extract.attributions import Attribution
 
 _TELLING = re.compile(r"\b(?:told|tell|tells|telling|informed|assured|reminded)$")
 _CLAUSE = re.compile(

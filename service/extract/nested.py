@@ -11,20 +11,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from service.extract.claims import find_claims
-from service.extract.contents import Found, make_found
+from service.extract.contents import make_found
 from service.extract.cues import is_uttering
 from service.extract.encoder import Tags
 from service.extract.quoted import Quoted, whole_end
 from service.extract.records import Document
 from service.extract.subjects import words_before
+from service.extract.tagged import Attribution, Found
 from service.extract.topics import is_marked
 from service.extract.voices import is_person, is_voice
-
-if TYPE_CHECKING:
-    from service.extract.attributions import Attribution
 
 _NAME = r"[A-Z][\w.'’-]+(?:[ \u00a0](?:of the |of |the )?[A-Z][\w.'’-]+){0,4}"
 _REPORTED = re.compile(

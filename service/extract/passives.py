@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from service.extract.contents import found_at
 from service.extract.encoder import Tags
 from service.extract.records import Document
 from service.extract.subjects import words_before
+from service.extract.tagged import Attribution
 from service.extract.voices import is_voice
-
-if TYPE_CHECKING:
-    from service.extract.attributions import Attribution
 
 NAME = r"(?:[A-Z][\w.'’&-]*|[A-Z]+)(?:[ \u00a0]+(?:of|the|and|de|von|van|der|[A-Z][\w.'’&-]*))*"
 NAMED = re.compile(rf"(?:the[ \u00a0]+)?{NAME}|me|us|him|her|them|you|reporters|journalists|lawmakers")

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from service.extract.contents import Found
 from service.extract.quoted import Quoted
 from service.extract.records import Sentence, sentences_over
+from service.extract.tagged import Attribution, Found
 from service.extract.topics import is_marked, without_topics
-
-if TYPE_CHECKING:
-    from service.extract.attributions import Attribution
 
 _HEARD = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:told|informed|assured|reminded)\b")
 _HEARERS = 5  # words

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.extract.attributions import Attribution
-from service.extract.contents import EDGE, Found
+from service.extract.contents import EDGE
 from service.extract.quoted import Quoted
 from service.extract.records import Act, Document, Kind, Quotation, Sentence, Span, Status, sentences_over
+from service.extract.tagged import Attribution, Found
 
 SPARED = 0.03  # words outside of the marks, as a share of those inside, that a direct quotation may have
 LONGEST_NAME = 5  # words

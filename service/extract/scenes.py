@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from service.extract.addressees import OBJECT, names_beside
-from service.extract.attributions import Attribution
-from service.extract.contents import Found
 from service.extract.continuations import (
     find_interviewed,
     find_led,
@@ -35,6 +33,7 @@ from service.extract.referents import Cast, Referent
 from service.extract.relatives import find_antecedent
 from service.extract.seekers import IMPLIED_SURE, SourceSeeker
 from service.extract.subjects import PASSIVE
+from service.extract.tagged import Attribution, Found
 from service.extract.withheld import ANONYMITY, is_withheld
 from service.extract.wordings import join_names
 

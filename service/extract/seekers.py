@@ -6,13 +6,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from service.extract.attributions import Attribution
-from service.extract.contents import Found
 from service.extract.mentions import Mention
 from service.extract.phrases import Form, read_phrase
 from service.extract.records import Sentence
 from service.extract.referents import Cast
 from service.extract.subjects import implied_source, is_shared, is_speaking, main_subject
+from service.extract.tagged import Attribution, Found
 
 IMPLIED_SURE = 0.8
 

@@ -12,7 +12,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from service.extract.attributions import Attribution
 from service.extract.continuations import LETTERS, find_turns, label_mentions
 from service.extract.encoder import Tags
 from service.extract.entities import gather
@@ -26,6 +25,7 @@ from service.extract.records import Document, Sentence, Span, Speaker
 from service.extract.referents import Cast, Referent, name_referents
 from service.extract.scenes import Choice, Scene
 from service.extract.sorts import companies
+from service.extract.tagged import Attribution
 
 _INTRODUCED = re.compile(
     r"([A-Z][\w'’&-]+(?:[ \u00a0][A-Z][\w'’&-]+){0,3}),[ \u00a0](?:the|an?)[ \u00a0]"

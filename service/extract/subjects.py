@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from service.extract.names import WORD, fold
 from service.extract.nouns import DETERMINERS, KIN, ORGANIZATIONS, PRONOUNS, is_plural, is_post, singular
-from service.extract.records import SpeakerKind
+from service.extract.records import Sentence, SpeakerKind
+from service.extract.tagged import Attribution
 
 if TYPE_CHECKING:
-    from service.extract.attributions import Attribution
     from service.extract.phrases import Phrase
-    from service.extract.records import Sentence
 
 PASSIVE = re.compile(r"(?:(?:has|have|had) been|was|were|is|are|be|being|been|get|got)\b", re.IGNORECASE)
 AUXILIARIES = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.extract.contents import Found
 from service.extract.quoted import Quoted
 from service.extract.records import Sentence, sentences_over
+from service.extract.tagged import Found
 
 _ABOUT = re.compile(
     r"\b(?:of|about|regarding|commented on|(?:reference|response) to|(?:referring|responding|reacting) to)[ \u00a0]+$",

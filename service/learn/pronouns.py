@@ -14,8 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from service.extract.attributions import Attribution, find_attributions
-from service.extract.contents import Found
+from service.extract.attributions import find_attributions
 from service.extract.encoder import Encoder, Tags, end_pieces, load_tokenizer
 from service.extract.nouns import PRONOUNS, RELATIVE
 from service.extract.pronouns import learn_genders
@@ -24,6 +23,7 @@ from service.extract.records import Article, Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent, weight_gender
 from service.extract.scenes import Scene
 from service.extract.sentences import split
+from service.extract.tagged import Attribution, Found
 from service.extract.text import read
 from service.extract.torches import TorchRuntime, load_reader
 from service.learn.corpus import Row, read_rows

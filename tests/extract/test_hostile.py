@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.extract.continuations import find_turns
+from service.extract.estimates import find_puts
 from service.extract.name_spans import widen
 from service.extract.records import Block
 from service.extract.role_spans import find_close, trim_role
@@ -41,3 +42,9 @@ def test_a_span_grows_to_no_more_than_a_long_word() -> None:
 def test_wishes_for_no_name_are_looked_for_once(piece: str) -> None:
     text = piece * (SIZE // len(piece))
     assert not is_withheld(text, 0, len(text))
+
+
+@pytest.mark.parametrize("piece", ["puts the x ", "put it at just under ", "put it at 1,", "places ", "put a of "])
+def test_figures_put_at_no_amount_are_looked_for_once(piece: str) -> None:
+    text = piece * (SIZE // len(piece))
+    assert not [put for put in find_puts(text, 0, len(text)) if len(put.group()) > SIZE / 2]

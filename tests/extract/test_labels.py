@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extract.attributions import Attribution
-from service.extract.contents import Found
 from service.extract.labels import Decisions, choose_label, decide_acts, label_sentences, refine_roles
 from service.extract.records import Act, Kind, Label, Quantity, Quotation, Role, Sentence, Span, Status
+from service.extract.tagged import Attribution, Found
 
 TEXT = "The dam will hold through winter, said the engineer."
 SENTENCE = Sentence("s1", 0, len(TEXT), TEXT, 0)

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.extract.agents import with_agents, with_both
-from service.extract.attributions import Attribution
 from service.extract.cited import with_cited
 from service.extract.edges import with_whole_edges
 from service.extract.mends import mend
@@ -18,6 +17,7 @@ from service.extract.nested import find_nested
 from service.extract.quoted import find_quoted
 from service.extract.records import Article
 from service.extract.sentences import split
+from service.extract.tagged import Attribution
 from service.extract.text import read
 from tests.extract.test_speakers import lay, pair, unmark
 

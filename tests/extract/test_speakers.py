@@ -15,8 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extract.attributions import Attribution
-from service.extract.contents import Found
 from service.extract.continuations import find_turns
 from service.extract.encoder import Tags
 from service.extract.features import Pieces
@@ -25,6 +23,7 @@ from service.extract.quoted import find_quoted
 from service.extract.records import Article, SpeakerKind
 from service.extract.sentences import split
 from service.extract.speakers import Resolution, resolve
+from service.extract.tagged import Attribution, Found
 from service.extract.text import read
 from service.extract.wordings import join_names
 

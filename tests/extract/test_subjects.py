@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from service.extract.attributions import Attribution
-from service.extract.contents import Found
 from service.extract.records import Sentence
 from service.extract.subjects import absolute_subject, implied_source, is_shared, main_subject
+from service.extract.tagged import Attribution, Found
 
 
 def find(text: str, words: str) -> tuple[int, int]:
