@@ -20,6 +20,7 @@ from service.extract.edges import with_whole_edges
 from service.extract.encoder import Tags
 from service.extract.estimates import with_estimates
 from service.extract.features import Ints
+from service.extract.inverted import with_inverted
 from service.extract.links import Linked, Place, best_linked, link_contents
 from service.extract.mends import mend, with_whole_source
 from service.extract.nested import find_nested
@@ -68,7 +69,7 @@ def find_attributions(
     said = list(with_whole_edges(document, quoted, tags, said))
     said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, tuple(said)))
     said = list(with_cited(document, tags, said))
-    said = list(with_estimates(document, sentences, tags, said))
+    said = list(with_inverted(document, quoted, tags, list(with_estimates(document, sentences, tags, said))))
     said = [with_passive_agent(document, tags, _with_own_subject(document, tags, a)) for a in said]
     return tuple(sorted([*said, *laid_out], key=lambda a: a.start))
 

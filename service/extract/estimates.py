@@ -1,19 +1,18 @@
-"""Whose figure it is: "police put the number of marchers at 3,000" is the statement of the police."""
+"""Whose figure it is: "police put the number of marchers at 3,000", "by Roe's count, 12 left", "gave his age as 54"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from service.extract.contents import found_at
 from service.extract.encoder import Tags
-from service.extract.names import fold
-from service.extract.nouns import PRONOUNS
 from service.extract.records import Document, Role, Sentence
 from service.extract.subjects import words_before
 from service.extract.tagged import Attribution
-from service.extract.voices import is_voice
+from service.extract.voices import can_say, is_person
 
 _NOT_TIME = r"(?![.,]?\d)(?![ \u00a0]?(?:[ap]\.?m\b|o['’]clock)|[:.]\d\d[ap. ])"
 _ABOUT = (
@@ -30,13 +29,22 @@ _PUT = re.compile(
     r"(?P<what>[a-z](?:[^,.;:()“”\"\n]|(?<=\d)[.,](?=\d)){1,110}?)[ \u00a0]"
     rf"at[ \u00a0](?P<amount>{_ABOUT}(?:between[ \u00a0]|from[ \u00a0])?{_NUMBER}[\d,.]*(?<![.,]){_NOT_TIME})"
 )
+_GAVE = re.compile(
+    r"(?<![\w’'-])(?P<cue>gives?|gave)[ \u00a0]"
+    r"(?P<what>(?:the|his|her|its|their)(?:[ \u00a0](?!as\b)[a-z-]{2,20}){1,6})[ \u00a0]"
+    rf"as[ \u00a0](?P<amount>{_ABOUT}{_NUMBER}[\d,.]*(?<![.,]){_NOT_TIME})"
+)
 _MOVED = re.compile(  # "put the children to bed at …", "two men at …": things in places
     rf"(?:{_SMALL}|an?\b(?! \w+ of\b))|.*\b(?:into|onto|to|on|up|down|off|out|away|aside|back|in the|in a)\b"
 )
+_BY = re.compile(
+    r"(?<![\w’'-])[Bb]y[ \u00a0](?P<who>his|her|their|its|[^,;:.“”\"\n]{2,60}?(?:['’]s|(?<=s)['’]))[ \u00a0]"
+    r"(?:own[ \u00a0])?(?:[a-z]{3,12}[ \u00a0])?"
+    r"(?P<cue>account|admission|calculations?|count|estimates?|estimation|figures|reckoning|tally)\b"
+)
+_NAME = re.compile(r"[A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){0,3}")
 _REST = re.compile(r"(?:[^,.;:()“”\"\n]|(?<=\d)[.,:](?=\d)|(?<=[a-z])\.(?=\d))*")
 _NEXT = re.compile(r"[ \u00a0](?:and|but|while|who|which|though|although|as)[ \u00a0](?!(?:[A-Z]{0,3}[$£€¥]?\d))")
-_NOBODY = {"nobody", "no one", "none"}
-_SELVES = PRONOUNS - {"him", "her", "them", "me", "us", "you", "it"} | {"it"}
 
 
 def with_estimates(
@@ -45,8 +53,7 @@ def with_estimates(
     """The attributions, with whoever puts a figure at an amount as the source of a statement."""
     found = list(_find(document, sentences, tags))
     for attribution in attributions:
-        cue = attribution.cue
-        put = next((f for f in found if cue and f.cue and cue.start < f.cue.end and f.cue.start < cue.end), None)
+        put = next((f for f in found if _are_one(attribution, f)), None)
         yield _whole(document, tags, attribution, put) if put else attribution
     taken = [(s.start, s.end) for a in attributions for s in (a.cue, *a.contents) if s]
     for put in found:
@@ -62,12 +69,45 @@ def _find(document: Document, sentences: Sequence[Sentence], tags: Tags) -> Iter
             continue
         for put in find_puts(reading, sentence.start, sentence.end):
             start, end = words_before(reading, sentence.start, put.start())
-            if start == end or not _can_say(reading, tags, start, end):
+            if start == end or not can_say(reading, tags, start, end):
                 continue
             source, cue = found_at(document, tags, start, end), found_at(document, tags, *put.span("cue"))
             content = found_at(document, tags, put.start("what"), _end(reading, put.end(), sentence.end))
             if source and cue and content:
                 yield Attribution((content,), cue, source, stated=True)
+        if by := _BY.search(reading, sentence.start, sentence.end):
+            yield from _reckoned(document, sentence, tags, by)
+
+
+def _reckoned(document: Document, sentence: Sentence, tags: Tags, by: re.Match[str]) -> Iterator[Attribution]:
+    """What is so "by Roe's count", which opens or ends its sentence."""
+    reading, (start, end) = document.reading, by.span("who")
+    opens = by.start() == sentence.start
+    if not opens and (
+        reading[by.start() - 2 : by.start()] != ", " or reading[by.end() : sentence.end].strip("\"”’'.!?)")
+    ):
+        return
+    low, high = (by.end(), sentence.end) if opens else (sentence.start, by.start())
+    own = "'" not in reading[start:end] and "’" not in reading[start:end]
+    named = _NAME.match(reading, low + 2, high) if own and opens and is_person(tags, low + 2) else None
+    if named:
+        start, end = named.span()  # "by his own account, Roe …"
+    elif not own:
+        end = max(reading.rfind("'", start, end), reading.rfind("’", start, end))
+        if not can_say(reading, tags, start, end):
+            return
+    content, source = found_at(document, tags, low, high), found_at(document, tags, start, end)
+    cue = found_at(document, tags, *by.span("cue"))
+    if content and source and cue:
+        yield Attribution((content,), cue, source, stated=True)
+
+
+def _are_one(attribution: Attribution, put: Attribution) -> bool:
+    """Whether both have a cue, or the first has none and both have the same content."""
+    cue, own = attribution.cue, put.cue
+    if cue is None or own is None:
+        return [(c.start, c.end) for c in attribution.contents] == [(c.start, c.end) for c in put.contents]
+    return cue.start < own.end and own.start < cue.end
 
 
 def _whole(document: Document, tags: Tags, attribution: Attribution, put: Attribution) -> Attribution:
@@ -77,20 +117,13 @@ def _whole(document: Document, tags: Tags, attribution: Attribution, put: Attrib
     content = found_at(document, tags, only.start, end) if len(contents) == 1 and contents[0].start < only.end else None
     if content is None or contents[0].start < only.start:
         return replace(attribution, stated=True)
-    return replace(attribution, stated=True, cue=put.cue, contents=(content,))
+    return replace(attribution, stated=True, cue=put.cue, source=put.source, contents=(content,))
 
 
 def find_puts(reading: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Where something is put at an amount, not in a place or at an hour: ``cue``, ``what``, ``amount``."""
-    return (put for put in _PUT.finditer(reading, start, end) if not _MOVED.match(put["what"]))
-
-
-def _can_say(reading: str, tags: Tags, start: int, end: int) -> bool:
-    """Whether the subject is a pronoun, a name by its capitals or a noun for somebody or a document."""
-    words = reading[start:end]
-    if fold(words) in _NOBODY:
-        return False
-    return fold(words) in _SELVES or words.istitle() or is_voice(reading, tags, start, end)
+    puts = (put for put in _PUT.finditer(reading, start, end) if not _MOVED.match(put["what"]))
+    return chain(puts, _GAVE.finditer(reading, start, end))
 
 
 def _end(reading: str, start: int, stop: int) -> int:

@@ -26,7 +26,7 @@ CLAUSE = re.compile(
     re.IGNORECASE,
 )
 STOPPED = re.compile(r",(?!\d)|[;:“”\"«»()—–\n.!?]|[ ]-[ ]|\b(?:that|in|on|at|to|during|after|when|while|as)\b")
-OPENERS = DETERMINERS | PRONOUNS
+OPENERS = DETERMINERS | PRONOUNS | {"another", "one", "some", "several", "many"}
 LONGEST = 14  # words of a subject
 _QUOTED = re.compile(
     r"\b(?:cited|quoted|reported)[ \u00a0](?:\w+[ \u00a0]){0,6}?as[ \u00a0](?:having|saying|telling)\b"

@@ -6,7 +6,7 @@ import re
 
 from service.extract.encoder import Tags
 from service.extract.names import WORD, fold
-from service.extract.nouns import ANONYMOUS, COLLECTIVES, DOCUMENTS, ORGANIZATIONS, is_post, singular
+from service.extract.nouns import ANONYMOUS, COLLECTIVES, DOCUMENTS, ORGANIZATIONS, PRONOUNS, is_post, singular
 from service.extract.outputs import ENTITIES
 
 _HUNG = re.compile(
@@ -14,6 +14,7 @@ _HUNG = re.compile(
 )
 _PERSON = frozenset(ENTITIES.index(f"{edge}-person") for edge in "BI")
 _PLACE = frozenset(ENTITIES.index(f"{edge}-place") for edge in "BI")
+_NOBODY = {"nobody", "no one", "none"}
 _NAMED = _PERSON | {ENTITIES.index(f"{edge}-organization") for edge in "BI"}
 
 
@@ -29,6 +30,14 @@ def is_voice(reading: str, tags: Tags, start: int, end: int, *, papers: bool = T
     if papers and (head in DOCUMENTS or one in DOCUMENTS):
         return True
     return _is_tagged(tags, stop - 1, _NAMED)
+
+
+def can_say(reading: str, tags: Tags, start: int, end: int) -> bool:
+    """Whether a subject is a pronoun, a name by its capitals or tags, or a noun for somebody or a document."""
+    words = reading[start:end]
+    if fold(words) in _NOBODY:
+        return False
+    return fold(words) in PRONOUNS or words.istitle() or is_voice(reading, tags, start, end)
 
 
 def is_place(tags: Tags, at: int) -> bool:

@@ -19,6 +19,10 @@ FIGURES = [
     ("The traders' union has put the losses at about a third of a week's takings.", "traders' union", "the losses at about a third of a week's takings"),  # noqa: E501
     ("Analysts at Peregrine put the odds of a strike at one in three.", "analysts at Peregrine", "the odds of a strike at one in three"),  # noqa: E501
     ("The ministry puts unemployment in the county at 4.7 percent, the lowest since 1998.", "ministry", "unemployment in the county at 4.7 percent"),  # noqa: E501
+    ("The club gave the cost of the new stand as €9m, twice the figure of last year.", "club", "the cost of the new stand as €9m"),  # noqa: E501
+    ("By Ingrid Aas's count, 12 of the 40 stalls stayed empty.", "Ingrid Aas", "12 of the 40 stalls stayed empty"),
+    ("By his own admission, Tom Lister took 4,000 euros from the till.", "Tom Lister", "Tom Lister took 4,000 euros from the till"),  # noqa: E501
+    ("The march cost the city €20,000, by the treasurer's reckoning.", "treasurer", "The march cost the city €20,000"),
 ]  # fmt: skip
 THINGS = [
     "The clerk put the keys at 3.30 p.m. where they belong.",
@@ -27,6 +31,8 @@ THINGS = [
     "He put the boxes in the cellar at 40 Quay Street.",
     "Nobody put the figure at 12.",
     "The storm put 300 homes at risk.",
+    "The board gave the club as much as €9m.",
+    "By the end of the march, 12 stalls stayed empty.",
 ]
 
 

@@ -1,0 +1,65 @@
+"""Quotations that open a sentence about who gave them: "“A sieve” was how Roe put it", "“No” is Lind's answer"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from service.extract.contents import found_at
+from service.extract.encoder import Tags
+from service.extract.quoted import Quoted
+from service.extract.records import Document
+from service.extract.tagged import Attribution
+from service.extract.voices import can_say
+
+_WHO = r"[^,;:.“”\"\n]{2,70}?"
+_SAID = (
+    r"describe[sd]?|puts?|sum(?:s|med)?[ \u00a0]up|characteri[sz]e[sd]?|call(?:s|ed)?|term(?:s|ed)?|label(?:s|l?ed)"
+    r"|dub(?:s|bed)|brand(?:s|ed)|said|says?|told|recall(?:s|ed)?|explain(?:s|ed)?"
+    r"|(?:would|had[ \u00a0]to)[ \u00a0]say"
+)
+_NOUN = (
+    r"advice|answer|assessment|comment|conclusion|description|explanation|message|motto|plea|reply|response|retort|summary"
+    r"|verdict|view|warning|words?"
+)
+_BEHIND = re.compile(
+    r"[”\"’']{1,2},?[ \u00a0](?:is|was|are|were)[ \u00a0](?:"
+    rf"(?:how|what|all|the[ \u00a0]way)[ \u00a0](?P<who>{_WHO})[ \u00a0]"
+    rf"(?P<verb>(?:(?:has|had|have|once|later)[ \u00a0])?(?:{_SAID}))\b"
+    rf"|(?P<whose>{_WHO})(?:['’]s|(?<=s)['’])?[ \u00a0](?:[a-z]{{3,12}}[ \u00a0]){{0,2}}(?P<noun>{_NOUN})\b)"
+)
+_OWNERS = {"his", "her", "their"}
+
+
+def with_inverted(
+    document: Document, quoted: Sequence[Quoted], tags: Tags, attributions: Sequence[Attribution]
+) -> Iterator[Attribution]:
+    """The attributions, with those whom the words behind a quotation say it comes from."""
+    found = [a for q in quoted if (a := _read(document, tags, q))]
+    kept = list(attributions)
+    for one in found:
+        said, cue = one.contents[0], one.cue
+        held = [a for a in kept if any(c.start < said.end and said.start < c.end for c in a.contents)]
+        if not held:
+            kept = [a for a in kept if not (a.cue and cue and a.cue.start < cue.end and cue.start < a.cue.end)]
+            kept.append(one)
+        elif len(held) == 1 and held[0].source is None:
+            kept[kept.index(held[0])] = replace(held[0], source=one.source, cue=one.cue, stated=True)
+    yield from kept
+
+
+def _read(document: Document, tags: Tags, quoted: Quoted) -> Attribution | None:
+    reading = document.reading
+    behind = _BEHIND.match(reading, quoted.end)
+    if behind is None or not quoted.closed:
+        return None
+    who, cue = ("who", "verb") if behind["verb"] else ("whose", "noun")
+    start, end = behind.span(who)
+    owned = reading[start:end].lower() in _OWNERS or reading[end : end + 1] in {"'", "’"}
+    if (who == "whose" and not owned) or not can_say(reading, tags, start, end):
+        return None
+    content, source, said = (
+        found_at(document, tags, *s) for s in ((quoted.start, quoted.end), (start, end), behind.span(cue))
+    )
+    return Attribution((content,), said, source, stated=True) if content and source and said else None
