@@ -29,6 +29,7 @@ def read_hedge(tokens: Tokens, first: int, last: int, kind: str, grammar: Gramma
         or tokens.is_digits(after[1])
         or tokens.lows[after[1]] in grammar.small
         or tokens.words[after[1]] in MARKS
+        or (tokens.lows[last] == "plus" and tokens.lows[after[1]].isalpha())  # "400 crowns plus costs"
     ):
         found.append(after[0])
         last = after[1]

@@ -129,9 +129,11 @@ def _read_letter(tokens: Tokens, start: int, grammar: Grammar) -> Measure | None
 
 
 def _is_heat(tokens: Tokens, start: int, grammar: Grammar) -> bool:
-    """Whether the letter at *start* is a scale of temperature: glued to its number, weather spoken of nearby."""
+    """Whether the letter at *start* is a scale of temperature: glued to its number, weather or a minus nearby."""
     if not (tokens.glued(start) or tokens.words[start - 1] == "°"):
         return False
+    if tokens.lows[start - 2] == "minus":
+        return True
     near = tokens.lows[max(0, start - NEAR) : start + NEAR]
     return not grammar.cues["weather"].isdisjoint(near)
 
