@@ -71,7 +71,7 @@ def train(
         return
     if further:
         recipe, rounds = further_recipe(seed), 1
-        trained = school.train_students(shared, work, further, further, [recipe])
+        trained = school.train_further(shared, work, further, recipe)
     elif start and teacher:
         recipe, rounds = student_recipe(seed), 1
         recipes = [student_recipe(s) for s in range(seed, seed + students)]

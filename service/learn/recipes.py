@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from service.extract.artifacts import hash_file
 from service.extract.model import Reader, Shape
@@ -52,7 +52,7 @@ class Recipe:
     ``average`` is the decay of the weights' moving average, ``soft`` the weight of a teacher's answers,
     ``distil`` whether its tags count where a corpus speaks, too,
     ``soup`` the share of the last round in the weights that are kept, the rest being the round's before it
-    (model soups, Wortsman et al. 2022).
+    (model soups, Wortsman et al. 2022), ``lone`` the share of the texts of one sentence that are learnt from.
     """
 
     kind: str = "bert"
@@ -72,6 +72,7 @@ class Recipe:
     distil: bool = False
     dropout: float = 0.0
     soup: float = 0.7
+    lone: float = 1.0
 
 
 def later_recipe(recipe: Recipe, number: int) -> Recipe:
@@ -87,7 +88,8 @@ def teacher_recipe(seed: int) -> Recipe:
 
 def further_recipe(seed: int) -> Recipe:
     """The recipe by which a large reader, trained already, goes on: most of an epoch, taught a little by itself."""
-    return replace(teacher_recipe(seed), epochs=0.7, rate=5e-5, head_rate=5e-4)
+    own = replace(teacher_recipe(seed), epochs=0.9, rate=5e-5, head_rate=5e-4)
+    return replace(own, dropout=0.1, soup=0.5, lone=0.34)
 
 
 def student_recipe(seed: int) -> Recipe:
@@ -118,6 +120,14 @@ def load_base(folder: Path, recipe: Recipe) -> Reader:
     if missing or unknown:
         raise BaseError(f"The weights in {folder} do not fit: missing {missing}, unknown {unknown}.")
     return freeze_tables(reader)
+
+
+def drop_states(reader: Reader, share: float) -> Reader:
+    """The reader, which in training drops *share* of what the encoder's layers give, but no attention."""
+    for name, module in reader.encoder.named_modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0.0 if ".attn." in name or ".self." in name else share
+    return reader
 
 
 def freeze_tables(reader: Reader) -> Reader:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import numpy as np
 from torch import zeros_like
 
 from service.extract.analyzer import Analyzer
@@ -15,7 +16,7 @@ from service.extract.torches import TorchRuntime, load_reader
 from service.learn.artifact import describe_training, fit_decisions, write_manifest, write_weights
 from service.learn.batches import Prepared, prepare
 from service.learn.corpus import training_examples
-from service.learn.recipes import BASES, Recipe, find_base, freeze_tables, later_recipe, load_base
+from service.learn.recipes import BASES, Recipe, drop_states, find_base, freeze_tables, later_recipe, load_base
 from service.learn.rounding import round_reader, unround_reader
 from service.learn.teach import teach
 from service.learn.train import train
@@ -85,6 +86,20 @@ def train_students(shared: Path, work: Path, start: Path, teacher: Path, recipes
         for average in train(recipe, prepared, freeze_tables(unround_reader(load_reader(start))), tokenizer):
             write_weights(average, tokenizer, folder)
     return mix(dict.fromkeys(folders, 1 / len(folders)), work / "blend")
+
+
+def train_further(shared: Path, work: Path, start: Path, recipe: Recipe) -> Path:
+    """The mean of *start* and of what becomes of it by *recipe*, taught by itself where no corpus speaks.
+
+    The trained weights lie in ``work/further-SEED``, the mean's in the folder that is returned.
+    """
+    tokenizer, rng = load_tokenizer(start), np.random.default_rng(recipe.seed)
+    examples = [e for e in training_examples(shared) if len(e.sentences) > 1 or rng.random() < recipe.lone]
+    prepared = _taught([prepare(example, tokenizer) for example in examples], start)
+    reader, folder = drop_states(freeze_tables(load_reader(start)), recipe.dropout), work / f"further-{recipe.seed}"
+    for average in train(recipe, prepared, reader, tokenizer):
+        write_weights(average, tokenizer, folder)
+    return blend(start, folder, work / "blend", recipe.soup)
 
 
 def _taught(prepared: list[Prepared], folder: Path) -> list[Prepared]:

@@ -14,7 +14,7 @@ from service.extract.analyzer import Analyzer
 from service.extract.records import Article
 from service.extract.torches import load_reader
 from service.learn import corpus, rounds
-from service.learn.recipes import BASES, Recipe, further_recipe, student_recipe, teacher_recipe
+from service.learn.recipes import BASES, Recipe, drop_states, further_recipe, student_recipe, teacher_recipe
 from service.learn.rounding import unround_reader
 from service.learn.standoff import join_labels
 from tests.models import write_tiny_model
@@ -127,7 +127,10 @@ def test_students_learn_from_a_teacher_of_another_kind_and_become_a_model(shared
 def test_a_teacher_goes_on_and_becomes_a_packed_model(shared: Path, tmp_path: Path) -> None:
     teacher = write_tiny_model(tmp_path / "teacher", seed=3, kind="mpnet")
     recipe = brief(further_recipe(8))
-    trained = rounds.train_students(shared, tmp_path / "work", teacher, teacher, [recipe])
+    trained = rounds.train_further(shared, tmp_path / "work", teacher, recipe)
+    before, after = load_reader(teacher).state_dict(), load_reader(tmp_path / "work" / "further-8").state_dict()
+    for name, values in load_reader(trained).state_dict().items():
+        assert torch.allclose(values, (before[name] + after[name]) / 2, atol=2e-3), name
     rounds.write_model(trained, tmp_path / "model", shared, recipe, 1, "7.1")
     manifest = json.loads((tmp_path / "model" / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["name"], manifest["base"]["name"]) == (BASES["mpnet"].model, BASES["mpnet"].name)
@@ -135,3 +138,13 @@ def test_a_teacher_goes_on_and_becomes_a_packed_model(shared: Path, tmp_path: Pa
     whole, packed = load_reader(trained).state_dict(), load_reader(tmp_path / "model").state_dict()
     for name, values in whole.items():
         assert torch.allclose(values, packed[name], atol=0.05 * float(values.abs().max()) + 1e-3), name
+
+
+@pytest.mark.parametrize("kind", ["bert", "mpnet"])
+def test_states_are_dropped_in_training_but_attention_is_whole(kind: str, tmp_path: Path) -> None:
+    reader = drop_states(load_reader(write_tiny_model(tmp_path, seed=4, kind=kind)), 0.3)
+    shares = {name: m.p for name, m in reader.encoder.named_modules() if isinstance(m, torch.nn.Dropout)}
+    whole = {name for name, share in shares.items() if share == 0}
+    assert whole
+    assert all(".attn." in name or ".self." in name for name in whole)
+    assert {share for name, share in shares.items() if name not in whole} == {0.3}
