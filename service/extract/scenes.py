@@ -19,8 +19,9 @@ from service.extract.continuations import (
 )
 from service.extract.mentions import Mention
 from service.extract.names import key_of
-from service.extract.nominals import Named, holder_of
+from service.extract.nominals import holder_of
 from service.extract.noun_phrases import find_subjects
+from service.extract.noun_signs import Named
 from service.extract.nouns import FIRST, HE, IT, RELATIVE, SECOND, SHE, is_post
 from service.extract.outputs import SPEAKER
 from service.extract.partitives import find_of_two, find_part, is_part
