@@ -91,7 +91,7 @@ class Analyzer:
         with stages.stage("quotations"):
             sentences = refine_roles(sentences, tags.sentences[:, NONBODY], decisions)
             scores = decisions.probabilities(tags.sentences)
-            attributions = find_attributions(document, sentences, quoted, tags, decisions.quotation_logit())
+            attributions = find_attributions(document, sentences, quoted, tags, decisions.decoding())
             acts = decide_acts(attributions, sentences, scores, decisions)
             quotations = make_quotations(document, sentences, quoted, attributions, acts)
         with stages.stage("speakers"):

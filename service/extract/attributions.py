@@ -12,10 +12,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from service.extract.absolutes import with_absolute
 from service.extract.agents import with_agents, with_both
 from service.extract.by_phrases import with_passive_agent
 from service.extract.cited import with_cited
-from service.extract.contents import find_spans, found_at
+from service.extract.contents import Decoding, find_spans, found_at
 from service.extract.edges import with_whole_edges
 from service.extract.encoder import Tags
 from service.extract.estimates import with_estimates
@@ -32,24 +33,20 @@ from service.extract.subjects import absolute_subject
 from service.extract.tagged import Attribution, Found
 from service.extract.voices import is_voice
 
-CREDIBLE = 0.6  # certainty that a content without a source needs outside of quotations
 STUB = 3  # pieces
 NONE: Ints = np.zeros(0, np.int64)
 TITLES = {Role.TITLE, Role.HEADING}  # lines whose words and the body's have no cue in common
 
 
 def find_attributions(
-    document: Document, sentences: Sequence[Sentence], quoted: Sequence[Quoted], tags: Tags, threshold: float
+    document: Document, sentences: Sequence[Sentence], quoted: Sequence[Quoted], tags: Tags, decoding: Decoding
 ) -> tuple[Attribution, ...]:
-    """All attributions in the order of their contents.
-
-    A sentence whose quotation score reaches *threshold* gets a content even where the tagger saw none.
-    """
+    """All attributions in the order of their contents."""
     if not len(tags.pieces):
         return ()
-    found = find_spans(document, sentences, quoted, tags, threshold)
+    found = find_spans(document, sentences, quoted, tags, decoding)
     passages = find_passages(document, sentences)
-    passages += find_answers(document, sentences, [float(x) for x in tags.sentences[:, QUOTATION] - threshold])
+    passages += find_answers(document, sentences, [float(x) for x in tags.sentences[:, QUOTATION] - decoding.quotation])
     made = [_from_passage(document, tags, p, found) for p in passages]
     laid_out = [with_whole_source(document, tags, a) for a in made if a]
     taken = [(c.start, c.end) for a in laid_out for c in a.contents]
@@ -58,17 +55,17 @@ def find_attributions(
     lows, paragraphs = np.array([c.low for c in contents], np.int64), np.array([b.start for b in document.blocks])
     place = Place(tags, lows, paragraphs, titles)
     linked = link_contents(document, place, contents, found, quoted)
-    doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION] < threshold]
+    doubtful = [i for i, s in enumerate(sentences) if tags.sentences[i, QUOTATION] < decoding.quotation]
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
     led = {a.cue for a in laid_out if a.cue}
     grouped = _grouped(linked, quoted, tags.pieces.sentence)
     stubs = {a for a in grouped if len(a.contents) == 1 and _is_stub(a) and (a.cue in led or _is_strayed(a, tags))}
-    said = [a for a in grouped if _credible(document.reading, a, spans, tags) and a not in stubs]
+    said = [a for a in grouped if _credible(document.reading, a, spans, tags, decoding.credible) and a not in stubs]
     said = list(with_agents(document, sentences, quoted, tags, said))
     said = [b for a in mend(document, sentences, quoted, tags, said) for b in with_both(document, quoted, tags, a)]
     said = list(with_whole_edges(document, quoted, tags, said))
     said += mend(document, sentences, quoted, tags, find_nested(document, quoted, tags, tuple(said)))
-    said = list(with_cited(document, tags, said))
+    said = [b for a in with_cited(document, tags, said) for b in with_absolute(document, tags, a)]
     said = list(with_inverted(document, quoted, tags, list(with_estimates(document, sentences, tags, said))))
     said = [with_passive_agent(document, tags, _with_own_subject(document, tags, a)) for a in said]
     return tuple(sorted([*said, *laid_out], key=lambda a: a.start))
@@ -117,12 +114,14 @@ def _from_passage(
     return Attribution(contents, cue, source, verbatim=True)
 
 
-def _credible(reading: str, attribution: Attribution, doubtful: Sequence[tuple[int, int]], tags: Tags) -> bool:
+def _credible(
+    reading: str, attribution: Attribution, doubtful: Sequence[tuple[int, int]], tags: Tags, least: float
+) -> bool:
     """Whether a cue or a name or noun vouches for its source, or it is sure, or stands in what is a quotation."""
     first = attribution.contents[0]
     source = attribution.source
     linked = source is not None and (attribution.cue is not None or is_voice(reading, tags, source.start, source.end))
-    if linked or min(c.certainty for c in attribution.contents) >= CREDIBLE:
+    if linked or min(c.certainty for c in attribution.contents) >= least:
         return True
     at = bisect_right(doubtful, first.start, key=lambda span: span[0]) - 1
     return at < 0 or first.start >= doubtful[at][1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,9 +17,6 @@ from service.extract.records import Document, Role, Sentence, sentences_over
 from service.extract.tagged import Found
 
 TRANSITIONS = legal_transitions(TAGS)
-# Added to the tags' logits: contents a little likelier, a new one right behind another less so; fitted
-# on the development split of PolNeAR.
-CONTENT_BIAS = np.array([0, 0, 0, 0, 0, -0.3, 0.2], np.float32)
 # What closes a quotation and its sentence before another sentence begins, or goes on after a comma.
 LEFT = re.compile(
     r"(?:(?<=[.!?…])[\"”’']{1,2}\s+(?=[A-Z])|(?<=,)[\"”’']{1,2}[ \u00a0]+(?=[a-z])(?!(?:s?he|they)[ \u00a0](?:said|says|told|wrote|asked|added)\b)|[\"”’']{1,2},[ \u00a0]+(?=(?:but|\w+ing|as|while|which|who|even|though|although)\b))"  # noqa: E501 a pattern or a case is read best in one line
@@ -26,23 +24,40 @@ LEFT = re.compile(
 EDGE = " \t\r\n\u00a0\u00ad.,;:!?\"'“”‘’«»„‚`…—–-"
 
 
-def find_spans(
-    document: Document, sentences: Sequence[Sentence], quoted: Sequence[Quoted], tags: Tags, threshold: float
-) -> dict[str, list[Found]]:
-    """The spans by what they are: "source", "cue" and "content"; contents do not overlap.
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How a model's tags become contents; its numbers are fitted on the development split of PolNeAR.
 
-    A sentence whose quotation score reaches *threshold* gets a content even where the tagger saw none.
+    A sentence whose quotation logit reaches ``quotation`` gets a content even where the tagger saw none. ``begin`` and
+    ``inside`` are added to the logits of a content's first piece and of its others: contents a little likelier, a new
+    one right behind another less so. ``credible`` is the certainty that a content without a source needs outside of
+    quotations.
     """
-    found = _tagged(document, tags)
+
+    quotation: float = 0.0
+    begin: float = -0.3
+    inside: float = 0.2
+    credible: float = 0.6
+
+    def bias(self) -> Floats:
+        """What is added to the logits of each tag. *Shape:* (tags,)"""
+        return np.array([{"B-content": self.begin, "I-content": self.inside}.get(t, 0.0) for t in TAGS], np.float32)
+
+
+def find_spans(
+    document: Document, sentences: Sequence[Sentence], quoted: Sequence[Quoted], tags: Tags, decoding: Decoding
+) -> dict[str, list[Found]]:
+    """The spans by what they are: "source", "cue" and "content"; contents do not overlap."""
+    found = _tagged(document, tags, decoding)
     below = [_below_title(document, sentences, tags, c) for c in found["content"]]
     contents = [_cut(document, tags, _snapped(document, tags, c, quoted), quoted) for c in below]
-    contents += _missed(document, sentences, quoted, tags, contents, threshold)
+    contents += _missed(document, sentences, quoted, tags, contents, decoding.quotation)
     return found | {"content": without_overlaps(contents)}
 
 
-def _tagged(document: Document, tags: Tags) -> dict[str, list[Found]]:
+def _tagged(document: Document, tags: Tags, decoding: Decoding) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = {"source": [], "cue": [], "content": []}
-    path = best_path(tags.tags + CONTENT_BIAS, TRANSITIONS)
+    path = best_path(tags.tags + decoding.bias(), TRANSITIONS)
     sure = np.take_along_axis(_log_softmax(tags.tags), path[:, None], axis=1)[:, 0]
     for low, high, kind in spans_of(path.tolist(), TAGS):
         certainty = float(np.exp(np.add.reduce(sure[low:high]) / (high - low)))

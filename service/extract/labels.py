@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from service.extract.contents import Decoding
 from service.extract.cues import is_silent, is_uttering
 from service.extract.decode import Floats
 from service.extract.records import Act, Label, Quantity, Quotation, Role, Sentence, Status, sentences_over
@@ -32,7 +33,8 @@ class Decisions:
 
     ``thresholds`` are probabilities, and ``lone`` is that of an editorial assertion that stands alone in its text,
     where nothing around tells whose voice it is; ``speech`` is slope, offset and threshold of the words of people.
-    All are fitted on development splits and kept with the model.
+    ``begin``, ``inside`` and ``credible`` are those of ``Decoding``. All are fitted on development splits and kept
+    with the model.
     """
 
     slopes: tuple[float, float, float] = (1.0, 1.0, 1.0)
@@ -42,16 +44,20 @@ class Decisions:
     body: float = 0.05
     lone: float = 0.5
     speech: tuple[float, float, float] = (1.0, 0.0, 0.5)
+    begin: float = -0.3
+    inside: float = 0.2
+    credible: float = 0.6
 
     def probabilities(self, logits: Floats) -> Floats:
         """Calibrated probabilities of the three labels. *Shape:* (sentences, heads) to (sentences, 3)"""
         scaled = logits[:, :3] * np.array(self.slopes) + np.array(self.offsets)
         return np.asarray(1 / (1 + np.exp(-scaled)), np.float32)
 
-    def quotation_logit(self) -> float:
-        """The raw quotation logit at which the threshold lies."""
+    def decoding(self) -> Decoding:
+        """How tags become contents, from the raw quotation logit on at which the threshold lies."""
         p = self.thresholds[0]
-        return float((np.log(p / (1 - p)) - self.offsets[0]) / self.slopes[0])
+        logit = float((np.log(p / (1 - p)) - self.offsets[0]) / self.slopes[0])
+        return Decoding(logit, self.begin, self.inside, self.credible)
 
 
 def refine_roles(sentences: Sequence[Sentence], logits: Floats, decisions: Decisions) -> tuple[Sentence, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,7 @@ REACH = 220  # pieces between a content and its cue or source, at most: what a w
 TOGETHER = 64  # contents whose links are weighed at a time
 NOWHERE = -(1 << 30)  # the place of a cue that is not there
 
+_YET = re.compile(r"\byet to\b")
 Linked = tuple[Found, Found | None, Found | None]  # a content, its cue and its source
 
 
@@ -46,8 +48,16 @@ def link_contents(
     """The contents with their cues and their sources, for which standing beside the cue speaks."""
     cues = best_linked(place, CUE, contents, found["cue"])
     sources = best_linked(place, SOURCE, contents, found["source"], cues)
-    linked = list(zip(contents, cues, sources, strict=True))
+    linked = [
+        (content, None, None) if cue and _is_unsaid(document.reading, content, cue) else (content, cue, source)
+        for content, cue, source in zip(contents, cues, sources, strict=True)
+    ]
     return _kept(document.reading, _carried(document.reading, linked, quoted))
+
+
+def _is_unsaid(reading: str, content: Found, cue: Found) -> bool:
+    """Whether a cue behind a content says of what follows it that it is not said yet: "have yet to announce"."""
+    return content.end <= cue.start and _YET.search(reading, cue.start, cue.end) is not None
 
 
 def _carried(reading: str, linked: Sequence[Linked], quoted: Sequence[Quoted]) -> list[Linked]:

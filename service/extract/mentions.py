@@ -22,6 +22,7 @@ from service.extract.name_spans import (
     HYPHENATED,
     cut_after_countries,
     cut_at_brackets,
+    cut_at_versus,
     cut_by_sentence,
     join_parts,
     lengthen_people,
@@ -86,7 +87,7 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
         start, end = int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1])
         if _CAPITALIZED.search(reading[start:end]):
             spans.append((start, end, kind))
-    whole = sorted(cut_after_countries(reading, cut_at_brackets(reading, spans)))
+    whole = sorted(cut_after_countries(reading, cut_at_versus(reading, cut_at_brackets(reading, spans))))
     spans = lengthen_institutions(reading, lengthen_people(reading, join_parts(reading, whole)))
     grown = without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)

@@ -22,6 +22,7 @@ _SENT_TO = re.compile(
     r"(?:[Aa]mbassador|[Ee]nvoy|[Cc]onsul|[Cc]orrespondent|[Rr]epresentative)[ \u00a0](?:to|in)[ \u00a0]$"
 )
 _COUNTRY = re.compile(r"[A-Z]\w+[ \u00a0](?=[A-Z]\S*[ \u00a0][A-Z])")
+_VERSUS = re.compile(r"[ \u00a0]vs?\.[ \u00a0](?=[A-Z])")
 HYPHENATED = re.compile(r"[ \u00a0][A-Z][a-z]+-[A-Za-z][a-z]+\b")
 LONGEST_WORD = 100  # code points
 _OWNERS = ("'s", "’s")
@@ -55,6 +56,15 @@ def cut_after_countries(reading: str, spans: Iterable[tuple[int, int, str]]) -> 
         if country:
             yield start, country.end() - 1, "place"
         yield (country.end() if country else start), end, kind
+
+
+def cut_at_versus(reading: str, spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The spans of people with the two of a case apart: "Roe v. Lind"."""
+    for start, end, kind in spans:
+        versus = _VERSUS.search(reading, start, end) if kind == "person" else None
+        if versus:
+            yield start, versus.start(), kind
+        yield (versus.end() if versus else start), end, kind
 
 
 def _in_word(reading: str, at: int) -> bool:

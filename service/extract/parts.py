@@ -26,7 +26,7 @@ _DOING = re.compile(
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b")
 _DANGLING = re.compile(
     r"(?<=[a-z])[ \u00a0](?:(?!family|surveyed|polled|missing|meeting)[a-z]{3,}(?:ed|ing|ly)|seen|late"
-    r"|(?:last|this|next)[ \u00a0](?:year|month|week|night))$"
+    r"|(?:last|this|next)[ \u00a0](?:year|month|week|night)|to[ \u00a0]be)$"
 )
 
 

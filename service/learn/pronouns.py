@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from service.extract.attributions import find_attributions
+from service.extract.contents import Decoding
 from service.extract.encoder import Encoder, Tags, end_pieces, load_tokenizer
 from service.extract.nouns import PRONOUNS, RELATIVE
 from service.extract.pronouns import learn_genders
@@ -66,7 +67,7 @@ def judge(row: Row, encoder: Encoder) -> Iterator[tuple[str, bool]]:
     sentences = split(document)
     quoted = find_quoted(document.reading, document.blocks)
     tags = encoder.read(document, sentences, quoted)
-    attributions = find_attributions(document, sentences, quoted, tags, 0.0)
+    attributions = find_attributions(document, sentences, quoted, tags, Decoding())
     yield from judge_tags(row, document, sentences, attributions, quoted, tags)
 
 

