@@ -13,7 +13,7 @@ from service.extract.entities import Entity, gather
 from service.extract.institutions import lengthen_institutions
 from service.extract.mention_kinds import mend_kind
 from service.extract.mentions import Mention, agree, make_mention
-from service.extract.name_spans import cut_after_countries, cut_at_brackets, widen
+from service.extract.name_spans import cut_after_countries, cut_at_brackets, cut_at_versus, widen
 from service.extract.names import count_titles, key_of, match_short, same_person, strip_possessive
 from service.extract.phrases import Form, read_phrase
 from service.extract.quoted import find_quoted
@@ -397,3 +397,16 @@ def test_a_mention_is_its_text(text: str, kind: str) -> None:
 )
 def test_possessives(text: str, plain: str) -> None:
     assert strip_possessive(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Roe v. Lind", ["Roe", "Lind"]),
+        ("Ann Roe vs. Bo Lind", ["Ann Roe", "Bo Lind"]),
+        ("Ann V. Roe", ["Ann V. Roe"]),
+    ],
+)
+def test_the_two_of_a_case_are_two_people(text: str, names: list[str]) -> None:
+    assert [text[s:e] for s, e, _ in cut_at_versus(text, [(0, len(text), "person")])] == names
+    assert [text[s:e] for s, e, _ in cut_at_versus(text, [(0, len(text), "organization")])] == [text]
