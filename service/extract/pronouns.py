@@ -252,7 +252,8 @@ def _strangeness(pronoun: str, referent: Referent) -> float:
     """How seldom such a one takes the pronoun; a lone name whose gender is unknown may be misread as a person's."""
     if pronoun in THEY:
         placed = referent.entity is not None and referent.entity.kind == "place"
-        return SELDOM if referent.single or placed else 0.0
+        paper = referent.kind == SpeakerKind.DOCUMENT
+        return SELDOM if referent.single or placed or paper else 0.0
     if pronoun in IT:
         known = referent.single and (referent.male != 0 or len(referent.name.split()) > 1)
         return SELDOM if known else float(referent.single or referent.kind == SpeakerKind.GROUP)

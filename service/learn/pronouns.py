@@ -37,6 +37,12 @@ SAID = re.compile(
 OTHER = SpeakerKind.DOCUMENT
 
 
+_PLURAL = re.compile(r"(?:[\w-]+ ){1,2}[a-z][\w-]*[^s\W]s")  # the noun itself is last: no clause hangs on it
+
+
+_MANY = frozenset({"people", "men", "women", "children"})
+
+
 def gold_referents(row: Row, tags: Tags) -> dict[int, Referent]:
     """The entities of a GUM document as referents, by entity number; those only ever a pronoun are left out."""
     found: dict[int, Referent] = {}
@@ -46,6 +52,8 @@ def gold_referents(row: Row, tags: Tags) -> dict[int, Referent]:
         if words.replace("’", "'").split("'")[0].lower() in PRONOUNS:
             continue
         referent = found.setdefault(entity, Referent(words, _kind(kind, words)))
+        if kind == "person" and _PLURAL.fullmatch(words):
+            referent.kind = SpeakerKind.GROUP  # "Scientists", further on "the scientists"
         referent.male = referent.male or weight_gender([words.split()[0], words.split()[-1]])
         referent.name = max(referent.name, words, key=lambda w: (w[:1].isupper(), -len(w)))
         referent.add(start, end, int(starts.searchsorted(start, side="right")) - 1)
@@ -53,10 +61,9 @@ def gold_referents(row: Row, tags: Tags) -> dict[int, Referent]:
 
 
 def _kind(kind: str, words: str) -> SpeakerKind:
-    head = words.split()[-1].lower()
-    if kind == "person" and (
-        (head.endswith("s") and words[:1].islower()) or head in {"people", "men", "women", "children"}
-    ):
+    """The kind of a gold mention; several people are a group: "attendees", "many people Roe observed"."""
+    head, opening = words.split()[-1].lower(), {w.lower() for w in words.split()[:3]}
+    if kind == "person" and ((head.endswith("s") and words[:1].islower()) or not _MANY.isdisjoint({head} | opening)):
         return SpeakerKind.GROUP
     return KINDS.get(kind, OTHER)
 
