@@ -13,6 +13,7 @@ from service.extract.encoder import Tags
 from service.extract.nouns import PRONOUNS
 from service.extract.quoted import Quoted, in_marks
 from service.extract.records import Document
+from service.extract.subjects import IMPERSONAL
 from service.extract.tagged import Attribution, Found
 from service.extract.voices import is_voice
 from service.extract.words import SPEECH
@@ -35,10 +36,6 @@ _FINITE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|would)\b")
 _SHARE = re.compile(r"(?:%|[ \u00a0]per[ \u00a0]?cent)[ \u00a0]of[ \u00a0][^,.;:()“”\"\n]{3,60}")
 _PARENTHETICAL = re.compile(r"[ \u00a0](?:agree|argue|believe|claim|note|report|say|warn)$")
 _TIME = re.compile(r"(?:earlier[ \u00a0])?(?:this|last)[ \u00a0](?:year|month|week|spring|summer|autumn|fall|winter)")
-_IT = re.compile(
-    r"[Ii]t[ \u00a0](?:(?:has|had|later|soon|then)[ \u00a0])?"
-    r"(?:bec(?:ame|omes?)[ \u00a0](?:apparent|clear|known)|emerge[sd]|transpire[sd]|turn(?:s|ed)[ \u00a0]out)\b"
-)
 _COMPOUND = re.compile(r"-[A-Za-z]{2,20}(?=[ \u00a0])")
 _SMALL = re.compile(r"[ \u00a0][a-z][a-z-]{1,24}\b")
 _NAMED = re.compile(r"[ \u00a0]named[ \u00a0][A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){0,3}")
@@ -62,7 +59,7 @@ def with_whole_edges(
         source = attribution.source
         if source and _TIME.fullmatch(document.reading, source.start, source.end):
             source = None  # "but last year | promised": the subject stands before
-        if source and _IT.match(document.reading, source.start):
+        if source and IMPERSONAL.match(document.reading, source.start):
             source = None  # "it became known that": nobody says so
         whole = _whole_source(document, tags, attribution, source) if source else None
         cue = _whole_cue(document, tags, attribution.cue) if attribution.cue else None

@@ -33,7 +33,7 @@ from service.extract.records import Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 from service.extract.relatives import find_antecedent
 from service.extract.seekers import IMPLIED_SURE, SourceSeeker
-from service.extract.subjects import PASSIVE
+from service.extract.subjects import is_nobodys
 from service.extract.tagged import Attribution, Found
 from service.extract.withheld import ANONYMITY, is_withheld
 from service.extract.wordings import join_names
@@ -335,7 +335,7 @@ class Scene:
             return (speaker, TURN_SURE) if speaker else NOBODY
         if self.interviewed is not None and attribution.cue is None:
             return (self.interviewed, TURN_SURE) if self.answers(at) else NOBODY
-        if attribution.cue is not None and PASSIVE.match(self.reading, attribution.cue.start, attribution.cue.end):
+        if attribution.cue is not None and is_nobodys(self.reading, attribution.cue.start, attribution.cue.end):
             return NOBODY
         told = (i for i in range(index - 1, -1, -1) if self.choices[i][0])
         before = next((i for i in told if not self.is_within(self.attributions[i])), None)

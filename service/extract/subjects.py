@@ -21,6 +21,10 @@ PASSIVE = re.compile(r"(?:(?:has|have|had) been|was|were|is|are|be|being|been|ge
 AUXILIARIES = re.compile(
     r"(?<![ \u00a0])(?:[ \u00a0]+(?:(?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|has|have|had|also|then|later|now|again|once|and|who|to|will|would|did|does|do|not|never|\w+ly|\w+n['’]t|then|,))*[ \u00a0]*$"  # noqa: E501 a pattern or a case is read best in one line
 )
+IMPERSONAL = re.compile(
+    r"[Ii]t[ \u00a0](?:(?:has|had|later|soon|then)[ \u00a0])?"
+    r"(?:bec(?:ame|omes?)[ \u00a0](?:apparent|clear|known)|emerge[sd]|transpire[sd]|turn(?:s|ed)[ \u00a0]out)\b"
+)
 CLAUSE = re.compile(
     r",(?!\d)|[;:“”\"«»()—–\n]|[ ]-[ ]|\b(?:and|but|as|while|when|that|because|although|though|if|where)\b",
     re.IGNORECASE,
@@ -58,6 +62,7 @@ _ABSOLUTE = re.compile(
 _LONGEST_ABSOLUTE = 90  # code points of "with an executive "
 _SINGLE = re.compile(r"[^i]as$")  # "a fracas", "an atlas"; not "militias"
 _CLAUSAL = re.compile(r"\b(?:be|been|am|is|are|was|were|has|have|had|hold|holds|not|to)\b")
+_LONGEST_IT = 9  # code points of "it later "
 _LONGEST_NOUN = 10  # words
 Words = tuple[int, int]
 
@@ -78,7 +83,7 @@ def implied_source(reading: str, attribution: Attribution, sentence: Sentence) -
         return None
     start, end = words_before(reading, _floor(attribution, sentence), cue.start)
     if start < end:
-        return None if _UNLED.match(reading, start, end) else (start, end)
+        return None if _UNLED.match(reading, start, end) or IMPERSONAL.match(reading, start) else (start, end)
     return _after(reading, cue.end, _limit(attribution, cue.end, sentence))
 
 
@@ -145,6 +150,11 @@ def words_before(reading: str, low: int, high: int) -> Words:
     if not words or len(words) > LONGEST:
         return low, low
     return words[0].start(), high
+
+
+def is_nobodys(reading: str, start: int, end: int) -> bool:
+    """Whether the cue from *start* to *end* is a passive, or impersonal: "it became known"."""
+    return bool(PASSIVE.match(reading, start, end) or IMPERSONAL.search(reading, max(0, start - _LONGEST_IT), end))
 
 
 def is_speaking(reading: str, phrase: Phrase) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.extract.records import Sentence
-from service.extract.subjects import absolute_subject, implied_source, is_shared, main_subject
+from service.extract.subjects import absolute_subject, implied_source, is_nobodys, is_shared, main_subject
 from service.extract.tagged import Attribution, Found
 
 
@@ -29,6 +29,8 @@ def attribution(text: str, cue: str, content: str) -> tuple[Attribution, Sentenc
         ("Bo Lind is accused of theft.", "is accused of", "theft", None),
         ("He left amid reports he was ill.", "reports", "he was ill", "reports"),
         ("Among many who doubted the plan", "doubted", "the plan", None),
+        ("It became known that the quay leaked.", "became known", "that the quay leaked", None),
+        ("It turned out that the quay leaked.", "turned out", "that the quay leaked", None),
     ],
 )
 def test_sources_beside_their_cue(text: str, cue: str, content: str, source: str | None) -> None:
@@ -81,3 +83,16 @@ def test_a_run_of_blanks_before_a_cue_is_passed_in_one_go() -> None:
     blanks = " " * 3000
     text = f"The mayor,{blanks}later{blanks}saying it was late,{blanks}left.{blanks}"
     assert is_shared(text, *attribution(text, "saying", "it was late"))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "nobodys"),
+    [
+        ("It later became known that the quay leaked.", "became known", True),
+        ("It is feared that the quay leaks.", "is feared", True),
+        ("Roe made it clear that the quay leaks.", "made it clear", False),
+        ("The unit emerged to say that the quay leaks.", "say", False),
+    ],
+)
+def test_what_is_passive_or_impersonal_is_nobodys(text: str, cue: str, nobodys: bool) -> None:
+    assert is_nobodys(text, *find(text, cue)) == nobodys
