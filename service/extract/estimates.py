@@ -103,11 +103,16 @@ def _reckoned(document: Document, sentence: Sentence, tags: Tags, by: re.Match[s
 
 
 def _are_one(attribution: Attribution, put: Attribution) -> bool:
-    """Whether both have a cue, or the first has none and both have the same content."""
-    cue, own = attribution.cue, put.cue
-    if cue is None or own is None:
-        return [(c.start, c.end) for c in attribution.contents] == [(c.start, c.end) for c in put.contents]
-    return cue.start < own.end and own.start < cue.end
+    """Whether both share a cue, or have one content for which the first has no cue or one that stands elsewhere."""
+    cue, own, source, content = attribution.cue, put.cue, put.source, put.contents[0]
+    if own is None or source is None:
+        return False
+    alike = [(c.start, c.end) for c in attribution.contents] == [(content.start, content.end)]
+    if cue is None:
+        return alike
+    low, high = min(source.start, content.start), max(own.end, content.end)
+    elsewhere = cue.end <= low or cue.start >= high
+    return (alike and elsewhere) or (cue.start < own.end and own.start < cue.end)
 
 
 def _whole(document: Document, tags: Tags, attribution: Attribution, put: Attribution) -> Attribution:
