@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -51,15 +52,22 @@ def with_estimates(
     document: Document, sentences: Sequence[Sentence], tags: Tags, attributions: Sequence[Attribution]
 ) -> Iterator[Attribution]:
     """The attributions, with whoever puts a figure at an amount as the source of a statement."""
-    found = list(_find(document, sentences, tags))
+    found = sorted(_find(document, sentences, tags), key=lambda put: put.start)
     for attribution in attributions:
-        put = next((f for f in found if _are_one(attribution, f)), None)
+        put = next((f for f in _near(found, attribution) if _are_one(attribution, f)), None)
         yield _whole(document, tags, attribution, put) if put else attribution
     taken = [(s.start, s.end) for a in attributions for s in (a.cue, *a.contents) if s]
+    held = {at for start, end in taken for at in range(start, end)} if found else set()
     for put in found:
-        spans = (put.cue, *put.contents)
-        if not any(s and low < s.end and s.start < high for s in spans for low, high in taken):
+        if not any(at in held for s in (put.cue, *put.contents) if s for at in range(s.start, s.end)):
             yield put
+
+
+def _near(found: Sequence[Attribution], attribution: Attribution) -> Sequence[Attribution]:
+    """Those of *found*, which come in order, that stand by the attribution's cue or its first content."""
+    places = [at for at in (attribution.start, attribution.cue.start if attribution.cue else None) if at is not None]
+    nearest = {bisect_left(found, at, key=lambda put: put.start) for at in places}
+    return [found[i] for n in sorted(nearest) for i in range(max(0, n - 2), min(len(found), n + 2))]
 
 
 def _find(document: Document, sentences: Sequence[Sentence], tags: Tags) -> Iterator[Attribution]:
