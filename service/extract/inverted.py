@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from service.extract.contents import found_at
 from service.extract.encoder import Tags
 from service.extract.quoted import Quoted
 from service.extract.records import Document
-from service.extract.tagged import Attribution
+from service.extract.tagged import Attribution, Found
 from service.extract.voices import can_say
 
 _WHO = r"[^,;:.“”\"\n]{2,70}?"
@@ -37,16 +37,36 @@ def with_inverted(
 ) -> Iterator[Attribution]:
     """The attributions, with those whom the words behind a quotation say it comes from."""
     found = [a for q in quoted if (a := _read(document, tags, q))]
-    kept = list(attributions)
+    if not found:
+        yield from attributions
+        return
+    kept: dict[int, Attribution] = dict(enumerate(attributions))
+    telling = _over((c, i) for i, a in kept.items() for c in a.contents)
+    cued = _over((a.cue, i) for i, a in kept.items() if a.cue)
     for one in found:
-        said, cue = one.contents[0], one.cue
-        held = [a for a in kept if any(c.start < said.end and said.start < c.end for c in a.contents)]
+        held = _at(telling, one.contents[0])
         if not held:
-            kept = [a for a in kept if not (a.cue and cue and a.cue.start < cue.end and cue.start < a.cue.end)]
-            kept.append(one)
-        elif len(held) == 1 and held[0].source is None:
-            kept[kept.index(held[0])] = replace(held[0], source=one.source, cue=one.cue, stated=True)
-    yield from kept
+            for i in _at(cued, one.cue) if one.cue else ():
+                kept.pop(i, None)
+            kept[len(attributions) + one.start] = one
+            continue
+        number = min(held)
+        if len(held) == 1 and number in kept and kept[number].source is None:
+            kept[number] = replace(kept[number], source=one.source, cue=one.cue, stated=True)
+    yield from kept.values()
+
+
+def _over(spans: Iterable[tuple[Found, int]]) -> dict[int, set[int]]:
+    """By code point, the numbers of those that have a span over it."""
+    over: dict[int, set[int]] = {}
+    for span, number in spans:
+        for at in range(span.start, span.end):
+            over.setdefault(at, set()).add(number)
+    return over
+
+
+def _at(over: dict[int, set[int]], span: Found) -> set[int]:
+    return set().union(*(over.get(at, ()) for at in range(span.start, span.end)))
 
 
 def _read(document: Document, tags: Tags, quoted: Quoted) -> Attribution | None:
