@@ -172,7 +172,7 @@ def _read_pronoun(words: Sequence[str]) -> str | None:
     first = re.split(r"['’]", words[0])[0]
     if first.lower() not in PRONOUNS or (first.isupper() and len(first) > 1):
         return None
-    alone = len(words) == 1 or fold(words[1]) in _EMPHATIC or first.lower() in {"who", "whom"}
+    alone = len(words) == 1 or fold(words[1]) in _EMPHATIC or first.lower() in {"which", "who", "whom"}
     return first.lower() if alone else None
 
 

@@ -165,6 +165,7 @@ SPEAKERS = [
     ),
     ("The crowd saw [p Ann Roe], {s who} {c said} {q it was late}.", [("Ann Roe", PERSON)]),
     ("A row with the [o Grange] on Tuesday, {s which} {c said} {q it was late}.", [("Grange", ORGANIZATION)]),
+    ("[o Grange], {s which represents most of them}, {c said} {q it was late}.", [("Grange", ORGANIZATION)]),
     # whose name begins the post is no other one named first
     ("Yesterday [o Tarn Bank] analyst [p Ann Roe] met [p Bo Dell]. {s She} {c said} {q no}.", [("Ann Roe", PERSON)]),
     # a paragraph of quotation is the word of whom the sentence before it shows about to speak
