@@ -43,6 +43,8 @@ MODEL = click.option(
     "--large", type=FOLDER, help="Train a teacher from this folder of all-mpnet-base-v2; writes to --work only."
 )
 @click.option("--further", type=FOLDER, help="Let the teacher that --large left learn on, and write its model folder.")
+@click.option("--alone", type=FOLDER, help="Let what --large left learn single sentences; writes to --work only.")
+@click.option("--singles", type=FOLDER, help="What --alone left, which teaches single sentences beside --teacher.")
 def train(
     shared: Path,
     model: Path,
@@ -56,16 +58,23 @@ def train(
     students: int,
     large: Path | None,
     further: Path | None,
+    alone: Path | None,
+    singles: Path | None,
 ) -> None:
     """Train the model from the corpora and write its folder."""
     from service.learn import rounds as school
-    from service.learn.recipes import Recipe, further_recipe, student_recipe, teacher_recipe
+    from service.learn.recipes import Recipe, further_recipe, singles_recipe, student_recipe, teacher_recipe
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if bool(start) != bool(teacher):
         raise click.UsageError("--start and --teacher go together.")
     if large and further:
         raise click.UsageError("--further begins from what --large left: run one after the other.")
+    if singles and not teacher:
+        raise click.UsageError("--singles goes with --start and --teacher.")
+    if alone:
+        click.echo(school.train_singles(shared, work, alone, singles_recipe(seed)))
+        return
     if large:
         click.echo(school.train_rounds(teacher_recipe(seed), shared, work, 1, base=large))
         return
@@ -75,7 +84,7 @@ def train(
     elif start and teacher:
         recipe, rounds = student_recipe(seed), 1
         recipes = [student_recipe(s) for s in range(seed, seed + students)]
-        trained = school.train_students(shared, work, start, teacher, recipes)
+        trained = school.train_students(shared, work, start, teacher, recipes, singles)
     else:
         recipe = Recipe(epochs=epochs, seed=seed)
         trained = school.train_rounds(recipe, shared, work, rounds)

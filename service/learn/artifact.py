@@ -22,9 +22,10 @@ from service.extract.outputs import SPEECH
 from service.extract.records import Article
 from service.extract.weights import Floats, write_halves, write_packed, write_whole
 from service.learn.calibrate import best_threshold, crossed_error, fit_scaling
-from service.learn.corpus import Row, dev_files, read_rows
+from service.learn.corpus import dev_files
+from service.learn.examples import Row, read_rows
 from service.learn.recipes import BASES, Recipe, later_recipe
-from service.learn.standoff import label_files
+from service.learn.standoff import LABELS, label_files
 
 CORPORA = {
     "house": ("house/train.jsonl", "labels by this project's guidelines; texts of several publishers"),
@@ -34,6 +35,7 @@ CORPORA = {
     "gum": ("corpora/gum/gum.jsonl", "GUM; annotations CC BY 4.0, texts CC BY 2.5 and others"),
 }
 OWN = "this project's labels of that corpus's articles, stand-off; Apache-2.0"
+ALONE = "this project's labels of that corpus's sentences, each read alone, stand-off; Apache-2.0"
 
 
 def write_weights(reader: Reader, tokenizer: Tokenizer, folder: Path, *, final: bool = False) -> None:
@@ -79,6 +81,10 @@ def describe_training(shared: Path, recipe: Recipe, rounds: int) -> dict[str, An
         | {
             f"{name} labels": {"file": f"models/labels/{file.name}", "sha256": hash_file(file), "note": OWN}
             for name, file in label_files().items()
+        }
+        | {
+            f"{name} singles": {"file": f"models/labels/singles/{file.name}", "sha256": hash_file(file), "note": ALONE}
+            for name, file in label_files(LABELS / "singles").items()
         },
         "recipe": {
             **asdict(recipe),

@@ -15,7 +15,7 @@ from service.extract.decode import Floats
 from service.extract.features import Ints, Pieces, crossing_buckets, distance_buckets, make_pieces
 from service.extract.outputs import ENTITIES, LINKS, SENTENCE_HEADS, TAGS
 from service.extract.quoted import find_quoted
-from service.learn.corpus import Example
+from service.learn.examples import Example
 
 IGNORED = -100
 TAUGHT = ("tags", "entities", "sentences")

@@ -1,28 +1,21 @@
-"""The labelled corpora as training examples: one text with whatever each corpus says of it.
-
-Every supervision is partial: a corpus that says nothing of a thing leaves it ``None`` or with
-weight 0, so that one batch may mix all of them.
-"""
+"""The labelled corpora as training examples: one text with whatever each corpus says of it."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from zlib import crc32
 
 from service.extract.outputs import SENTENCE_HEADS
-from service.extract.records import Article, Block
+from service.extract.records import Article
 from service.extract.sentences import split
 from service.extract.text import read
 from service.extract.words import SPEECH
+from service.learn.examples import Example, Link, Pair, Row, label_row, open_text, read_rows, stack_rows
+from service.learn.singles import lone_examples, newssd_example
 from service.learn.standoff import join_labels
 
-Row = dict[str, Any]
-Pair = tuple[int, int]
 PRONOUNS = frozenset(
     ("he", "she", "they", "it", "him", "her", "them", "his", "hers", "their", "its", "i", "we", "you", "who")
 )
@@ -35,52 +28,6 @@ _SAID = re.compile(
 ENTITY_TYPES = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "place", "MISC": "group"}
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A training case for one of the links: from the piece at *query* to any of *positives*.
-
-    No positive means that the link goes nowhere. ``candidates`` are the starts to choose among;
-    ``None`` stands for every capitalised word.
-    """
-
-    kind: str
-    query: int
-    positives: tuple[int, ...]
-    candidates: tuple[int, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One article with its partial supervision; all offsets are code points of ``text``, the service's reading of it.
-
-    ``targets`` and ``weights`` hold one row a sentence, one column a sentence head; an epoch shows the
-    example ``repeats`` times.
-    """
-
-    id: str
-    text: str
-    blocks: tuple[Block, ...]
-    sentences: tuple[Pair, ...]
-    targets: tuple[tuple[float, ...], ...]
-    weights: tuple[tuple[float, ...], ...]
-    tags: tuple[tuple[int, int, str], ...] | None = None
-    entities: tuple[tuple[int, int, str], ...] | None = None
-    links: tuple[Link, ...] = ()
-    repeats: int = 1
-
-
-def read_rows(path: Path) -> list[Row]:
-    """The rows of a JSONL file."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
-def open_text(text: str) -> tuple[str, tuple[Block, ...]]:
-    """A corpus text as the service reads it: its reading and its blocks."""
-    document = read(Article(text))
-    return document.reading, document.blocks
-
-
 def cut_sentences(text: str) -> tuple[Pair, ...]:
     """Sentences of a corpus that brings none, as the service cuts them."""
     return tuple((s.start, s.end) for s in split(read(Article(text))))
@@ -91,23 +38,11 @@ def fingerprint(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())[200:500]
 
 
-def _row(**weighted: tuple[float, float]) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    empty = (0.0, 0.0)
-    return tuple(weighted.get(h, empty)[0] for h in SENTENCE_HEADS), tuple(
-        weighted.get(h, empty)[1] for h in SENTENCE_HEADS
-    )
-
-
-def _rows(rows: Iterable[tuple[tuple[float, ...], tuple[float, ...]]]) -> dict[str, Any]:
-    both = list(rows)
-    return {"targets": tuple(t for t, _ in both), "weights": tuple(w for _, w in both)}
-
-
 def house_example(row: Row) -> Example:
     """An article labelled by the guidelines: all sentence heads, and speakers by name."""
     sentences = tuple((s["start"], s["end"]) for s in row["sentences"])
     links = tuple(link for s in row["sentences"] for link in _speaker_links(row["text"], s))
-    rows = _rows(_house_row(s) for s in row["sentences"])
+    rows = stack_rows(_house_row(s) for s in row["sentences"])
     return Example(row["id"], *open_text(row["text"]), sentences, links=links, repeats=2, **rows)
 
 
@@ -118,7 +53,7 @@ def own_example(row: Row) -> Example:
 
 def _house_row(sentence: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
     labels, body = sentence["labels"], float(bool(sentence["labels"]))
-    return _row(
+    return label_row(
         **{name: (float(name in labels), body) for name in SENTENCE_HEADS[:3]},
         thought=(float(bool(sentence.get("thought"))), body),
         hypothetical=(float(bool(sentence.get("hypothetical"))), body),
@@ -162,7 +97,7 @@ def polnear_example(row: Row) -> Example:
     entities = tuple((s, e, ENTITY_TYPES[t]) for s, e, t in row["silver_entities"])
     sentences = cut_sentences(text)
     contents = [(s, e) for a in attributions for s, e in a["content"]]
-    rows = _rows(_polnear_row(s, contents) for s in sentences)
+    rows = stack_rows(_polnear_row(s, contents) for s in sentences)
     links = (*_attribution_links(attributions), *_coreference_links(row, entities))
     return Example(row["id"], *open_text(text), sentences, tags=tags, entities=entities, links=links, **rows)
 
@@ -171,8 +106,8 @@ def _polnear_row(sentence: Pair, contents: Sequence[Pair]) -> tuple[tuple[float,
     start, end = sentence
     covered = sum(max(0, min(end, e) - max(start, s)) for s, e in contents)
     if not covered:
-        return _row(quotation=(0.0, 0.4))
-    return _row(quotation=(1.0, 0.2 if covered > 0.5 * (end - start) else 0.0))
+        return label_row(quotation=(0.0, 0.4))
+    return label_row(quotation=(1.0, 0.2 if covered > 0.5 * (end - start) else 0.0))
 
 
 def _attribution_links(attributions: Sequence[Row]) -> Iterator[Link]:
@@ -206,7 +141,7 @@ def _coreference_links(row: Row, entities: Sequence[tuple[int, int, str]]) -> It
 def newsdiscourse_example(row: Row) -> Example:
     """An article with speech marked sentence by sentence and weak signs of opinion."""
     sentences = tuple((s["start"], s["end"]) for s in row["sentences"])
-    rows = _rows(_newsdiscourse_row(s) for s in row["sentences"])
+    rows = stack_rows(_newsdiscourse_row(s) for s in row["sentences"])
     return Example(row["id"], *open_text(row["text"]), sentences, **rows)
 
 
@@ -216,28 +151,7 @@ def _newsdiscourse_row(sentence: Row) -> tuple[tuple[float, ...], tuple[float, .
     if not speech:
         opinion = float("Distant_Evaluation" in sentence["roles"])
         weak["editorial_assertion"] = (opinion, 0.3 if opinion else 0.15)
-    return _row(speech=(speech, 1.0), quotation=(speech, 0.5 * speech), **weak)
-
-
-def newssd_example(row: Row) -> Example:
-    """A single sentence, the author's view or not."""
-    whole = ((0, len(row["text"])),)
-    rows = _rows([_row(editorial_assertion=(float(row["subjective"]), 1.0))])
-    return Example(row["id"], *open_text(row["text"]), whole, repeats=2, **rows)
-
-
-def lone_examples(row: Row) -> Iterator[Example]:
-    """Half the sentences of a house article each by itself, the author's view or not.
-
-    Those that quote are left out: whether they do depends on the others.
-    """
-    for sentence in row["sentences"]:
-        words = row["text"][sentence["start"] : sentence["end"]]
-        if not sentence["labels"] or "quotation" in sentence["labels"] or crc32(words.encode()) % 2:
-            continue
-        text, blocks = open_text(words)
-        rows = _rows([_row(editorial_assertion=(float("editorial_assertion" in sentence["labels"]), 1.0))])
-        yield Example(f"{row['id']}@{sentence['start']}", text, blocks, ((0, len(text)),), **rows)
+    return label_row(speech=(speech, 1.0), quotation=(speech, 0.5 * speech), **weak)
 
 
 def gum_example(row: Row) -> Example:
@@ -252,7 +166,7 @@ def gum_example(row: Row) -> Example:
             positives = tuple(m[0] for m in named if m[3] == entity)
             links.append(Link("antecedent", start, positives, candidates))
     sentences = cut_sentences(text)
-    rows = _rows(_row() for _ in sentences)
+    rows = stack_rows(label_row() for _ in sentences)
     return Example(row["id"], *open_text(text), sentences, links=tuple(links), **rows)
 
 
@@ -270,16 +184,16 @@ def merge(first: Example, second: Example) -> Example:
     )
 
 
-def training_examples(shared: Path) -> list[Example]:
-    """All training examples; a text that two corpora hold comes once, and no dev text comes at all."""
-    folder = shared / "corpora"
-    held = {fingerprint(r["text"]) for p in dev_files(shared).values() for r in read_rows(p) if len(r["text"]) > 600}
+def training_examples(shared: Path, *, lone: bool = True) -> list[Example]:
+    """All training examples; a text that two corpora hold comes once, and no dev text comes at all.
+
+    *lone*: also sentences of the labelled articles each by itself.
+    """
+    folder, held = shared / "corpora", _held_out(shared)
     merged: dict[str, Example] = {}
-    house, own = read_rows(shared / "house/train.jsonl"), list(join_labels(shared))
-    lone = [e for row in (*house, *own) if fingerprint(row["text"]) not in held for e in lone_examples(row)]
     sources = [
-        (house_example, house),
-        (own_example, own),
+        (house_example, read_rows(shared / "house/train.jsonl")),
+        (own_example, list(join_labels(shared))),
         (polnear_example, read_rows(folder / "polnear/train.jsonl")),
         (newsdiscourse_example, read_rows(folder / "newsdiscourse/train.jsonl")),
         (gum_example, read_rows(folder / "gum/gum.jsonl")),
@@ -287,12 +201,24 @@ def training_examples(shared: Path) -> list[Example]:
     ]
     for make, rows in sources:
         for row in rows:
-            key = fingerprint(row["text"])
-            if key in held and key:
+            if fingerprint(row["text"]) in held:
                 continue
             key = row["text"]
             merged[key] = merge(merged[key], make(row)) if key in merged else make(row)
-    return [*merged.values(), *lone]
+    alone = labelled_articles(shared) if lone else []
+    return [*merged.values(), *(example for row in alone for example in lone_examples(row))]
+
+
+def labelled_articles(shared: Path) -> list[Row]:
+    """The articles labelled by the guidelines, as rows of the house corpus, that no development split holds."""
+    rows, held = (*read_rows(shared / "house/train.jsonl"), *join_labels(shared)), _held_out(shared)
+    return [row for row in rows if fingerprint(row["text"]) not in held]
+
+
+def _held_out(shared: Path) -> set[str]:
+    """Fingerprints of the development splits' articles."""
+    rows = (row for file in dev_files(shared).values() for row in read_rows(file))
+    return {fingerprint(row["text"]) for row in rows if len(row["text"]) > 600}
 
 
 def dev_files(shared: Path) -> dict[str, Path]:

@@ -21,7 +21,8 @@ from typing import Any
 
 from service.extract.analyzer import Analyzer
 from service.extract.records import Article
-from service.learn.corpus import dev_files, read_rows
+from service.learn.corpus import dev_files
+from service.learn.examples import read_rows
 
 TASKS = {
     "polnear": "attributions",

@@ -27,7 +27,7 @@ from service.extract.sentences import split
 from service.extract.tagged import Attribution, Found
 from service.extract.text import read
 from service.extract.torches import TorchRuntime, load_reader
-from service.learn.corpus import Row, read_rows
+from service.learn.examples import Row, read_rows
 
 KINDS = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION, "place": SpeakerKind.ORGANIZATION}
 SAID = re.compile(

@@ -100,6 +100,12 @@ def further_recipe(seed: int) -> Recipe:
     return replace(own, dropout=0.1, soup=1.0, lone=0.34)
 
 
+def singles_recipe(seed: int) -> Recipe:
+    """The recipe by which a large reader, trained already, learns single sentences alone."""
+    own = Recipe(kind="mpnet", epochs=2.0, rate=3e-5, head_rate=3e-4, window=256, pieces=1536, average=0.98, seed=seed)
+    return replace(own, dropout=0.1)
+
+
 def student_recipe(seed: int) -> Recipe:
     """The recipe of a small reader, trained already, that a large one teaches."""
     return Recipe(epochs=1.0, links=0.4, tags=0.6, soft=1.0, distil=True, seed=seed)

@@ -13,8 +13,9 @@ from types import ModuleType
 
 from service.extract.analyzer import Analyzer
 from service.extract.records import Act, Article, Extraction, Status
-from service.learn.corpus import Row, dev_files, read_rows
+from service.learn.corpus import dev_files
 from service.learn.evaluate import load_scorer
+from service.learn.examples import Row, read_rows
 
 THRESHOLDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 Judged = tuple[float, bool]  # a quotation's confidence, and whether its speaker is one whom the reader named there

@@ -17,7 +17,7 @@ from service.extract.model import Reader
 from service.extract.rounded import round_rows, round_states
 from service.extract.weights import BELOW, BYTE, KEPT, SIDE, STEPS, WHOLE
 from service.learn.batches import Batch, batch_windows, cut_windows, make_batch, prepare
-from service.learn.corpus import Example
+from service.learn.examples import Example
 
 EXAMPLES = 168  # that the steps are fitted on
 BATCHES = 10  # of their windows

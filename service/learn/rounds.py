@@ -8,16 +8,19 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
+from tokenizers import Tokenizer
 from torch import zeros_like
 
 from service.extract.analyzer import Analyzer
 from service.extract.encoder import Encoder, end_pieces, load_tokenizer
+from service.extract.outputs import EDITORIAL
 from service.extract.torches import TorchRuntime, load_reader
 from service.learn.artifact import describe_training, fit_decisions, write_manifest, write_weights
 from service.learn.batches import Prepared, prepare
-from service.learn.corpus import training_examples
+from service.learn.corpus import labelled_articles, training_examples
 from service.learn.recipes import BASES, Recipe, drop_states, find_base, freeze_tables, later_recipe, load_base
 from service.learn.rounding import round_reader, unround_reader
+from service.learn.singles import labelled_singles, single_example, single_texts, taught_singles
 from service.learn.teach import teach
 from service.learn.train import train
 
@@ -70,22 +73,47 @@ def mix(shares: Mapping[Path, float], folder: Path) -> Path:
     return folder
 
 
-def train_students(shared: Path, work: Path, start: Path, teacher: Path, recipes: Sequence[Recipe]) -> Path:
+def train_students(
+    shared: Path, work: Path, start: Path, teacher: Path, recipes: Sequence[Recipe], singles: Path | None = None
+) -> Path:
     """The mean of students that begin from *start*, one a recipe, all taught by *teacher* (knowledge distillation).
 
     The recipes differ by their seeds. Each student's weights lie in ``work/student-SEED``, the mean's in the folder
     that is returned (model soups, Wortsman et al. 2022). *teacher* may be of another kind if its word pieces are the
-    same, and may be *start* itself.
+    same, and may be *start* itself. *singles* teaches what to think of sentences that are shown alone.
     """
-    examples, tokenizer = training_examples(shared), load_tokenizer(start)
+    examples, tokenizer = training_examples(shared, lone=singles is None), load_tokenizer(start)
     own = [prepare(example, load_tokenizer(teacher)) for example in examples]
     answers = [taught.teacher for taught in _taught(own, teacher)]
     prepared = [replace(prepare(e, tokenizer), teacher=a) for e, a in zip(examples, answers, strict=True)]
+    if singles:
+        prepared += _taught(_view_singles(shared, tokenizer, singles), start)
     folders = [work / f"student-{recipe.seed}" for recipe in recipes]
     for recipe, folder in zip(recipes, folders, strict=True):
         for average in train(recipe, prepared, freeze_tables(unround_reader(load_reader(start))), tokenizer):
             write_weights(average, tokenizer, folder)
     return mix(dict.fromkeys(folders, 1 / len(folders)), work / "blend")
+
+
+def train_singles(shared: Path, work: Path, start: Path, recipe: Recipe) -> Path:
+    """What becomes of *start* when it learns sentences without context alone: it teaches these, and reads no articles.
+
+    The weights lie in the folder that is returned, ``work/singles-SEED``.
+    """
+    tokenizer, folder = load_tokenizer(start), work / f"singles-{recipe.seed}"
+    prepared = [prepare(example, tokenizer) for example in labelled_singles(shared)]
+    reader = drop_states(freeze_tables(load_reader(start)), recipe.dropout)
+    for average in train(recipe, prepared, reader, tokenizer):
+        write_weights(average, tokenizer, folder)
+    return folder
+
+
+def _view_singles(shared: Path, tokenizer: Tokenizer, teacher: Path) -> list[Prepared]:
+    """Sentences shown alone, and how likely each is its author's view by *teacher* and by our label if it has one."""
+    texts, own = single_texts(shared, labelled_articles(shared)), load_tokenizer(teacher)
+    bare = [prepare(single_example(name, text, 0.0), own) for name, text in texts.items()]
+    logits = {p.id: float(p.teacher["sentences"][:, EDITORIAL].max()) for p in _taught(bare, teacher)}
+    return [prepare(example, tokenizer) for example in taught_singles(shared, logits, texts)]
 
 
 def train_further(shared: Path, work: Path, start: Path, recipe: Recipe) -> Path:

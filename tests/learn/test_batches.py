@@ -19,7 +19,7 @@ from service.extract.sentences import split
 from service.extract.text import read
 from service.extract.windows import Window as Plan
 from service.learn.batches import IGNORED, Batch, Prepared, Window, batch_windows, cut_windows, make_batch, prepare
-from service.learn.corpus import Example, Link
+from service.learn.examples import Example, Link
 
 TEXT = (
     "Ana Ruiz runs the Carra dam. “It will hold,” she said on Friday. The mayor was not asked.\n\n"

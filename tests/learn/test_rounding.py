@@ -13,7 +13,7 @@ from service.extract.rounded import RoundedLinear, round_layers
 from service.extract.torches import load_reader
 from service.extract.weights import BELOW
 from service.learn import rounding
-from service.learn.corpus import Example
+from service.learn.examples import Example
 from service.learn.rounding import fit_layer, round_reader
 from tests.models import write_tiny_model
 

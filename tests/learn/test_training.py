@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,25 @@ import pytest
 import torch
 
 from service.extract.analyzer import Analyzer
+from service.extract.encoder import Encoder, end_pieces, load_tokenizer
+from service.extract.outputs import EDITORIAL
 from service.extract.records import Article
-from service.extract.torches import load_reader
-from service.learn import corpus, rounds
-from service.learn.recipes import BASES, Recipe, drop_states, further_recipe, student_recipe, teacher_recipe
+from service.extract.torches import TorchRuntime, load_reader
+from service.learn import corpus, rounds, singles
+from service.learn.batches import prepare
+from service.learn.recipes import (
+    BASES,
+    Recipe,
+    drop_states,
+    further_recipe,
+    singles_recipe,
+    student_recipe,
+    teacher_recipe,
+)
 from service.learn.rounding import unround_reader
-from service.learn.standoff import join_labels
+from service.learn.singles import single_example
+from service.learn.standoff import join_labels, join_singles
+from service.learn.teach import teach
 from tests.models import write_tiny_model
 
 SAID = "Ana Ruiz said on Monday that the dam at Carra would hold."
@@ -81,7 +95,11 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     labels.mkdir()
     own = {"id": "p1", "sentences": [{"start": 0, "end": len(SAID), "labels": ["quotation"], "speakers": ["Ana Ruiz"]}]}
     (labels / "polnear.jsonl").write_text(json.dumps(own) + "\n", encoding="utf-8")
+    (labels / "singles").mkdir()
+    alone = {"id": "p1", "sentences": [{"start": 0, "end": len(SAID), "subjective": False}]}
+    (labels / "singles" / "polnear.jsonl").write_text(json.dumps(alone) + "\n", encoding="utf-8")
     monkeypatch.setattr(corpus, "join_labels", lambda where: join_labels(where, labels))
+    monkeypatch.setattr(singles, "join_singles", lambda where: join_singles(where, labels))
     return folder
 
 
@@ -122,6 +140,28 @@ def test_students_learn_from_a_teacher_of_another_kind_and_become_a_model(shared
     assert not load_reader(again).shape.rounded
     for name, values in plain.state_dict().items():
         assert torch.equal(values, kept[name]), name
+
+
+def test_a_teacher_of_singles_shows_a_student_what_sentences_say_alone(shared: Path, tmp_path: Path) -> None:
+    start = write_tiny_model(tmp_path / "start", seed=1)
+    large = write_tiny_model(tmp_path / "large", seed=2, kind="mpnet")
+    many = replace(brief(singles_recipe(6)), epochs=60.0, rate=3e-3, head_rate=3e-2, dropout=0.0, average=0.5)
+    teacher = rounds.train_singles(shared, tmp_path / "work", large, many)
+    assert _views(teacher)[VIEW] > 0.8
+    assert _views(teacher)[SAID] < 0.2
+
+    recipe = replace(brief(student_recipe(4)), epochs=60.0, rate=3e-3, head_rate=3e-2, average=0.5)
+    trained = rounds.train_students(shared, tmp_path / "students", start, large, [recipe], teacher)
+    assert _views(trained)[VIEW] > _views(trained)[SAID] + 0.3
+
+
+def _views(folder: Path) -> dict[str, float]:
+    """How likely each sentence alone is its author's view by the weights in *folder*."""
+    tokenizer = load_tokenizer(folder)
+    encoder = Encoder(tokenizer, TorchRuntime(load_reader(folder)), end_pieces(tokenizer))
+    shown = [prepare(single_example(words, words, 0.0), tokenizer) for words in (SAID, VIEW)]
+    logits = {p.id: float(p.teacher["sentences"][0, EDITORIAL]) for p in teach(encoder, shown)}
+    return {words: 1 / (1 + exp(-logit)) for words, logit in logits.items()}
 
 
 def test_a_teacher_goes_on_and_becomes_a_packed_model(shared: Path, tmp_path: Path) -> None:
