@@ -18,7 +18,7 @@ import numpy as np
 from service.extract.features import Ints
 
 LENGTH = 256  # pieces a window holds at most, with the two at its ends: attention to 512 costs a quarter more a piece
-CONTEXT = 12  # pieces read beyond a core on each side, at least: with 24 the network is no surer of what it says
+CONTEXT = 24  # pieces read beyond a core on each side, at least
 CORE = LENGTH - 2 * CONTEXT - 2  # pieces that are kept of a window, at most
 NEIGHBOURS = 24  # sentences to each side that say where a long text is divided
 STEP = 32  # lengths are multiples of it: a runtime keeps code and buffers for every shape it meets

@@ -76,10 +76,11 @@ def mix(shares: Mapping[Path, float], folder: Path) -> Path:
 def train_students(
     shared: Path, work: Path, start: Path, teacher: Path, recipes: Sequence[Recipe], singles: Path | None = None
 ) -> Path:
-    """The mean of students that begin from *start*, one a recipe, all taught by *teacher* (knowledge distillation).
+    """The mean of *start* and of students that begin from it, one a recipe, all taught by *teacher*.
 
-    The recipes differ by their seeds. Each student's weights lie in ``work/student-SEED``, the mean's in the folder
-    that is returned (model soups, Wortsman et al. 2022). *teacher* may be of another kind if its word pieces are the
+    Knowledge distillation, then a model soup (Wortsman et al. 2022): of the mean ``recipe.soup`` is the students'
+    share. The recipes differ by their seeds. Each student's weights lie in ``work/student-SEED``, the mean's in the
+    folder that is returned. *teacher* may be of another kind if its word pieces are the
     same, and may be *start* itself. *singles* teaches what to think of sentences that are shown alone.
     """
     examples, tokenizer = training_examples(shared, lone=singles is None), load_tokenizer(start)
@@ -89,10 +90,13 @@ def train_students(
     if singles:
         prepared += _taught(_view_singles(shared, tokenizer, singles), start)
     folders = [work / f"student-{recipe.seed}" for recipe in recipes]
+    begin = work / "start"
+    write_weights(unround_reader(load_reader(start)), tokenizer, begin)
     for recipe, folder in zip(recipes, folders, strict=True):
-        for average in train(recipe, prepared, freeze_tables(unround_reader(load_reader(start))), tokenizer):
+        for average in train(recipe, prepared, freeze_tables(load_reader(begin)), tokenizer):
             write_weights(average, tokenizer, folder)
-    return mix(dict.fromkeys(folders, 1 / len(folders)), work / "blend")
+    share = recipes[0].soup
+    return mix({begin: 1 - share, **dict.fromkeys(folders, share / len(folders))}, work / "blend")
 
 
 def train_singles(shared: Path, work: Path, start: Path, recipe: Recipe) -> Path:
