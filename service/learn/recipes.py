@@ -109,7 +109,7 @@ def singles_recipe(seed: int) -> Recipe:
 def student_recipe(seed: int) -> Recipe:
     """The recipe of a small reader, trained already, that a large one teaches."""
     own = Recipe(epochs=1.0, rate=1.5e-4, head_rate=7.5e-4, links=0.4, tags=0.6, soft=1.0, distil=True, seed=seed)
-    return replace(own, soup=0.6)
+    return replace(own, soup=0.5)
 
 
 def find_base() -> Path:
