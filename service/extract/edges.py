@@ -10,7 +10,7 @@ from dataclasses import replace
 from service.extract.contents import found_at
 from service.extract.cues import is_uttering
 from service.extract.encoder import Tags
-from service.extract.nouns import PRONOUNS
+from service.extract.nouns import DOCUMENTS, PRONOUNS
 from service.extract.quoted import Quoted, in_marks
 from service.extract.records import Document
 from service.extract.subjects import IMPERSONAL
@@ -47,6 +47,14 @@ _MANNER = re.compile(  # "said | publicly he would go"
 )
 _VERB = re.compile(r"[ \u00a0](\w{3,15})\b")
 _LONGEST = 24  # code points that show how a span ends
+_SIGNED = re.compile(  # "The letter, signed by | 40 doctors, warns"
+    r"\b((?:[Aa]n?|[Tt]h(?:e|at|is|eir)|[Hh]is|[Hh]er|[Ii]ts)[ \u00a0](?:[a-z-]{2,16}[ \u00a0])?([a-z]{4,14})),"
+    r"[ \u00a0](?:drafted|issued|published|sent|signed|written)[ \u00a0]by[ \u00a0]$"
+)
+_IMAGINED = re.compile(
+    r"[Oo]ne[ \u00a0](?:can|could|may|might)[ \u00a0](?:(?:almost|easily|just)[ \u00a0])?(?:hear|imagine|picture)\b"
+)
+_LONGEST_SIGNED = 64  # code points that such a document takes
 
 
 def with_whole_edges(
@@ -61,6 +69,8 @@ def with_whole_edges(
             source = None  # "but last year | promised": the subject stands before
         if source and IMPERSONAL.match(document.reading, source.start):
             source = None  # "it became known that": nobody says so
+        if source and _IMAGINED.match(document.reading, source.start):
+            source = None  # "one can imagine her saying"
         whole = _whole_source(document, tags, attribution, source) if source else None
         cue = _whole_cue(document, tags, attribution.cue) if attribution.cue else None
         cue, contents = _with_manner(document, tags, cue, attribution.contents)
@@ -104,6 +114,8 @@ def _whole_source(document: Document, tags: Tags, attribution: Attribution, sour
     verb = _PARENTHETICAL.search(reading, low, source.end)
     if verb and reading[source.start - 2 : source.start].strip() + reading[source.end : source.end + 1] == ",,":
         return found_at(document, tags, source.start, verb.start()) or source  # ", most pilots say, "
+    if cue is not None and (document_start := _signed_start(reading, source, cue)) is not None:
+        return found_at(document, tags, document_start, source.end) or source
     if dangling := _DANGLING.search(reading, low, source.end):
         named = None if _DAY.match(reading, source.end) else _NAME.match(reading, source.end)
         end = named.end() if named else source.end if " of" in dangling[0] else dangling.start()
@@ -112,6 +124,14 @@ def _whole_source(document: Document, tags: Tags, attribution: Attribution, sour
         return source
     stop = None if is_voice(reading, tags, source.start, source.end) else _noun_end(reading, tags, source, cue)
     return (found_at(document, tags, source.start, stop) if stop else None) or source
+
+
+def _signed_start(reading: str, source: Found, cue: Found) -> int | None:
+    """Where a document begins whose signers the source names, where the document is what speaks behind them."""
+    if reading[source.end : cue.start].strip() != ",":
+        return None
+    signed = _SIGNED.search(reading, max(0, source.start - _LONGEST_SIGNED), source.start)
+    return signed.start(1) if signed and signed[2] in DOCUMENTS else None
 
 
 def _noun_end(reading: str, tags: Tags, source: Found, cue: Found) -> int | None:

@@ -301,6 +301,13 @@ EDGES = [
     ),
     ("It is, {s many pilots agree}, {c said} to be {q safe}.", "many pilots", "said", "safe"),
     ("{s The media reports} {c say} {q it sails}.", "The media reports", "say", None),
+    (
+        "The letter, signed by {s 40 pilots}, {c says} {q it sails}.",
+        "The letter, signed by 40 pilots",
+        "says",
+        None,
+    ),
+    ("The quay, signed for by {s 40 pilots}, {c says} {q it sails}.", "40 pilots", "says", None),
     ("{s 45} percent of pilots {c said} {q it sails}.", "45 percent of pilots", "said", None),
     ("{s Anti}-quay groups on shore were {c saying} {q it sails}.", "Anti-quay groups", "saying", None),
     ("{s Pilots who met} Bo Roe {c said} {q it sails}.", "Pilots", "said", None),
@@ -331,8 +338,15 @@ def test_spans_end_where_a_phrase_does(marked: str, source: str, cue: str, conte
     assert [document.reading[s.start : s.end] for s in spans if s] == [source, cue, content or "it sails"]
 
 
-def test_a_time_is_no_source() -> None:
-    given_text = unmark("Bo Roe stayed, but {s last year} {c promised} {q to sail}.")
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Bo Roe stayed, but {s last year} {c promised} {q to sail}.",
+        "{s One} can almost hear the pilots {c saying}: {q it sails}.",
+    ],
+)
+def test_what_says_nothing_is_no_source(marked: str) -> None:
+    given_text = unmark(marked)
     document = read(Article(given_text.text))
     tags = lay(given_text.text, [], [(s.start, s.end) for s in split(document)])
     (found,) = with_whole_edges(document, (), tags, pair(given_text.spans, tags))

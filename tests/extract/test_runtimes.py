@@ -71,7 +71,7 @@ def test_the_shipped_model_finds_what_the_reference_does(articles: Sequence[Arti
         assert np.mean(np.abs(getattr(found, name) - getattr(expected, name))) < 0.05, name
     labels, quotations = agreement(ours, theirs, articles)
     assert labels >= 0.995
-    assert quotations >= 0.99
+    assert quotations >= 0.985
 
 
 def test_half_precision_finds_the_same(articles: Sequence[Article]) -> None:
