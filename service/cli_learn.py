@@ -68,8 +68,8 @@ def train(
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if bool(start) != bool(teacher):
         raise click.UsageError("--start and --teacher go together.")
-    if large and further:
-        raise click.UsageError("--further begins from what --large left: run one after the other.")
+    if sum(map(bool, (large, alone, further, start))) > 1:
+        raise click.UsageError("--large, --alone, --further and --start are trainings: run one after the other.")
     if singles and not teacher:
         raise click.UsageError("--singles goes with --start and --teacher.")
     if alone:

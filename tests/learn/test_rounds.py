@@ -30,11 +30,21 @@ def test_the_command_names_what_it_takes(tmp_path: Path) -> None:
     assert "0 is not in the range x>=1" in told.output
 
 
-def test_a_teacher_is_trained_before_it_goes_on(tmp_path: Path) -> None:
-    folders = ["--shared", str(tmp_path), "--large", str(tmp_path), "--further", str(tmp_path)]
+@pytest.mark.parametrize(
+    ("asked", "fault"),
+    [
+        (("--large", "--further"), "run one after the other"),
+        (("--large", "--alone"), "run one after the other"),
+        (("--alone", "--start", "--teacher"), "run one after the other"),
+        (("--start",), "--start and --teacher go together"),
+        (("--singles",), "--singles goes with --start and --teacher"),
+    ],
+)
+def test_trainings_that_exclude_one_another_are_refused(asked: tuple[str, ...], fault: str, tmp_path: Path) -> None:
+    folders = [word for option in ("--shared", *asked) for word in (option, str(tmp_path))]
     told = CliRunner().invoke(main, ["train", *folders])
     assert told.exit_code == 2
-    assert "run one after the other" in told.output
+    assert fault in told.output
 
 
 def test_later_rounds_take_smaller_steps_in_another_order() -> None:
