@@ -24,7 +24,7 @@ _CORPORA = {
     "polnear": "PolNeAR dev",
     "house": "house dev",
     "newsdiscourse": "NewsDiscourse dev",
-    "seeds": "our seeds, on which nothing was chosen",
+    "seeds": "our seeds, on which nothing was fitted",
 }
 
 
