@@ -20,7 +20,7 @@ from gunicorn.app.base import BaseApplication
 
 from service.crews import Crew, CrewArbiter
 from service.settings import Settings
-from service.starts import StartError, Upgrade, read_ahead, return_memory, share_arenas
+from service.starts import StartError, prepare, return_memory, share_arenas
 from service.telemetry.logs import set_up_logging
 from service.web.access import is_loopback
 from service.web.keys import Keys
@@ -44,15 +44,14 @@ def run_server(settings: Settings) -> None:
     workers = settings.workers or count_workers(settings)
     if workers * settings.threads > count_cores():
         _log.warning("more_threads_than_cores", workers=workers, threads=settings.threads, cores=count_cores())
-    upgrading = Upgrade(settings)
-    metrics = tempfile.mkdtemp(prefix="ascribe-metrics-")
+    parent, metrics = os.getpid(), tempfile.mkdtemp(prefix="ascribe-metrics-")
     os.environ.update(thread_environment(settings) | {"PROMETHEUS_MULTIPROC_DIR": metrics})
     try:
-        read_ahead(settings)
-        upgrading.wait()
+        prepare(settings)
         Server(settings).run()
     finally:
-        shutil.rmtree(metrics, ignore_errors=True)
+        if os.getpid() == parent:  # workers leave by here, too
+            shutil.rmtree(metrics, ignore_errors=True)
 
 
 def _check_start(settings: Settings) -> None:

@@ -1,7 +1,7 @@
 """What is done before the first worker starts: the database upgraded, and what all workers need read once.
 
-Both beside each other: the upgrade in a process of its own, whose libraries go with it; the language tables in a
-thread, which has ended before anything is forked.
+The two that take longest have processes of their own beside it: the tables of languages are unpacked, and the
+database is upgraded by libraries that go with their process, those apart that the workers need as well.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
-from threading import Thread
 from typing import NoReturn
 
 import structlog
@@ -17,7 +16,6 @@ import structlog
 from service.settings import Settings
 
 _M_ARENA_MAX = -8  # of glibc's malloc.h
-_SENTENCE = "The council voted on Monday to keep the library open until the end of the year."
 _log = structlog.get_logger("ascribe")
 
 
@@ -64,25 +62,29 @@ def _upgrade(settings: Settings, telling: int) -> NoReturn:
         os._exit(code)
 
 
-def read_ahead(settings: Settings) -> None:
-    """Load what every worker needs, once: the workers start sooner and share its memory.
+def prepare(settings: Settings) -> None:
+    """Upgrade the database, and load what every worker needs: the workers start sooner and share its memory.
 
     Of OpenVINO only the library: it starts no thread before it compiles, and threads do not survive a fork.
-    """
-    from service.extract.language import find_language
 
+    :raises StartError: when the database cannot be used.
+    """
+    from service.extract.identifiers import Unpacking
+
+    unpacking = Unpacking()
     gc.disable()  # nothing of what is loaded is garbage: looking for some takes a tenth of the time
-    tables = Thread(target=find_language, args=(_SENTENCE,))
-    tables.start()
     import service.app
+
+    upgrading = Upgrade(settings)
     import service.extract.analyzer
+    from service.extract.language import load_languages
     from service.extract.quantities.grammars import default_grammar
 
     default_grammar()
     if settings.runtime == "openvino":
         import service.extract.openvinos  # noqa: F401 only its being loaded matters, as above
-    tables.join()
-    return_memory()
+    load_languages(unpacking.wait())
+    upgrading.wait()
     gc.freeze()  # a collection that marks what is shared would copy it
     gc.enable()
 

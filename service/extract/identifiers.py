@@ -1,41 +1,96 @@
 """py3langid's identifier of languages, its tables in memory that processes forked later share.
 
 Of such memory a process is charged what it has looked at: a worker reads English and little else, so of
-70 megabytes it takes a few.
+70 megabytes it takes a few. To unpack them takes half a second of a processor, which may be another one.
 """
 
 from __future__ import annotations
 
 import lzma
-import mmap
+import math
+import os
+import tempfile
+from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from mmap import ACCESS_READ, mmap
+from typing import Any, BinaryIO, NoReturn
 
 import numpy as np
+from numpy.lib import format as npy
 from numpy.typing import NDArray
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
-
-def load_identifier() -> LanguageIdentifier:
-    """The identifier with its own model, all languages and probabilities.
-
-    Unpacked in one go, which other threads need not wait for.
-    """
-    unpacked = BytesIO(lzma.decompress((MODEL_DIR / MODEL_FILE).read_bytes()))
-    with np.load(unpacked) as tables:
-        return LanguageIdentifier(
-            _share(tables["ptc"]),
-            tables["pc"],
-            tables["classes"].tolist(),
-            _share(tables["nextmove"]).data,  # gives plain integers, as the identifier's own array does
-            tables["out_feat"].tolist(),
-            norm_probs=True,
-            tk_row=tables["nextmove_row"].tolist(),
-        )
+_TABLES = ("ptc", "pc", "classes", "nextmove", "nextmove_row", "out_feat")
+_ALIGNMENT = 64  # bytes, where processors read fast
 
 
-def _share(values: NDArray[Any]) -> NDArray[Any]:
-    """*values* in memory that a fork does not copy. *Shape:* the same"""
-    shared = np.frombuffer(mmap.mmap(-1, values.nbytes), values.dtype).reshape(values.shape)
-    shared[...] = values
-    return shared
+def load_identifier(unpacked: BinaryIO | None = None) -> LanguageIdentifier:
+    """The identifier with its own model, all languages and probabilities; its tables as *unpacked* if they are."""
+    file = unpacked or _unpack(_open_memory())
+    tables = dict(zip(_TABLES, _map_tables(file), strict=True))
+    return LanguageIdentifier(
+        tables["ptc"],
+        tables["pc"],
+        tables["classes"].tolist(),
+        tables["nextmove"].data,  # gives plain integers, as the identifier's own array does
+        tables["out_feat"].tolist(),
+        norm_probs=True,
+        tk_row=tables["nextmove_row"].tolist(),
+    )
+
+
+class Unpacking:
+    """The tables on their way out of their file, by a process of its own."""
+
+    def __init__(self) -> None:
+        self._file = _open_memory()
+        self._child = os.fork()
+        if not self._child:
+            _unpack_and_end(self._file)
+
+    def wait(self) -> BinaryIO | None:
+        """What ``load_identifier`` takes, once it is there; nothing where that process has failed."""
+        _, status = os.waitpid(self._child, 0)
+        return None if status else self._file
+
+
+def _unpack_and_end(file: BinaryIO) -> NoReturn:
+    code = 1
+    try:
+        _unpack(file)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _unpack(file: BinaryIO) -> BinaryIO:
+    """*file*, with the tables in it one after another, as numpy writes arrays."""
+    with np.load(BytesIO(lzma.decompress((MODEL_DIR / MODEL_FILE).read_bytes()))) as tables:
+        for name in _TABLES:
+            file.seek(_align(file.tell()))
+            npy.write_array(file, tables[name])
+    file.flush()
+    return file
+
+
+def _map_tables(file: BinaryIO) -> Iterator[NDArray[Any]]:
+    """The tables where they lie in *file*."""
+    memory, end = mmap(file.fileno(), 0, access=ACCESS_READ), 0
+    for _ in _TABLES:
+        file.seek(_align(end))
+        npy.read_magic(file)
+        shape, _, kind = npy.read_array_header_1_0(file)
+        begin, count = file.tell(), math.prod(shape)
+        end = begin + count * kind.itemsize
+        yield np.frombuffer(memory, kind, count, begin).reshape(shape)
+
+
+def _align(place: int) -> int:
+    return -(-place // _ALIGNMENT) * _ALIGNMENT
+
+
+def _open_memory() -> BinaryIO:
+    """A file that is nowhere but in memory, where the system has such."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("languages"), "w+b")
+    return tempfile.TemporaryFile()

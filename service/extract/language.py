@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from typing import BinaryIO
 
 from py3langid.langid import LanguageIdentifier
 
@@ -47,7 +47,16 @@ def _sample(text: str) -> str:
     return " ".join((text[:_SAMPLE], text[middle : middle + _SAMPLE], text[-_SAMPLE:]))
 
 
-@cache
+_loaded: list[LanguageIdentifier] = []
+
+
+def load_languages(unpacked: BinaryIO | None = None) -> None:
+    """Load the identifier now instead of at the first text; *unpacked* as of ``Unpacking.wait``."""
+    _loaded[:] = [load_identifier(unpacked)]
+
+
 def _identifier() -> LanguageIdentifier:
-    """The identifier of py3langid, with probabilities; read from disk once."""
-    return load_identifier()
+    """The identifier of py3langid, with probabilities; loaded once."""
+    if not _loaded:
+        load_languages()
+    return _loaded[0]

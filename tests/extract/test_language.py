@@ -5,12 +5,15 @@ The sentences are ours; short English lines and headlines are what such tools ca
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import BinaryIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from service.extract.identifiers import load_identifier
+from service.extract.identifiers import Unpacking, load_identifier
 from service.extract.language import find_language
 
 LANGUAGES = [
@@ -42,8 +45,10 @@ def test_short_lines_are_not_called_another_language(text: str) -> None:
     assert find_language(text) in ("en", None)
 
 
-def test_shared_tables_say_what_the_library_s_own_say() -> None:
-    ours, theirs = load_identifier(), LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+@pytest.mark.parametrize("unpacked", [lambda: None, lambda: Unpacking().wait()], ids=["here", "by another process"])
+def test_shared_tables_say_what_the_library_s_own_say(unpacked: Callable[[], BinaryIO | None]) -> None:
+    ours = load_identifier(unpacked())
+    theirs = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     for text, _ in LANGUAGES:
         assert ours.rank(text) == theirs.rank(text)
 

@@ -80,11 +80,14 @@ def test_a_connection_that_only_the_kernel_has_accepted_is_answered_too(model_pa
     assert [answer.status for answer in answers] == [200] * 3
 
 
-def test_a_killed_worker_is_replaced_while_the_others_answer(model_path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("ended", [signal.SIGKILL, signal.SIGABRT])  # by the system; by the parent for being stuck
+def test_a_worker_that_ends_is_replaced_while_the_others_answer(
+    model_path: Path, tmp_path: Path, ended: signal.Signals
+) -> None:
     with run_server(tmp_path, MODEL_PATH=model_path, WORKERS=2) as server:
         wait_for(lambda: len([line for line in server.lines() if line["event"] == "model_loaded"]) == 2)
         victim, other = server.workers()
-        os.kill(victim, signal.SIGKILL)
+        os.kill(victim, ended)
         wait_for(lambda: victim not in server.workers())
         for _ in range(10):
             assert server.ask("/v1/extractions", ARTICLE, **TEXT).status == 200
