@@ -31,12 +31,16 @@ _HEARD = re.compile(
 _LEAST_HEARD = 40  # code points that show it
 # Another verb of the same subject behind a content: "said he would stay | and called it …".
 _AND = re.compile(
-    r",?[ \u00a0](?:and|but)[ \u00a0](?:(?:also|then|later|again|even)[ \u00a0])?(?P<cue>accused|added|argued|asked"
-    r"|blamed|called|claimed|criticised|criticized|demanded|denounced|described|dismissed|encouraged|expressed|insisted"
-    r"|noted|pledged|praised|predicted|promised|referred|rejected|said|suggested|told|urged|vowed|warned)(?=[ \u00a0])"
+    r",?[ \u00a0](?:and|but)[ \u00a0](?:(?:also|then|later|again|even)[ \u00a0])?(?P<cue>accused|acknowledged|added"
+    r"|argued|asked|blamed|called|cautioned|claimed|conceded|criticised|criticized|demanded|denied|denounced|described"
+    r"|dismissed|encouraged|expressed|insisted|noted|pledged|praised|predicted|promised|referred|rejected|said"
+    r"|suggested|told|urged|vowed|warned)(?=[ \u00a0])"
 )
 _PAST = re.compile(r"\b(?:\w+ed|said|told|wrote)\b")
 _OWN = re.compile(r"(?:that )?(?:he|she|it|they)\b|(?:to|an?|the|his|her|its|their|for|of)\b")
+_BUT = re.compile(
+    r",?[ \u00a0]but[ \u00a0](?:also[ \u00a0])?(?:acknowledged|added|cautioned|conceded|insisted|warned)\b"
+)
 _OF_ANOTHER = re.compile(
     r"^(?:the|an?|his|her|their|its)[ ].*\b(?:was|were|ha[ds]|have|is|are|would|will|could|should)\b"
 )
@@ -171,7 +175,9 @@ def with_both(document: Document, quoted: Sequence[Quoted], tags: Tags, attribut
         if any(q.start <= more.start("cue") < q.end for q in marked):
             continue
         before = reading[last.start : more.start()]
-        if not _OWN.match(before) or any(p.search(before) for p in (_OF_ANOTHER, _ACTED, _STOP)):
+        own = _OWN.match(before) and not _OF_ANOTHER.search(before)
+        own = own or _BUT.match(reading, more.start()) is not None
+        if not own or any(p.search(before) for p in (_ACTED, _STOP)):
             break
         low, high = (int(x) for x in tags.pieces.starts.searchsorted(more.span("cue")))
         border = int(tags.pieces.starts.searchsorted(more.start() + 1))

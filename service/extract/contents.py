@@ -21,6 +21,9 @@ TRANSITIONS = legal_transitions(TAGS)
 LEFT = re.compile(
     r"(?:(?<=[.!?…])[\"”’']{1,2}\s+(?=[A-Z])|(?<=,)[\"”’']{1,2}[ \u00a0]+(?=[a-z])(?!(?:s?he|they)[ \u00a0](?:said|says|told|wrote|asked|added)\b)|[\"”’']{1,2},[ \u00a0]+(?=(?:but|\w+ing|as|while|which|who|even|though|although)\b))"  # noqa: E501 a pattern or a case is read best in one line
 )
+NUMBER_REST = re.compile(  # "$1|.2 billion", "by 2|.5 percent"
+    r"(?:[.,]\d+)*(?:%|[ \u00a0](?:per[ \u00a0]?cent|(?:m|b|tr)illion)(?!\w))?"
+)
 EDGE = " \t\r\n\u00a0\u00ad.,;:!?\"'“”‘’«»„‚`…—–-"
 
 
@@ -73,7 +76,7 @@ def _log_softmax(logits: Floats) -> Floats:
 
 
 def make_found(document: Document, tags: Tags, low: int, high: int, certainty: float) -> Found | None:
-    """The span of pieces *low* to *high*, trimmed, in whole words; ``None`` where nothing is left."""
+    """The span of pieces *low* to *high*, trimmed, in whole words and numbers; ``None`` where nothing is left."""
     reading = document.reading
     start, end = trim(reading, int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1]))
     if start >= end:
@@ -82,7 +85,8 @@ def make_found(document: Document, tags: Tags, low: int, high: int, certainty: f
         start -= 1
     while end < len(reading) and reading[end - 1].isalnum() and reading[end].isalnum():
         end += 1
-    return Found(low, high, start, end, certainty)
+    number = NUMBER_REST.match(reading, end) if reading[end - 1].isdecimal() else None
+    return Found(low, high, start, number.end() if number else end, certainty)
 
 
 def found_at(document: Document, tags: Tags, start: int, end: int) -> Found | None:

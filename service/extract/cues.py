@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from service.extract.names import WORD, fold
+from service.extract.nouns import DOCUMENTS, EVENTS, PRONOUNS
+
 _SPOKEN = (
     r"sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|announc\w+|declar\w+|stat(?:es|ed|ing)|repl(?:y|ies|ied)|respond\w+"
     r"|add(?:s|ed|ing)|promis\w+|threaten\w+|vow\w*|pledg\w+|urg(?:es|ed|ing)|propos\w+|admit\w*|den(?:y|ies|ied|ying)"
@@ -24,6 +27,8 @@ _SILENT = re.compile(
     r"|explain|respond to"
     r"|give (?:any |a |an |further |more )?(?:\w+ ){0,2}(?:details?|reasons?|toll|figures?|explanation))\b"
 )
+_SHOWING = re.compile(r"\b(?:prove[sdn]?|show(?:s|ed|n)?)$")
+_BESIDE_NAMES = frozenset({"and", "both", "of", "the"})
 _NOBODY = re.compile(r"(?:neither|nobody|no one|none of)\b", re.IGNORECASE)
 
 
@@ -39,6 +44,19 @@ def is_silent(words: str, source: str = "") -> bool:
     if _NOBODY.match(source):
         words = words.replace(" ", " not ", 1)
     return _SILENT.match(words) is not None
+
+
+def is_deed(cue: str, source: str) -> bool:
+    """Whether it is what *source* does that *cue* says shows something: neither a paper nor a picture, which states it.
+
+    >>> is_deed("showed", "The vote"), is_deed("both showed", "Spain and Italy"), is_deed("shows", "Another slide")
+    (True, True, False)
+    """
+    words = WORD.findall(source)
+    if not words or not _SHOWING.search(cue):
+        return False
+    named = all(word[0].isupper() or word in _BESIDE_NAMES for word in words) and not DOCUMENTS & set(map(fold, words))
+    return (named and fold(words[0]) not in PRONOUNS) or fold(words[-1]) in EVENTS
 
 
 def is_uttering(cue: str) -> bool:

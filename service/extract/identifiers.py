@@ -25,9 +25,12 @@ _ALIGNMENT = 64  # bytes, where processors read fast
 
 
 def load_identifier(unpacked: BinaryIO | None = None) -> LanguageIdentifier:
-    """The identifier with its own model, all languages and probabilities; its tables as *unpacked* if they are."""
-    file = unpacked or _unpack(_open_memory())
-    tables = dict(zip(_TABLES, _map_tables(file), strict=True))
+    """The identifier with its own model, all languages and probabilities; its tables as *unpacked* if they are.
+
+    What is *unpacked* is closed: the tables stay mapped.
+    """
+    with unpacked or _unpack(_open_memory()) as file:
+        tables = dict(zip(_TABLES, _map_tables(file), strict=True))
     return LanguageIdentifier(
         tables["ptc"],
         tables["pc"],
@@ -51,7 +54,10 @@ class Unpacking:
     def wait(self) -> BinaryIO | None:
         """What ``load_identifier`` takes, once it is there; nothing where that process has failed."""
         _, status = os.waitpid(self._child, 0)
-        return None if status else self._file
+        if not status:
+            return self._file
+        self._file.close()
+        return None
 
 
 def _unpack_and_end(file: BinaryIO) -> NoReturn:

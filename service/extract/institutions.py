@@ -38,7 +38,7 @@ _OFFICE_AFTER = re.compile(
     r"['’]s (?:[A-Z][a-z]+ )?(?:Office|Department|Bureau|Council|Association|Federation|Union|Fund)\b"
 )
 _SHORT = re.compile(r"(?<=[ \u00a0]\()[A-Z]{2,8}(?=\))")
-_CUT = re.compile(r" (?:of|for|on)$")
+_CUT = re.compile(r" (?:of|for|on)(?: the)?$")
 _SOCIETY = re.compile(
     r"(?:Friends|Citizens|Parents|Mothers|Doctors|Lawyers|Scientists|Students|Families)"
     rf"(?P<for> (?:of|for|against|without) (?:the )?{_CAPITAL}(?: {_CAPITAL}){{0,3}})"

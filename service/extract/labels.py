@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from service.extract.contents import Decoding
-from service.extract.cues import is_silent, is_uttering
+from service.extract.cues import is_deed, is_silent, is_uttering
 from service.extract.decode import Floats
 from service.extract.records import Act, Label, Quantity, Quotation, Role, Sentence, Status, sentences_over
 from service.extract.tagged import Attribution
@@ -106,7 +106,7 @@ def decide_acts(
     """Statement or thought: whether the sentences an attribution stands in are quotations on the whole.
 
     Half as sure is enough where the cue itself says that something was uttered; where it says that
-    nothing was ("declined to say whether …"), none is.
+    nothing was ("declined to say whether …") or that a deed shows it, none is.
     """
     acts = []
     for attribution in attributions:
@@ -122,7 +122,8 @@ def decide_acts(
         mean = sum(w * p for w, p in weighted) / total if total else 0.0
         source, cue, following = _cue_of(attribution, sentences)
         least = decisions.thresholds[0] * (LENIENCE if is_uttering(cue) else 1)
-        acts.append(Act.STATEMENT if mean >= least and not is_silent(cue + following, source) else Act.THOUGHT)
+        stated = mean >= least and not is_silent(cue + following, source) and not is_deed(cue, source)
+        acts.append(Act.STATEMENT if stated else Act.THOUGHT)
     return acts
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from service.extract.contents import EDGE, make_found
 from service.extract.encoder import Tags
 from service.extract.nouns import DETERMINERS
-from service.extract.passives import NAME, NAMED, with_passive, with_quoted, with_what
+from service.extract.passives import NAME, NAMED, with_passive, with_quoted, with_what, without_hearer
 from service.extract.pieces import own_pieces
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, sentences_over
@@ -39,7 +39,7 @@ _SILENT = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"(?:to )?(?:further |publicly |any )?(?:comment|respond|reply)(?: (?:further|publicly|immediately|on \w+))?|"
+    r"(?:to )?(?:further |publicly |any )?(?:comment|respond|reply)(?: (?:further|publicly|immediately|(?:on|to) .*))?|"
     r"(?:to )?(?:(?:\w+ ){0,4})requests? (?:for|seeking) (?:\w+ ){0,2}(?:comment|interview)s?.*",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ def mend(
         attribution = with_what(reading, attribution, after)
         attribution = _turned(document, tags, _joined(document, tags, attribution))
         attribution = with_whole_source(document, tags, attribution)
-        attribution = with_passive(document, tags, with_quoted(reading, attribution))
+        attribution = with_passive(document, tags, without_hearer(reading, with_quoted(reading, attribution)))
         attribution = replace(attribution, contents=own_pieces(reading, sentences, quoted, attribution))
         found = _without_recipients(document, sentences, quoted, tags, attribution)
         if found is not None:

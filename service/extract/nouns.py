@@ -34,6 +34,7 @@ MADE: Final = _load("made")  # papers, in the singular, whose maker speaks throu
 OWNED: Final = _load("owned")  # … and whose owner is their maker
 PLAIN: Final = _load("plain")  # what stands before a paper and does not tell it from others
 PAPERS: Final = _load("papers")  # documents that have names
+EVENTS: Final = _load("events")  # what shows something by being so
 SORTS: Final = _load("sorts")  # what may follow an organisation's name and names its sort
 DELEGATES: Final = _load("delegates")  # people who speak for others and often stay unnamed
 DETERMINERS: Final = _load("determiners")

@@ -1,4 +1,4 @@
-"""Whom others quote: "Roe was quoted by the Mercury as saying that …" is Roe's word."""
+"""Subjects of passives: who is quoted by others speaks himself, who is told or accused of something does not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from service.extract.contents import found_at
 from service.extract.encoder import Tags
 from service.extract.records import Document
 from service.extract.subjects import words_before
-from service.extract.tagged import Attribution
+from service.extract.tagged import Attribution, Found
 from service.extract.voices import is_voice
 
 NAME = r"(?:[A-Z][\w.'’&-]*|[A-Z]+)(?:[ \u00a0]+(?:of|the|and|de|von|van|der|[A-Z][\w.'’&-]*))*"
@@ -18,6 +18,10 @@ _QUOTED = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:widely[ \u00a0]+)?(?
 _CITED_BY = re.compile(
     r"[ \u00a0](?:was|were|is|are|has been)[ \u00a0](?:also[ \u00a0])?(?:cited|quoted|reported)"
     r"[ \u00a0](?:by|in)[ \u00a0][^.;“”\"\n]{2,80}[ \u00a0]$"
+)
+_HEARD = re.compile(  # a subject right before these is spoken to, or of
+    r"(?:(?:was|were|is|are|am|be|been|being|has|have|had|to)[ \u00a0]+)*(?:was|were|is|are|been|being|be)[ \u00a0]+"
+    r"(?:(?:also|\w+ly)[ \u00a0]+)?(?:accused|assured|informed|reminded|told)\b(?!.*\bby\b)"
 )
 _AS = re.compile(r"\bas[ \u00a0]+(?:having[ \u00a0]+said|saying|telling)")
 _PERSONS = frozenset({"he", "she", "they", "He", "She", "They"})
@@ -49,6 +53,19 @@ def with_passive(document: Document, tags: Tags, attribution: Attribution) -> At
     voice = start < end and (reading[start:end] in _PERSONS or is_voice(reading, tags, start, end))
     found = found_at(document, tags, start, end) if voice else None
     return replace(attribution, source=found) if found else attribution
+
+
+def without_hearer(reading: str, attribution: Attribution) -> Attribution:
+    """Without a source that is told or accused of what is said: "Roe, 52, | is accused of | …"."""
+    cue, source = attribution.cue, attribution.source
+    if cue is None or source is None or source.end > cue.start or not is_heard(reading, cue):
+        return attribution
+    return replace(attribution, source=None)
+
+
+def is_heard(reading: str, cue: Found) -> bool:
+    """Whether the subject of the cue hears what is said, or has it said of him: "was told", "is accused of"."""
+    return _HEARD.match(reading, cue.start, cue.end) is not None
 
 
 def with_what(reading: str, attribution: Attribution, after: Attribution | None) -> Attribution:

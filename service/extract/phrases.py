@@ -11,7 +11,7 @@ from service.extract.appositions import ENDS, read_apposed, read_office
 from service.extract.bearers import find_bearers
 from service.extract.mentions import Mention
 from service.extract.name_spans import widen
-from service.extract.names import POSSESSIVE, WORD, fold, strip_possessive
+from service.extract.names import LETTERS_AFTER, POSSESSIVE, WORD, fold, strip_possessive
 from service.extract.nouns import (
     ANONYMOUS,
     DEFINITE,
@@ -61,6 +61,8 @@ _WHEN = re.compile(
 )
 _SOME = re.compile(r"(?<![ \u00a0]),?[ \u00a0]+(?:including|such as|among them|among others|led by|notably)\b")
 _TICKER_LAST = re.compile(r"(?<=\w)[ \u00a0][A-Z0-9]{2,6}\.[A-Z]{1,3}$")
+_LETTERS = re.compile(rf"(?<=\w),?[ \u00a0](?:{'|'.join(sorted(LETTERS_AFTER))})$", re.IGNORECASE)
+_ONE_OF = re.compile(r"(?:another|one|some|two)(?:[ \u00a0]of[ \u00a0]them)?", re.IGNORECASE)
 _DATELINE = re.compile(r"[A-Z][A-Z.,/ ]+(?:, [A-Z][\w.]+ \d{1,2})? ?\([A-Z][\w/ ]*\) ?(?:-|–|—|--) ?")
 _DONE = re.compile(r"[a-z]+(?:ing|ed)\b")  # to a paper
 _ASIDE = re.compile(
@@ -152,7 +154,16 @@ def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention])
         return Phrase(
             Form.NAME if len(named) == 1 else Form.NAMES, named[0].start, named[-1].end, mentions=tuple(named)
         )
-    return _noun(reading, start, end, parts[0], inside)
+    told = _told_apart(reading, start, parts)
+    return _noun(reading, told.start if told else start, end, told or parts[0], inside)
+
+
+def _told_apart(reading: str, start: int, parts: Sequence[Part]) -> Part | None:
+    """The part that says what one of several is: "one of them, a former pilot"."""
+    beside = next((p for p in parts[1:] if p.by == ","), None)
+    if beside is None or not _ONE_OF.fullmatch(reading[start : beside.start].rstrip(" ,\u00a0")):
+        return None
+    return beside if is_post(last_word(reading, beside.start, beside.end)) else None
 
 
 def _rejoined(reading: str, parts: Sequence[Part]) -> list[Part]:
@@ -189,7 +200,9 @@ def _grown(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> t
     for pattern in (_TAIL, _TICKER_LAST):
         tail = pattern.search(reading, start, end)
         end = tail.start() if tail and tail.start() > start else end
-    return start, end
+    letters = _LETTERS.search(reading, start, end)
+    behind = letters is not None and any(m.end == letters.start() and m.kind == "person" for m in mentions)
+    return start, letters.start() if letters is not None and behind else end
 
 
 def _is_one_of_many(reading: str, start: int, name: Mention) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.extract.quoted import Quoted
+from service.extract.passives import is_heard
+from service.extract.quoted import Quoted, in_marks
 from service.extract.records import Sentence, sentences_over
 from service.extract.tagged import Attribution, Found
 from service.extract.topics import is_marked, without_topics
 
-_HEARD = re.compile(r"(?:was|were|is|are|been)[ \u00a0]+(?:told|informed|assured|reminded)\b")
 _HEARERS = 5  # words
+_MORE_HEARERS = 12  # words without a comma
+_APART = 2  # code points between them and the cue
 _PARTICLES = frozenset({"a", "an", "the", "his", "her", "its", "their", "my", "our", "your"}) | frozenset(
     {"at", "by", "for", "from", "in", "of", "on", "to", "with", "as", "after", "than", "when", "while", "where", "if"}
 )
@@ -25,18 +27,22 @@ def own_pieces(
     """The pieces of the attribution that are content, or all where none is."""
     contents = _without_particles(reading, quoted, _without_hearers(reading, attribution))
     contents = without_topics(reading, sentences, quoted, contents, attribution.cue)
+    contents = _without_scraps(sentences, quoted, contents, attribution.cue)
     return _without_strays(reading, sentences, quoted, contents, attribution)
 
 
 def _without_hearers(reading: str, attribution: Attribution) -> tuple[Found, ...]:
     """The pieces without those who hear the others, right before the cue: "The gate was shut, a judge was told"."""
     cue, contents = attribution.cue, attribution.contents
-    if cue is None or not _HEARD.match(reading, cue.start):
+    if cue is None or not is_heard(reading, cue):
         return contents
-    kept = tuple(
-        c for c in contents if not (0 <= cue.start - c.end <= 1 and len(reading[c.start : c.end].split()) <= _HEARERS)
-    )
-    return kept or contents
+    return tuple(c for c in contents if not _is_hearer(reading, c, cue)) or contents
+
+
+def _is_hearer(reading: str, content: Found, cue: Found) -> bool:
+    words = reading[content.start : content.end]
+    most = _HEARERS if "," in words else _MORE_HEARERS
+    return 0 <= cue.start - content.end <= _APART and len(words.split()) <= most
 
 
 def _without_particles(reading: str, quoted: Sequence[Quoted], contents: Sequence[Found]) -> tuple[Found, ...]:
@@ -47,6 +53,28 @@ def _without_particles(reading: str, quoted: Sequence[Quoted], contents: Sequenc
         if reading[c.start : c.end].lower() not in _PARTICLES or any(q.start <= c.start < q.end for q in quoted)
     )
     return kept or tuple(contents)
+
+
+def _without_scraps(
+    sentences: Sequence[Sentence], quoted: Sequence[Quoted], contents: tuple[Found, ...], cue: Found | None
+) -> tuple[Found, ...]:
+    """The pieces but for unmarked parts of sentences beside the cue's, where others stand in that."""
+    held = sentences_over(sentences, cue.start, cue.end) if cue and len(contents) > 1 else ()
+    if not held:
+        return contents
+    low, high = sentences[held[0]].start, sentences[held[-1]].end
+    if not any(low <= c.start < high for c in contents):
+        return contents
+    return tuple(c for c in contents if (low < c.end and c.start < high) or not _is_scrap(sentences, quoted, c))
+
+
+def _is_scrap(sentences: Sequence[Sentence], quoted: Sequence[Quoted], content: Found) -> bool:
+    """Whether a piece out of quotation marks is less than half of its sentence."""
+    if in_marks(quoted, content.start) or in_marks(quoted, content.end - 1):
+        return False
+    held = sentences_over(sentences, content.start, content.end)
+    whole = sentences[held[-1]].end - sentences[held[0]].start if held else 0
+    return 2 * (content.end - content.start) < whole
 
 
 def _without_strays(

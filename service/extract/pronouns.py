@@ -8,7 +8,7 @@ says ("Mr", "her husband", a pronoun whose link is sure) counts.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter, mul
@@ -25,7 +25,9 @@ from service.extract.referents import Cast, Referent
 MAXIMUM = 1 << 60
 REACH = 220  # pieces a link can bridge
 TOGETHER = 32  # pronouns whose links are weighed at a time
-SELDOM = 2.5  # how strange it is of "they" to mean one person, and of any pronoun to mean a dateline's place
+# How strange it is of "they" to mean one person, and of any pronoun to mean a dateline's place, or whom only later
+# sentences name, and less often than they named another before.
+SELDOM = 2.5
 MISREAD = 0.6  # how much of the links of "he" and "she" makes a person
 _HANGS = re.compile(
     r"\b(?:of|to|with|for|by|against|in|about|from|on|at|than|like|and|whose[ ]\w+|his|her|their)[ ](?:the[ ]|\w+[ ]){0,2}$",  # noqa: E501 a pattern or a case is read best in one line
@@ -193,6 +195,8 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent]) ->
     lasts = [r.last_before(asked.at) for r in candidates]
     latest = max((last[0] for last in lasts if last and not _is_modifier(cast.reading, last)), default=-1)
     here = bisect_right(starts, asked.at)
+    over = starts[here] if here < len(starts) else MAXIMUM
+    met = max((bisect_left(r.places, (asked.at, 0)) for r in candidates if r.entity is not None), default=0)
     leading = [
         last[0]
         for last in lasts
@@ -203,6 +207,7 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent]) ->
         home = bisect_right(starts, last[0]) if last else -1
         back = here - home if last else -1
         spoke = bool(asked.before) and asked.before[-1] is referent
+        unmet = last is None and 0 < len(referent.places) < met and referent.places[0][0] >= over
         placed = last is not None and _DATELINE.match(cast.reading, last[1]) is not None
         sign = 1.0 if asked.pronoun in HE else -1.0 if asked.pronoun in SHE else 0.0
         found.append(
@@ -224,7 +229,7 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent]) ->
                 gender=sign * max(-3.0, min(3.0, referent.male)),
                 known=float(np.log1p(len(referent.places))),
                 unnamed=float(referent.entity is None),
-                strange=SELDOM if placed else _strangeness(asked.pronoun, referent),
+                strange=SELDOM if placed or unmet else _strangeness(asked.pronoun, referent),
             )
         )
     return found

@@ -8,6 +8,7 @@ steps, are rounded in steps of their row's scale. So the large dimensions of a f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -34,9 +35,15 @@ class RoundedLinear(nn.Linear):
 
     def forward(self, states: Tensor) -> Tensor:
         """*Shape:* (…, what comes in) to (…, what goes out)"""
-        rows, scales = self._round_weights()
+        rows, scales = self._learn_weights() if self.training else self._round_weights()
         product = functional.linear(round_states(states / self.steps, one_sided=bool(self.below)), rows)
         return product * scales.to(product.dtype) + self.bias.to(product.dtype)
+
+    def _learn_weights(self) -> tuple[Tensor, Tensor]:
+        """The weights rounded with a slope, and their scales, which have none."""
+        even = self.weight * self.steps
+        scales = _row_scales(even.detach())
+        return _find_nearest(even / scales[:, None], -WHOLE, WHOLE), scales
 
     def _round_weights(self) -> tuple[Tensor, Tensor]:
         """The rounded weights and their scales, rounded once for as long as they do not change."""
@@ -49,14 +56,35 @@ class RoundedLinear(nn.Linear):
 
 def round_rows(weights: Tensor) -> tuple[Tensor, Tensor]:
     """Whole numbers, and each row's scale. *Shape:* (N, M) to (N, M) and (N,)"""
-    scales = weights.abs().amax(1).clamp(min=torch.finfo(torch.float32).tiny) / WHOLE
+    scales = _row_scales(weights)
     return (weights / scales[:, None]).round(), scales
+
+
+def _row_scales(weights: Tensor) -> Tensor:
+    return weights.abs().amax(1).clamp(min=torch.finfo(torch.float32).tiny) / WHOLE
+
+
+def _find_nearest(values: Tensor, low: int, high: int) -> Tensor:
+    nearest: Tensor = _Nearest.apply(values, low, high)  # type: ignore[no-untyped-call]  # torch leaves it untyped
+    return nearest
+
+
+class _Nearest(torch.autograd.Function):
+    """The nearest whole number within bounds, whose slope is taken to be one (straight-through, Bengio et al. 2013)."""
+
+    @staticmethod
+    def forward(ctx: Any, values: Tensor, low: int, high: int) -> Tensor:  # noqa: ARG004 (torch's signature)
+        return values.round().clamp_(low, high)
+
+    @staticmethod
+    def backward(ctx: Any, slopes: Tensor) -> tuple[Tensor, None, None]:  # noqa: ARG004 (torch's signature)
+        return slopes, None, None
 
 
 def round_states(states: Tensor, *, one_sided: bool) -> Tensor:
     """The nearest whole numbers of eight bits, most of them above zero if *one_sided*. *Shape:* any to the same"""
     low, high = (-BELOW, BYTE - BELOW) if one_sided else (-WHOLE, WHOLE)
-    return states.round().clamp(low, high)
+    return _find_nearest(states, low, high)
 
 
 def round_layers(encoder: nn.Module, names: Sequence[str]) -> None:

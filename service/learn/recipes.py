@@ -60,7 +60,8 @@ class Recipe:
     ``average`` is the decay of the weights' moving average, ``soft`` the weight of a teacher's answers,
     ``distil`` whether its tags count where a corpus speaks, too,
     ``soup`` the share of the last round in the weights that are kept, the rest being the round's before it
-    (model soups, Wortsman et al. 2022), ``lone`` the share of the texts of one sentence that are learnt from.
+    (model soups, Wortsman et al. 2022), ``lone`` the share of the texts of one sentence that are learnt from,
+    ``rounded`` whether all layers multiply whole numbers while they learn (quantisation-aware, Jacob et al. 2018).
     """
 
     kind: str = "bert"
@@ -81,6 +82,7 @@ class Recipe:
     dropout: float = 0.0
     soup: float = 0.7
     lone: float = 1.0
+    rounded: bool = False
 
 
 def later_recipe(recipe: Recipe, number: int) -> Recipe:
@@ -108,8 +110,8 @@ def singles_recipe(seed: int) -> Recipe:
 
 def student_recipe(seed: int) -> Recipe:
     """The recipe of a small reader, trained already, that a large one teaches."""
-    own = Recipe(epochs=1.0, rate=1.5e-4, head_rate=7.5e-4, links=0.4, tags=0.6, soft=1.0, distil=True, seed=seed)
-    return replace(own, soup=0.5)
+    own = Recipe(epochs=2.0, rate=1e-4, head_rate=5e-4, links=0.4, tags=0.6, soft=1.0, distil=True, seed=seed)
+    return replace(own, soup=0.3, rounded=True)
 
 
 def find_base() -> Path:

@@ -26,23 +26,27 @@ SAMPLE = 3000  # pieces that two choices of steps are compared on
 # How far the steps follow the largest input of each dimension, and the weights for the rest (Xiao et al. 2023); and
 # what share of the largest input they reach to.
 WORST = 4e-4  # share of its products' squares that rounding may change in a layer; else the layer stays as it is
+EVERY = 1.0  # the same of layers that have learnt to round
 BALANCES = (0.3, 0.5, 0.7, 0.85, 1.0)
 REACHES = (1.0, 0.8, 0.6)
 LEAST = 1e-4
 ONE_SIDED = -0.17  # GELU's least value is just above
 
 
-def round_reader(reader: Reader, examples: Sequence[Example], tokenizer: Tokenizer) -> Reader:
+def round_reader(
+    reader: Reader, examples: Sequence[Example], tokenizer: Tokenizer, worst: float | None = None
+) -> Reader:
     """A reader of the same weights whose encoder rounds; its steps fit what *reader* makes of some of *examples*.
 
-    Layers that rounding would change by more than ``WORST`` stay as they are.
+    Layers that rounding would change by more than *worst*, by default ``WORST``, stay as they are.
     """
+    worst = WORST if worst is None else worst
     rng = np.random.default_rng(0)
     chosen = examples[:: max(1, len(examples) // EXAMPLES)]
     windows = [w for example in chosen for w in cut_windows(prepare(example, tokenizer), 512, rng)]
     ends = end_pieces(tokenizer)
     batches = (make_batch(together, ends) for together in islice(batch_windows(windows, PIECES, rng), BATCHES))
-    fitted = {name: fit for name, fit in fit_steps(reader, batches).items() if fit.wrong <= WORST}
+    fitted = {name: fit for name, fit in fit_steps(reader, batches).items() if fit.wrong <= worst}
     rounded = Reader(replace(reader.shape, rounded=tuple(fitted)))
     steps = {f"encoder.{name}{STEPS}": fit.steps for name, fit in fitted.items()}
     below = {f"encoder.{name}{SIDE}": torch.tensor(float(BELOW if f.one_sided else 0)) for name, f in fitted.items()}
@@ -51,7 +55,7 @@ def round_reader(reader: Reader, examples: Sequence[Example], tokenizer: Tokeniz
 
 
 def unround_reader(reader: Reader) -> Reader:
-    """A reader of the weights of *reader* that does not round, and so can learn: rounding has no slope."""
+    """A reader of the weights of *reader* that does not round."""
     plain = Reader(replace(reader.shape, rounded=()))
     plain.load_state_dict({name: values for name, values in reader.state_dict().items() if not name.endswith(KEPT)})
     return plain

@@ -19,7 +19,7 @@ from service.learn.artifact import describe_training, fit_decisions, write_manif
 from service.learn.batches import Prepared, prepare
 from service.learn.corpus import labelled_articles, training_examples
 from service.learn.recipes import BASES, Recipe, drop_states, find_base, freeze_tables, later_recipe, load_base
-from service.learn.rounding import round_reader, unround_reader
+from service.learn.rounding import EVERY, round_reader, unround_reader
 from service.learn.singles import labelled_singles, single_example, single_texts, taught_singles
 from service.learn.teach import teach
 from service.learn.train import train
@@ -93,8 +93,10 @@ def train_students(
     begin = work / "start"
     write_weights(unround_reader(load_reader(start)), tokenizer, begin)
     for recipe, folder in zip(recipes, folders, strict=True):
-        for average in train(recipe, prepared, freeze_tables(load_reader(begin)), tokenizer):
-            write_weights(average, tokenizer, folder)
+        reader = load_reader(begin)
+        reader = round_reader(reader, examples, tokenizer, EVERY) if recipe.rounded else reader
+        for average in train(recipe, prepared, freeze_tables(reader), tokenizer):
+            write_weights(unround_reader(average), tokenizer, folder)
     share = recipes[0].soup
     return mix({begin: 1 - share, **dict.fromkeys(folders, share / len(folders))}, work / "blend")
 
@@ -148,7 +150,7 @@ def write_model(trained: Path, folder: Path, shared: Path, recipe: Recipe, round
     """
     name, reader, tokenizer = BASES[recipe.kind].model, load_reader(trained), load_tokenizer(trained)
     if recipe.kind == "bert":
-        reader = round_reader(reader, training_examples(shared), tokenizer)
+        reader = round_reader(reader, training_examples(shared), tokenizer, EVERY if recipe.rounded else None)
     write_weights(reader, tokenizer, folder, final=True)
     training = describe_training(shared, recipe, rounds)
     write_manifest(folder, name, version, **training)

@@ -78,6 +78,21 @@ def test_other_weights_are_rounded_anew() -> None:
     assert not torch.equal(layer(inputs), before)
 
 
+def test_a_layer_learns_what_it_then_says_in_whole_numbers() -> None:
+    made = torch.Generator().manual_seed(4)
+    inputs, wanted = torch.randn(200, 16, generator=made), torch.randn(6, 16, generator=made) / 4
+    layer = layer_of(inputs, torch.randn(6, 16, generator=made) / 4).train()
+    optimizer = torch.optim.Adam(layer.parameters(), lr=0.01)
+    for _ in range(400):
+        loss = (layer(inputs) - inputs @ wanted.T).square().mean()
+        optimizer.zero_grad()
+        torch.autograd.backward(loss)
+        optimizer.step()
+    learnt, told, exact = layer(inputs), layer.eval()(inputs), inputs @ wanted.T
+    assert torch.equal(told, learnt)
+    assert float((told - exact).square().mean().detach()) < 2e-3 * float(exact.square().mean())
+
+
 def test_only_linear_layers_can_round() -> None:
     with pytest.raises(ValueError, match="'0' is no linear layer"):
         round_layers(torch.nn.Sequential(torch.nn.LayerNorm(4)), ["0"])

@@ -51,10 +51,12 @@ def read_age(tokens: Tokens, first: int, last: int, value: Decimal, grammar: Gra
 
 
 def _is_named(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether "aged" or "age" says so: "aged 43", "aged between 30 and 56", "at the age of 43"."""
+    """Whether "aged" or "age" says so, or a life's event: "aged 43", "at the age of 43", "left school at 14"."""
     lows = tokens.lows
     before = lows[first - 1]
     if before == "at" and lows[first - 2] in ("dies", "died", "dead", "dying"):
+        return lows[last] in ENDS
+    if before == "at" and lows[first - 2] == "school" and lows[first - 3] in ("left", "leaves", "leaving", "quit"):
         return lows[last] in ENDS
     if before in ("aged", "ages") or (before == "age" and lows[last] not in ("percent", "%", "-")):
         return True

@@ -35,8 +35,8 @@ def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> str |
     if kind in ("duration", "age"):
         return None
     way = grammar.change_after.get(word)
-    if word in ("up", "off") and kind == "count" and tokens.lows[last - 1] not in grammar.cues["graded"]:
-        return None  # "24 seats up in November"
+    if word in ("up", "off", "down") and kind == "count" and tokens.lows[last - 1] not in grammar.cues["graded"]:
+        return None  # "24 seats up in November", "two goals down"
     if way is not None and kind not in MOVES - {"length"}:
         return way if word not in ("up", "down", "off", "less") or _ends(tokens, last + 1, grammar) else None
     return _find_changed(tokens, last, kind, grammar)
@@ -145,5 +145,6 @@ def compare_levels(tokens: Tokens, before: Found | None, found: Found) -> Found:
         return found
     if "." in lows[before.last : found.first] or "" in lows[before.last : found.first] or found.value == before.value:
         return found
-    way = found.change or ("increase" if found.value > before.value else "decrease")
+    way = found.change if found.kind in MOVES else None  # of other levels the numbers tell
+    way = way or ("increase" if found.value > before.value else "decrease")
     return replace(found, change=way, of=found.of or before.of)

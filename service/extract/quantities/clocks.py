@@ -8,6 +8,7 @@ from .tokens import Tokens
 DASHES = ("-", "–", "—", "/")
 BACK = 6  # so many tokens back it may say what opens
 MINUTES = ("five", "ten", "twenty", "5", "10", "20", "25")  # past the hour
+DAILY = ("day", "morning", "afternoon", "evening", "night", "weekday")
 ZONES = frozenset({"gmt", "utc", "bst", "est", "edt", "pst", "pdt", "cst", "cdt", "cet", "cest", "ist", "hkt", "jst"})
 BEFORE_CLOCK = ("at", "until", "till", "since", "before", "after", "around", "about")
 
@@ -99,7 +100,9 @@ def _is_pointed(tokens: Tokens, first: int, grammar: Grammar) -> bool:
         return True
     if before not in grammar.cues["clock_before"] or not grammar.cues["trading"].isdisjoint(lows[first - 6 : first]):
         return False
-    return after in ("", ".", ",", "and", "on", "to") or (before == "the" and not lows[first - 2].endswith("s"))
+    daily = after in ("each", "every", "this") and lows[first + 2] in DAILY
+    ends = daily or after in ("", ".", ",", "and", "on", "to")
+    return ends or (before == "the" and not lows[first - 2].endswith("s"))
 
 
 def _is_opening(tokens: Tokens, first: int, grammar: Grammar) -> bool:

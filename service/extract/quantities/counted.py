@@ -23,6 +23,9 @@ from .units import Measure
 
 # "They spent billions": so large an amount is money though no currency is named.
 MILLION = Decimal(1_000_000)
+# So many tokens on either side tell whether points are those of a poll.
+NEAR = 12
+POINT = Unit("percentage_point", "percent")
 # "Of New York City's 51 members": the owner has at most so many words.
 OWNERS = 4
 
@@ -72,7 +75,7 @@ def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found
     if tokens.lows[span.first - 1] == "category" and span.upper is None:
         named = span.first - 1, span.first
         return Found(span.first - 1, span.last, span.last, "rank", span.value, noun="category", named=named)
-    if span.form == "part" or tokens.lows[span.first - 2 : span.first] == ["ratio", "of"]:
+    if span.form == "part" or tokens.lows[span.first - 2 : span.first] in (["ratio", "of"], ["factor", "of"]):
         return Found(span.first, span.last, span.last, "ratio", span.value, span.upper, form=span.form)
     hedge = _read_inner(tokens, at, grammar)
     if hedge is not None:
@@ -87,7 +90,8 @@ def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found
     ):
         noun = None  # "a population of 9 million lives on"
     if noun is not None:
-        return _make_count(span, noun, noun.last, hedge[0] if hedge is not None else "exactly")
+        made = _make_count(span, noun, noun.last, hedge[0] if hedge is not None else "exactly")
+        return replace(made, kind="percent", unit=POINT, noun=None) if _is_polled(tokens, span, noun, grammar) else made
     noun = _find_partitive(tokens, span.last, grammar) or _find_priced(tokens, span.last, grammar)
     if noun is None and _are_people(tokens, span, grammar):
         return replace(_make_count(span, None, span.last, "exactly"), noun="person")
@@ -96,6 +100,12 @@ def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found
     if noun is None and span.value >= MILLION and tokens.lows[span.first - 1] in grammar.cues["spending"]:
         return Found(span.first, span.last, span.last, "money", span.value, span.upper, form=span.form)
     return _make_count(span, noun, span.last, "exactly")
+
+
+def _is_polled(tokens: Tokens, span: Span, noun: Noun, grammar: Grammar) -> bool:
+    """Whether points are those of a poll: "leads by six points in the polls"."""
+    near = tokens.lows[max(0, span.first - NEAR) : noun.last + NEAR]
+    return noun.singular == "point" and not grammar.cues["polled"].isdisjoint(near)
 
 
 def _are_people(tokens: Tokens, span: Span, grammar: Grammar) -> bool:

@@ -10,6 +10,8 @@ from .tokens import Tokens
 
 # A plain "$" beside "US$" is somebody else's dollar; so much more must the article speak of their country.
 MARGIN = 1
+# Coins of the past, too, and of many countries: of none without a sign of it.
+DOUBTFUL = frozenset({"crown", "shilling"})
 
 
 class Settlement:
@@ -22,16 +24,16 @@ class Settlement:
         self._tokens = tokens
         self._named = Counter(named)
         self._grammar = grammar
-        self._settled: dict[str, str] = {}
+        self._settled: dict[str, str | None] = {}
         self._counts: Counter[str] | None = None
 
-    def settle(self, name: str) -> str:
-        """The ISO 4217 code *name* stands for in this article."""
+    def settle(self, name: str) -> str | None:
+        """The ISO 4217 code *name* stands for in this article; ``None`` where nothing in it tells."""
         if name not in self._settled:
             self._settled[name] = self._choose(name)
         return self._settled[name]
 
-    def _choose(self, name: str) -> str:
+    def _choose(self, name: str) -> str | None:
         codes = self._grammar.shared[name]
         if name == "dollar":
             return self._choose_dollar(codes)
@@ -42,7 +44,8 @@ class Settlement:
             return explicit[0]
         if name == "pound" and self._named["GBP"]:
             return "GBP"
-        return max(codes, key=lambda code: (self._mentions(code), -codes.index(code)))
+        likeliest = max(codes, key=lambda code: (self._mentions(code), -codes.index(code)))
+        return None if name in DOUBTFUL and not self._mentions(likeliest) else likeliest
 
     def _choose_dollar(self, codes: tuple[str, ...]) -> str:
         """The US dollar, unless the article tells its plain dollars from American ones.

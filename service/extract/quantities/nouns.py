@@ -212,6 +212,8 @@ def find_singular(tokens: Tokens, index: int, grammar: Grammar) -> str:
     """Token *index* in the singular, its capital kept where it is a name's."""
     word, low = tokens.words[index], tokens.lows[index]
     known = grammar.irregular.get(low)
+    if tokens.lows[index - 1] == "-" and tokens.glued(index) and tokens.lows[index - 2] in grammar.cues["kin_prefixes"]:
+        return f"{tokens.words[index - 2]}-{known or make_singular(low)}"  # "great-grandchildren"
     if known is not None:
         return known
     if low in grammar.singular:

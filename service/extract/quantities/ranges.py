@@ -124,7 +124,8 @@ def _has_minus(low: Decimal, high: Decimal) -> bool:
 
 def _is_moved(tokens: Tokens, first: int, grammar: Grammar) -> bool:
     """Whether a verb of change stands a few words before: "rose from 5 to 7" is two levels."""
-    for word in reversed(tokens.lows[first - 9 : first]):
+    last = first - 2 if tokens.lows[first - 2 : first] == [",", "from"] else first  # "a rise in deaths, from 5 to 7"
+    for word in reversed(tokens.lows[first - 9 : last]):
         if word in (",", ".", ";", ""):
             return False
         if word in grammar.verbs or word in grammar.change_nouns or word in grammar.cues["moved"]:

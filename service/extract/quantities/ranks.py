@@ -50,8 +50,16 @@ def _read_superlative(tokens: Tokens, index: int, grammar: Grammar) -> Rank | No
         return None
     if noun is None and tokens.lows[end] in grammar.cues["states"]:
         return None
+    if noun is not None and _is_class(tokens, index, noun, grammar):
+        return None
     claims = noun is None or noun.singular not in grammar.cues["unmeasured"]
     return Rank(index, end, ONE, noun, claims)
+
+
+def _is_class(tokens: Tokens, index: int, noun: Noun, grammar: Grammar) -> bool:
+    """Whether a sort of people is meant, not a place: "the poorest households", but "the oldest voters since 1950"."""
+    classed = tokens.lows[index] in grammar.cues["classing"] and is_plural(tokens, noun.head, grammar)
+    return classed and not _holds_since(tokens, noun.last, grammar)
 
 
 def _find_end(tokens: Tokens, index: int, grammar: Grammar) -> int | None:
