@@ -28,6 +28,7 @@ _SILENT = re.compile(
     r"|give (?:any |a |an |further |more )?(?:\w+ ){0,2}(?:details?|reasons?|toll|figures?|explanation))\b"
 )
 _SHOWING = re.compile(r"\b(?:prove[sdn]?|show(?:s|ed|n)?)$")
+_PERCEIVING = re.compile(r"\b(?:notic(?:e|es|ed|ing)|reali[sz](?:e|es|ed|ing)|spott(?:ed|ing)|kn(?:ew|ow|ows|own))$")
 _BESIDE_NAMES = frozenset({"and", "both", "of", "the"})
 _NOBODY = re.compile(r"(?:neither|nobody|no one|none of)\b", re.IGNORECASE)
 
@@ -57,6 +58,15 @@ def is_deed(cue: str, source: str) -> bool:
         return False
     named = all(word[0].isupper() or word in _BESIDE_NAMES for word in words) and not DOCUMENTS & set(map(fold, words))
     return (named and fold(words[0]) not in PRONOUNS) or fold(words[-1]) in EVENTS
+
+
+def is_perceiving(cue: str) -> bool:
+    """Whether a cue says that something came to somebody's mind, which by itself is never uttered.
+
+    >>> is_perceiving("noticed"), is_perceiving("had realised"), is_perceiving("told")
+    (True, True, False)
+    """
+    return _PERCEIVING.search(cue) is not None
 
 
 def is_uttering(cue: str) -> bool:

@@ -30,6 +30,7 @@ _UNENDED = re.compile(
     r"(?:^|[ \u00a0])(?:who|whom|which|among|of|in|at|on|for|to|from|with|by|the|an?|and|or|than|because"
     r"|(?:when|while|if|as|because|before|after|since)[ \u00a0](?:he|she|it|they|we))$"
 )
+_TAIL = re.compile(r",[ \u00a0](?:after|although|and|as|before|but|or|though|when|where|which|while|who)$")
 _REST = re.compile(r"[ \u00a0](?:[^.,;:!?()\[\]\"“”\n—–]|(?<=\d)[.,:](?=\d)|(?<=[ \u00a0][ap])\.(?=m)){2,200}")
 _ANOTHER = re.compile(r"\b(?:and|or)$")
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|would)\b")
@@ -79,7 +80,9 @@ def with_whole_edges(
         whole = _whole_source(document, tags, attribution, source) if source else None
         cue = _whole_cue(document, tags, attribution.cue) if attribution.cue else None
         cue, contents = _with_manner(document, tags, cue, attribution.contents)
-        contents = tuple(_whole_content(document, quoted, tags, starts, c) for c in contents)
+        contents = tuple(
+            _without_tail(document, quoted, tags, _whole_content(document, quoted, tags, starts, c)) for c in contents
+        )
         alike = whole == attribution.source and contents == attribution.contents and cue == attribution.cue
         yield attribution if alike else replace(attribution, source=whole, cue=cue, contents=contents)
 
@@ -186,6 +189,14 @@ def _whole_content(
         return content
     longer = found_at(document, tags, content.start, rest.end())
     return replace(longer, certainty=content.certainty) if longer else content
+
+
+def _without_tail(document: Document, quoted: Sequence[Quoted], tags: Tags, content: Found) -> Found:
+    """The content without a word behind a comma that leads to what is no part of it: "it came in March, | when"."""
+    tail = _TAIL.search(document.reading, max(content.start, content.end - _LONGEST), content.end)
+    return (
+        content if tail is None or in_marks(quoted, tail.end() - 1) else _cut_at(document, tags, content, tail.start())
+    )
 
 
 def _cut_at(document: Document, tags: Tags, content: Found, end: int) -> Found:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from service.extract.contents import Decoding
-from service.extract.cues import is_deed, is_silent, is_uttering
+from service.extract.cues import is_deed, is_perceiving, is_silent, is_uttering
 from service.extract.decode import Floats
 from service.extract.records import Act, Label, Quantity, Quotation, Role, Sentence, Status, sentences_over
 from service.extract.tagged import Attribution
@@ -106,7 +106,8 @@ def decide_acts(
     """Statement or thought: whether the sentences an attribution stands in are quotations on the whole.
 
     Half as sure is enough where the cue itself says that something was uttered; where it says that
-    nothing was ("declined to say whether …") or that a deed shows it, none is.
+    nothing was ("declined to say whether …") or that a deed shows it, none is, nor where it is a mind's beside a
+    statement: "told that the clerk noticed …".
     """
     acts = []
     for attribution in attributions:
@@ -124,7 +125,24 @@ def decide_acts(
         least = decisions.thresholds[0] * (LENIENCE if is_uttering(cue) else 1)
         stated = mean >= least and not is_silent(cue + following, source) and not is_deed(cue, source)
         acts.append(Act.STATEMENT if stated else Act.THOUGHT)
-    return acts
+    return [Act.THOUGHT if _is_within(attributions, acts, i, sentences) else act for i, act in enumerate(acts)]
+
+
+def _is_within(
+    attributions: Sequence[Attribution], acts: Sequence[Act], number: int, sentences: Sequence[Sentence]
+) -> bool:
+    """Whether the attribution only says what came to a mind, in a sentence in which another states something."""
+    cue = attributions[number].cue
+    if cue is None or not is_perceiving(_cue_of(attributions[number], sentences)[1]):
+        return False
+    held = sentences_over(sentences, cue.start, cue.end)
+    return any(
+        act is Act.STATEMENT
+        and i != number
+        and other.cue
+        and sentences_over(sentences, other.cue.start, other.cue.end) == held
+        for i, (other, act) in enumerate(zip(attributions, acts, strict=True))
+    )
 
 
 def _cue_of(attribution: Attribution, sentences: Sequence[Sentence]) -> tuple[str, str, str]:
