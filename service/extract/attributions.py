@@ -7,7 +7,7 @@ correct the edges; the sentence scores say where a content must be and was misse
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -59,7 +59,8 @@ def find_attributions(
     spans = [(sentences[i].start, sentences[i].end) for i in doubtful]
     led = {a.cue for a in laid_out if a.cue}
     grouped = _grouped(linked, quoted, tags.pieces.sentence)
-    stubs = {a for a in grouped if len(a.contents) == 1 and _is_stub(a) and (a.cue in led or _is_strayed(a, tags))}
+    alone = [a for a in grouped if len(a.contents) == 1]
+    stubs = {a for a in alone if (_is_stub(a) and (a.cue in led or _is_strayed(a, tags))) or _leads(a, led)}
     said = [a for a in grouped if _credible(document.reading, a, spans, tags, decoding.credible) and a not in stubs]
     said = list(with_agents(document, sentences, quoted, tags, said))
     said = [b for a in mend(document, sentences, quoted, tags, said) for b in with_both(document, quoted, tags, a)]
@@ -84,6 +85,12 @@ def _with_own_subject(document: Document, tags: Tags, attribution: Attribution) 
 def _is_stub(attribution: Attribution) -> bool:
     """Whether the content is but a word that stands for the passage that follows ("puts it plainly:")."""
     return attribution.contents[0].high - attribution.contents[0].low <= STUB
+
+
+def _leads(attribution: Attribution, led: Collection[Found]) -> bool:
+    """Whether the content holds its own cue, which leads to a passage: "Her will said:"."""
+    cue, content = attribution.cue, attribution.contents[0]
+    return cue is not None and cue in led and content.start <= cue.start < content.end
 
 
 def _is_strayed(attribution: Attribution, tags: Tags) -> bool:

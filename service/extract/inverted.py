@@ -29,6 +29,9 @@ _BEHIND = re.compile(
     rf"(?P<verb>(?:(?:has|had|have|once|later)[ \u00a0])?(?:{_SAID}))\b"
     rf"|(?P<whose>{_WHO})(?:['’]s|(?<=s)['’])?[ \u00a0](?:[a-z]{{3,12}}[ \u00a0]){{0,2}}(?P<noun>{_NOUN})\b)"
 )
+_DEED = re.compile(  # "“Get out!” | Sal | exploded."
+    r"[”\"]{1,2}[ \u00a0](?P<who>[A-Z][\w'’-]+(?:[ \u00a0][A-Z][\w'’-]+)?)[ \u00a0](?P<verb>[a-z]{2,14}ed)(?=[.,;])"
+)
 _OWNERS = {"his", "her", "their"}
 
 
@@ -36,7 +39,7 @@ def with_inverted(
     document: Document, quoted: Sequence[Quoted], tags: Tags, attributions: Sequence[Attribution]
 ) -> Iterator[Attribution]:
     """The attributions, with those whom the words behind a quotation say it comes from."""
-    found = [a for q in quoted if (a := _read(document, tags, q))]
+    found = [a for q in quoted if (a := _read(document, tags, q) or _read_deed(document, tags, q))]
     if not found:
         yield from attributions
         return
@@ -45,12 +48,12 @@ def with_inverted(
     cued = _over((a.cue, i) for i, a in kept.items() if a.cue)
     for one in found:
         held = _at(telling, one.contents[0])
-        if not held:
+        if not held and one.stated:
             for i in _at(cued, one.cue) if one.cue else ():
                 kept.pop(i, None)
             kept[len(attributions) + one.start] = one
             continue
-        number = min(held)
+        number = min(held, default=-1)
         if len(held) == 1 and number in kept and kept[number].source is None:
             kept[number] = replace(kept[number], source=one.source, cue=one.cue, stated=True)
     yield from kept.values()
@@ -83,3 +86,13 @@ def _read(document: Document, tags: Tags, quoted: Quoted) -> Attribution | None:
         found_at(document, tags, *s) for s in ((quoted.start, quoted.end), (start, end), behind.span(cue))
     )
     return Attribution((content,), said, source, stated=True) if content and source and said else None
+
+
+def _read_deed(document: Document, tags: Tags, quoted: Quoted) -> Attribution | None:
+    """What is said by the one whose name and deed alone follow; such words need not be a quotation."""
+    behind = _DEED.match(document.reading, quoted.end) if quoted.closed else None
+    if behind is None:
+        return None
+    spans = ((quoted.start, quoted.end), behind.span("who"), behind.span("verb"))
+    content, source, said = (found_at(document, tags, *span) for span in spans)
+    return Attribution((content,), said, source) if content and source and said else None

@@ -38,6 +38,10 @@ _SILENT = re.compile(
     r"(?:not|n[’']t) (?:immediately |yet )?(?:respond|reply|return|be reached|comment)",
     re.IGNORECASE,
 )
+_LACK = re.compile(
+    r"no (?:\w+ ){0,2}(?:details?|evidence|examples?|explanation|figures?|names?|numbers?|proof|reasons?|sources?)"
+    r"(?: .*)?"
+)
 _NOTHING = re.compile(
     r"(?:to )?(?:further |publicly |any )?(?:comment|respond|reply)(?: (?:further|publicly|immediately|(?:on|to) .*))?|"
     r"(?:to )?(?:(?:\w+ ){0,4})requests? (?:for|seeking) (?:\w+ ){0,2}(?:comment|interview)s?.*",
@@ -58,7 +62,7 @@ def mend(
     for attribution, after in zip(listed, [*listed[1:], None], strict=False):
         if _is_silence(reading, attribution) or _is_question_put(reading, attribution) or _names(reading, attribution):
             continue
-        if _is_accused(reading, attribution):
+        if _is_accused(reading, attribution) or _is_lack(reading, attribution):
             continue
         attribution = with_what(reading, attribution, after)
         attribution = _turned(document, tags, _joined(document, tags, attribution))
@@ -93,6 +97,13 @@ def _is_silence(reading: str, attribution: Attribution) -> bool:
     words = " ".join(reading[first.start : first.end].split())
     both = " ".join(reading[min(cue.start, first.start) : max(cue.end, first.end)].split())
     return _NOTHING.fullmatch(words) is not None and _SILENT.search(both) is not None
+
+
+def _is_lack(reading: str, attribution: Attribution) -> bool:
+    """Whether it only says what was not told: "offered no evidence", "mentioned no names"."""
+    cue, first = attribution.cue, attribution.contents[0]
+    behind = cue is not None and cue.end <= first.start and len(attribution.contents) == 1
+    return behind and _LACK.fullmatch(reading, first.start, first.end) is not None
 
 
 def _is_question_put(reading: str, attribution: Attribution) -> bool:

@@ -54,7 +54,8 @@ def mend_kind(reading: str, mention: Mention) -> Mention:
             and not mention.titles
             and not mention.text.endswith("s")
         )
-        body = len(words) > 1 and (words[-1] in BODIES or _FIRM.fullmatch(mention.text))
+        made = _word_before(reading, mention).lower().endswith("maker") and not mention.titles
+        body = made or (len(words) > 1 and (words[-1] in BODIES or _FIRM.fullmatch(mention.text)))
         return replace(mention, kind="organization") if the or body else mention
     if len(words) not in (2, 3) or mention.kind not in {"place", "organization"} or set(words) & ORGANIZATIONS:
         return mention

@@ -28,6 +28,7 @@ from service.extract.name_spans import (
     lengthen_people,
     widen,
     without_overlaps,
+    without_trades,
 )
 from service.extract.names import LETTERS_AFTER, PEERS, POSSESSIVE, WORD, Key, count_titles, fold, is_acronym, key_of
 from service.extract.nouns import FIRST, HONORIFICS, METONYMS, PRONOUNS, TITLES
@@ -87,7 +88,8 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
         start, end = int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1])
         if _CAPITALIZED.search(reading[start:end]):
             spans.append((start, end, kind))
-    whole = sorted(cut_after_countries(reading, cut_at_versus(reading, cut_at_brackets(reading, spans))))
+    apart = cut_at_versus(reading, without_trades(reading, cut_at_brackets(reading, spans)))
+    whole = sorted(cut_after_countries(reading, apart))
     spans = lengthen_institutions(reading, lengthen_people(reading, join_parts(reading, whole)))
     grown = without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)

@@ -24,6 +24,7 @@ _SENT_TO = re.compile(
 _COUNTRY = re.compile(r"[A-Z]\w+[ \u00a0](?=[A-Z]\S*[ \u00a0][A-Z])")
 _VERSUS = re.compile(r"[ \u00a0]vs?\.[ \u00a0](?=[A-Z])")
 HYPHENATED = re.compile(r"[ \u00a0][A-Z][a-z]+-[A-Za-z][a-z]+\b")
+_TRADE = re.compile(r"(?:Auto|Car|Chip|Drug|Plane|Steel|Toy)maker[ \u00a0](?=[A-Z])")
 LONGEST_WORD = 100  # code points
 _OWNERS = ("'s", "’s")
 _OWNER = re.compile(r"['’]s?[ \u00a0]")
@@ -104,6 +105,13 @@ def _led_by_title(reading: str, start: int) -> bool:
     """Whether the word before code point *start* is a title: the name that begins here is not yet whole."""
     before = WORD.findall(reading, max(0, start - 25), start)
     return bool(before) and before[-1][0].isupper() and fold(before[-1]) in TITLES
+
+
+def without_trades(reading: str, spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The spans without the trade that begins a sentence and was taken for part of the name: "Carmaker Roe"."""
+    for start, end, kind in spans:
+        trade = _TRADE.match(reading, start, end)
+        yield (trade.end() if trade else start), end, "organization" if trade else kind
 
 
 def lengthen_people(reading: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

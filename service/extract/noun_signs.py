@@ -14,7 +14,7 @@ import numpy as np
 
 from service.extract.callings import is_barred, is_called, is_opposed
 from service.extract.names import gender_of, key_of
-from service.extract.nouns import ANONYMOUS, DEFINITE, DELEGATES, GENERIC
+from service.extract.nouns import ANONYMOUS, DEFINITE, DELEGATES, GENERIC, TITLES
 from service.extract.outputs import SPEAKER
 from service.extract.phrases import SEAT, Phrase
 from service.extract.pronouns import link_shares
@@ -201,6 +201,14 @@ def _sign(field: _Field, referent: Referent, last: tuple[int, int] | None, *, ow
     found["heir"] = float(heir and not (definite and field.told))
     found["later"] = float(last is None)
     found["known"] = float(np.log1p(len(referent.places)))
+    if (
+        definite
+        and field.phrase.head in TITLES
+        and _is_untitled(referent)
+        and not found["match"]
+        and not found["called"]
+    ):
+        found["barred"] = found["opposed"] = 1.0
     if definite:
         found["theme"] = float(referent is field.theme and not owned)
         found["alone"] = float(len(field.candidates) == 1)
@@ -219,6 +227,11 @@ def _sign(field: _Field, referent: Referent, last: tuple[int, int] | None, *, ow
     found["local"] = float(bool(placed and found["near"]) and len(referent.places) == field.places)
     found["sole"] = float(bool(found["match"] and found["later"]) and field.matching == 1)
     return Signs(**found)
+
+
+def _is_untitled(referent: Referent) -> bool:
+    """Whether the article says of a person something that is no office: a cafe owner, for "the sheriff"."""
+    return referent.kind == SpeakerKind.PERSON and bool(referent.stated) and referent.stated.isdisjoint(TITLES)
 
 
 def _by_words(field: _Field, referent: Referent) -> dict[str, float]:

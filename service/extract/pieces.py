@@ -17,6 +17,10 @@ _APART = 2  # code points between them and the cue
 _PARTICLES = frozenset({"a", "an", "the", "his", "her", "its", "their", "my", "our", "your"}) | frozenset(
     {"at", "by", "for", "from", "in", "of", "on", "to", "with", "as", "after", "than", "when", "while", "where", "if"}
 )
+_UPSHOT = re.compile(
+    r",[ \u00a0](?:adding|boosting|bolstering|casting|cementing|clouding|dashing|deepening|easing|fuell?ing|heightening"
+    r"|paving|piling|putting|raising|reviving|sparking|stoking|strengthening|underlining|underscoring|weakening)\b"
+)
 _PARTICIPLE = re.compile(r"[A-Z][a-z]{2,15}(?:ed|ing)[ \u00a0](?:[a-z]{1,12}[ \u00a0]){0,3}")
 _WHAT = re.compile(r"\b(?:what|which|whom?)$", re.IGNORECASE)
 
@@ -27,6 +31,7 @@ def own_pieces(
     """The pieces of the attribution that are content, or all where none is."""
     contents = _without_particles(reading, quoted, _without_hearers(reading, attribution))
     contents = without_topics(reading, sentences, quoted, contents, attribution.cue)
+    contents = _without_upshots(reading, quoted, contents, attribution.cue)
     contents = _without_scraps(sentences, quoted, contents, attribution.cue)
     return _without_strays(reading, sentences, quoted, contents, attribution)
 
@@ -53,6 +58,17 @@ def _without_particles(reading: str, quoted: Sequence[Quoted], contents: Sequenc
         if reading[c.start : c.end].lower() not in _PARTICLES or any(q.start <= c.start < q.end for q in quoted)
     )
     return kept or tuple(contents)
+
+
+def _without_upshots(
+    reading: str, quoted: Sequence[Quoted], contents: tuple[Found, ...], cue: Found | None
+) -> tuple[Found, ...]:
+    """The pieces but for what the author makes of them behind the cue: "…, data showed, | adding to the pressure"."""
+    if cue is None or not contents[0].end <= cue.start:
+        return contents
+    return tuple(
+        c for c in contents if c.start < cue.end or in_marks(quoted, c.start) or not _UPSHOT.match(reading, c.start - 2)
+    )
 
 
 def _without_scraps(

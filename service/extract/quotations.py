@@ -52,6 +52,7 @@ DENIED_CUE = re.compile(
     r"|refut(?:e|es|ed|ing)|rebut\w*)\b)",
     re.IGNORECASE,
 )
+NOBODY = re.compile(r"(?:not[ \u00a0](?:all|every\w*)|nobody|no one|none|neither)\b", re.IGNORECASE)
 UTTERANCE = re.compile(rf"\b{_UTTER}\b", re.IGNORECASE)
 
 
@@ -186,7 +187,9 @@ def status_of(document: Document, sentences: Sequence[Sentence], attribution: At
         return Status.HYPOTHETICAL
     if cue is None and IMAGINED_CUE.search(before[-30:]):
         return Status.HYPOTHETICAL
-    denied = (uttered and DENIED.search(before)) or DENIED_CUE.match(within)
+    source = attribution.source
+    nobody = source is not None and NOBODY.match(document.reading, source.start, source.end) is not None
+    denied = nobody or (uttered and DENIED.search(before)) or DENIED_CUE.match(within)
     return Status.DENIED if denied else Status.ASSERTED
 
 

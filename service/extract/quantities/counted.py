@@ -90,8 +90,7 @@ def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found
     ):
         noun = None  # "a population of 9 million lives on"
     if noun is not None:
-        made = _make_count(span, noun, noun.last, hedge[0] if hedge is not None else "exactly")
-        return replace(made, kind="percent", unit=POINT, noun=None) if _is_polled(tokens, span, noun, grammar) else made
+        return _count_named(tokens, span, noun, hedge[0] if hedge is not None else "exactly", grammar)
     noun = _find_partitive(tokens, span.last, grammar) or _find_priced(tokens, span.last, grammar)
     if noun is None and _are_people(tokens, span, grammar):
         return replace(_make_count(span, None, span.last, "exactly"), noun="person")
@@ -100,6 +99,15 @@ def _read_counts(tokens: Tokens, span: Span, at: int, grammar: Grammar) -> Found
     if noun is None and span.value >= MILLION and tokens.lows[span.first - 1] in grammar.cues["spending"]:
         return Found(span.first, span.last, span.last, "money", span.value, span.upper, form=span.form)
     return _make_count(span, noun, span.last, "exactly")
+
+
+def _count_named(tokens: Tokens, span: Span, noun: Noun, modifier: str, grammar: Grammar) -> Found:
+    """A count of *noun*; points of a poll are those of its percentages, others who were hurt are people."""
+    made = _make_count(span, noun, noun.last, modifier)
+    if _is_polled(tokens, span, noun, grammar):
+        return replace(made, kind="percent", unit=POINT, noun=None)
+    hurt = noun.singular == "other" and tokens.lows[span.first - 1] in grammar.cues["harming"]
+    return replace(made, noun="person") if hurt else made
 
 
 def _is_polled(tokens: Tokens, span: Span, noun: Noun, grammar: Grammar) -> bool:

@@ -19,7 +19,17 @@ def find_topic(
     A *counted* noun says it already.
     """
     span = None if counted else _find_after(tokens, last, kind, grammar) or find_before(tokens, first, kind, grammar)
-    return tokens.text(*span) if span is not None else None
+    if span is None or (span[1] - span[0] == 2 and _is_time(tokens, span[0], grammar)):
+        return None
+    return tokens.text(*span)
+
+
+def _is_time(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    """Whether the two words at *at* only say when: "last year"."""
+    return tokens.lows[at] in ("last", "next", "this") and tokens.lows[at + 1] in (
+        *grammar.cues["time_units"],
+        "quarter",
+    )
 
 
 def read_phrase(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
