@@ -38,6 +38,7 @@ _GAVE = re.compile(
 _MOVED = re.compile(  # "put the children to bed at …", "two men at …": things in places
     rf"(?:{_SMALL}|an?\b(?! \w+ of\b))|.*\b(?:into|onto|to|on|up|down|off|out|away|aside|back|in the|in a)\b"
 )
+_SHARE = re.compile(r"%|[ \u00a0]per[ \u00a0]?cent\b")  # at which no thing is put
 _BY = re.compile(
     r"(?<![\w’'-])[Bb]y[ \u00a0](?P<who>his|her|their|its|[^,;:.“”\"\n]{2,60}?(?:['’]s|(?<=s)['’]))[ \u00a0]"
     r"(?:own[ \u00a0])?(?:[a-z]{3,12}[ \u00a0])?"
@@ -135,7 +136,11 @@ def _whole(document: Document, tags: Tags, attribution: Attribution, put: Attrib
 
 def find_puts(reading: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Where something is put at an amount, not in a place or at an hour: ``cue``, ``what``, ``amount``."""
-    puts = (put for put in _PUT.finditer(reading, start, end) if not _MOVED.match(put["what"]))
+    puts = (
+        put
+        for put in _PUT.finditer(reading, start, end)
+        if _SHARE.match(reading, put.end()) or not _MOVED.match(put["what"])
+    )
     return chain(puts, _GAVE.finditer(reading, start, end))
 
 

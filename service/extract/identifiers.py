@@ -97,6 +97,7 @@ def _align(place: int) -> int:
 
 def _open_memory() -> BinaryIO:
     """A file that is nowhere but in memory, where the system has such."""
-    if hasattr(os, "memfd_create"):
+    try:
         return os.fdopen(os.memfd_create("languages"), "w+b")
-    return tempfile.TemporaryFile()
+    except (AttributeError, OSError):  # another system, or one that forbids it
+        return tempfile.TemporaryFile()
