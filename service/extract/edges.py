@@ -13,6 +13,7 @@ from service.extract.encoder import Tags
 from service.extract.nouns import DOCUMENTS, PRONOUNS
 from service.extract.quoted import Quoted, in_marks
 from service.extract.records import Document
+from service.extract.silences import find_left_out
 from service.extract.subjects import IMPERSONAL
 from service.extract.tagged import Attribution, Found
 from service.extract.voices import is_voice
@@ -54,11 +55,6 @@ _SIGNED = re.compile(  # "The letter, signed by | 40 doctors, warns"
 )
 _IMAGINED = re.compile(
     r"[Oo]ne[ \u00a0](?:can|could|may|might)[ \u00a0](?:(?:almost|easily|just)[ \u00a0])?(?:hear|imagine|picture)\b"
-)
-_SILENT = re.compile(  # behind what is said: "it was in talks, | but gave no price"
-    r",?[ \u00a0](?:but|and|though)[ \u00a0](?:(?:gave|offered|provided)[ \u00a0](?:no|few)[ \u00a0]"
-    r"|did[ \u00a0](?:not|n['’]t)[ \u00a0](?:disclose|elaborate|give|identify|name|provide|say|specify)\b"
-    r"|(?:declined|refused)[ \u00a0]to[ \u00a0](?:comment|discuss|elaborate|give|identify|name|say|specify)\b)"
 )
 _LONGEST_SIGNED = 64  # code points that such a document takes
 
@@ -174,9 +170,9 @@ def _whole_content(
 ) -> Found:
     """The content with the rest of its clause, where it stops at a word that no clause ends with."""
     reading = document.reading
-    silent = _SILENT.search(reading, content.start, content.end)
-    if silent and not in_marks(quoted, silent.start()):
-        return _cut_at(document, tags, content, silent.start())
+    told = find_left_out(reading, content.start, content.end)
+    if told is not None and not in_marks(quoted, told):
+        return _cut_at(document, tags, content, told)
     if not _UNENDED.search(reading, max(content.start, content.end - _LONGEST), content.end):
         return content
     rest = _REST.match(reading, content.end)

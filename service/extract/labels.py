@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from service.extract.contents import Decoding
-from service.extract.cues import is_deed, is_perceiving, is_silent, is_uttering
+from service.extract.cues import is_deed, is_perceiving, is_uttering
 from service.extract.decode import Floats
 from service.extract.records import Act, Label, Quantity, Quotation, Role, Sentence, Status, sentences_over
+from service.extract.silences import is_silent
 from service.extract.tagged import Attribution
 
 HEADS = (Label.QUOTATION, Label.NUMERICAL_CLAIM, Label.EDITORIAL_ASSERTION)

@@ -14,6 +14,7 @@ from service.extract.passives import NAME, NAMED, with_passive, with_quoted, wit
 from service.extract.pieces import own_pieces
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, sentences_over
+from service.extract.silences import is_lack, is_unanswered
 from service.extract.tagged import Attribution, Found
 from service.extract.topics import is_marked
 from service.extract.voices import is_person
@@ -32,21 +33,6 @@ _ACCUSED = re.compile(r"accused[ \u00a0]of\b")
 _NAMING = re.compile(r"\b(?:nicknam\w+|christen\w+|(?:also|better|commonly|otherwise|popularly|widely) known as)$")
 _BETWEEN = re.compile(r"[ \u00a0]+(?:[\w'’-]+[ \u00a0]+){1,5}")
 _NAMED = re.compile(r"[ \u00a0]+([A-Z][\w.'’-]*(?:[ \u00a0]+[A-Z][\w.'’-]*){0,3})[ \u00a0]+")
-_SILENT = re.compile(
-    r"(?:declin|refus)\w+ (?:\w+ ){0,2}?(?:to )?(?:further )?comment|"
-    r"\brequests? (?:for|seeking) (?:\w+ )?(?:comment|interview)|"
-    r"(?:not|n[’']t) (?:immediately |yet )?(?:respond|reply|return|be reached|comment)",
-    re.IGNORECASE,
-)
-_LACK = re.compile(
-    r"no (?:\w+ ){0,2}(?:details?|evidence|examples?|explanation|figures?|names?|numbers?|proof|reasons?|sources?)"
-    r"(?: .*)?"
-)
-_NOTHING = re.compile(
-    r"(?:to )?(?:further |publicly |any )?(?:comment|respond|reply)(?: (?:further|publicly|immediately|(?:on|to) .*))?|"
-    r"(?:to )?(?:(?:\w+ ){0,4})requests? (?:for|seeking) (?:\w+ ){0,2}(?:comment|interview)s?.*",
-    re.IGNORECASE,
-)
 
 
 def mend(
@@ -96,14 +82,14 @@ def _is_silence(reading: str, attribution: Attribution) -> bool:
         return False
     words = " ".join(reading[first.start : first.end].split())
     both = " ".join(reading[min(cue.start, first.start) : max(cue.end, first.end)].split())
-    return _NOTHING.fullmatch(words) is not None and _SILENT.search(both) is not None
+    return is_unanswered(both, words)
 
 
 def _is_lack(reading: str, attribution: Attribution) -> bool:
     """Whether it only says what was not told: "offered no evidence", "mentioned no names"."""
     cue, first = attribution.cue, attribution.contents[0]
     behind = cue is not None and cue.end <= first.start and len(attribution.contents) == 1
-    return behind and _LACK.fullmatch(reading, first.start, first.end) is not None
+    return behind and is_lack(reading[first.start : first.end])
 
 
 def _is_question_put(reading: str, attribution: Attribution) -> bool:

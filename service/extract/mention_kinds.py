@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from service.extract.names import ROYAL
 from service.extract.nouns import ORGANIZATIONS, is_post, singular
 from service.extract.sorts import BODIES
 
@@ -17,6 +18,7 @@ _OFFICE = re.compile(r"[ \u00a0](?:administration|campaign|government|family|era
 _FIRM = re.compile(r"(?:[A-Z][\w'’-]*, ){0,2}[A-Z][\w'’-]* & [A-Z][\w'’-]*")  # "Roe & Lind"
 _THE = re.compile(r"\b[Tt]he[ \u00a0]$")
 _DESCRIBED = re.compile(r",\s(?:the|a|an)\s(?:\w+\s)?([a-z-]+)\b")  # "Ann Roe, a harbour pilot"
+_DIGNITARIES = ROYAL | {"archbishop", "bishop"}
 _SIDES = frozenset({"conservatives", "democrats", "liberals", "republicans", "socialists", "tories"})
 _MEMBERS = frozenset(
     {"appellant", "congressman", "critic", "governor", "judge", "juror", "lawmaker", "minister", "official"}
@@ -47,6 +49,8 @@ def mend_kind(reading: str, mention: Mention) -> Mention:
     words = mention.key
     if mention.kind in {"person", "organization"} and _is_members(mention):
         return replace(mention, kind="group")
+    if mention.kind == "organization" and len(words) > 2 and words[0] in _DIGNITARIES and words[1] == "of":
+        return replace(mention, kind="person")
     if mention.kind == "person":
         the = (
             len(words) == 1

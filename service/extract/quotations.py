@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from service.extract.contents import EDGE
 from service.extract.quoted import Quoted
 from service.extract.records import Act, Document, Kind, Quotation, Sentence, Span, Status, sentences_over
+from service.extract.silences import is_nobody
 from service.extract.tagged import Attribution, Found
 
 SPARED = 0.03  # words outside of the marks, as a share of those inside, that a direct quotation may have
@@ -52,7 +53,7 @@ DENIED_CUE = re.compile(
     r"|refut(?:e|es|ed|ing)|rebut\w*)\b)",
     re.IGNORECASE,
 )
-NOBODY = re.compile(r"(?:not[ \u00a0](?:all|every\w*)|nobody|no one|none|neither)\b", re.IGNORECASE)
+NOT_ALL = re.compile(r"not[ \u00a0](?:all|every\w*)\b", re.IGNORECASE)
 UTTERANCE = re.compile(rf"\b{_UTTER}\b", re.IGNORECASE)
 
 
@@ -187,8 +188,8 @@ def status_of(document: Document, sentences: Sequence[Sentence], attribution: At
         return Status.HYPOTHETICAL
     if cue is None and IMAGINED_CUE.search(before[-30:]):
         return Status.HYPOTHETICAL
-    source = attribution.source
-    nobody = source is not None and NOBODY.match(document.reading, source.start, source.end) is not None
+    source = document.reading[attribution.source.start : attribution.source.end] if attribution.source else ""
+    nobody = is_nobody(source) or NOT_ALL.match(source)
     denied = nobody or (uttered and DENIED.search(before)) or DENIED_CUE.match(within)
     return Status.DENIED if denied else Status.ASSERTED
 

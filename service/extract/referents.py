@@ -270,6 +270,8 @@ class Cast:
             return titled
         if phrase.definite and len(key) == 1 and singular(phrase.head) == "source":
             return self._withheld(phrase)
+        if phrase.definite and len(key) == 1 and singular(phrase.head) == "document":
+            return self._last_paper(phrase)
         for referent in reversed(self._by_head.get(singular(phrase.head), [])):
             within = set(key) <= set(key_of(referent.name))
             alike = referent.head == phrase.head and (within or singular(phrase.head) == phrase.head)
@@ -282,19 +284,24 @@ class Cast:
 
     def _withheld(self, phrase: Phrase) -> Referent | None:
         """Whom "the source" means: the last one or ones before it whose names are withheld."""
-        lasts = [
-            (last, i)
-            for i, r in enumerate(self.unnamed)
-            if r.kind == SpeakerKind.UNNAMED and is_plural(r.head) == phrase.plural and _speaks(r.head)
-            if (last := r.last_before(phrase.start))
-        ]
-        return self.unnamed[max(lasts)[1]] if lasts else None
+        return self._last(phrase, [r for r in self.unnamed if r.kind == SpeakerKind.UNNAMED and _speaks(r.head)])
+
+    def _last_paper(self, phrase: Phrase) -> Referent | None:
+        """What "the document" means: the last one before it, whatever it was called: "a leaked memo"."""
+        return self._last(phrase, [r for r in self if r.kind == SpeakerKind.DOCUMENT])
+
+    @staticmethod
+    def _last(phrase: Phrase, known: Sequence[Referent]) -> Referent | None:
+        """Which of the *known* was mentioned last before *phrase*, one or several as it is."""
+        alike = [r for r in known if is_plural(r.head) == phrase.plural]
+        before = [(last, i) for i, r in enumerate(alike) if (last := r.last_before(phrase.start))]
+        return alike[max(before)[1]] if before else None
 
     def _titled(self, phrase: Phrase) -> Referent | None:
         """The document whose title holds the noun, mentioned last before it."""
-        known = [r for r in self.named if r.kind == SpeakerKind.DOCUMENT and phrase.head in r.entity_words]
-        before = [(last, i) for i, r in enumerate(known) if (last := r.last_before(phrase.start))]
-        return known[max(before)[1]] if before else None
+        named = [r for r in self.named if r.kind == SpeakerKind.DOCUMENT and phrase.head in r.entity_words]
+        before = [(last, i) for i, r in enumerate(named) if (last := r.last_before(phrase.start))]
+        return named[max(before)[1]] if before else None
 
 
 def _speaks(head: str) -> bool:

@@ -8,13 +8,13 @@ from service.extract.encoder import Tags
 from service.extract.names import WORD, fold
 from service.extract.nouns import ANONYMOUS, COLLECTIVES, DOCUMENTS, ORGANIZATIONS, PRONOUNS, is_post, singular
 from service.extract.outputs import ENTITIES
+from service.extract.silences import is_nobody
 
 _HUNG = re.compile(
     r"[ \u00a0](?:of|in|at|on|to|with|for|from|by|who|that|close|familiar|briefed|involved|present|about|as)\b"
 )
 _PERSON = frozenset(ENTITIES.index(f"{edge}-person") for edge in "BI")
 _PLACE = frozenset(ENTITIES.index(f"{edge}-place") for edge in "BI")
-_NOBODY = {"nobody", "no one", "none"}
 _NAMED = _PERSON | {ENTITIES.index(f"{edge}-organization") for edge in "BI"}
 
 
@@ -35,7 +35,7 @@ def is_voice(reading: str, tags: Tags, start: int, end: int, *, papers: bool = T
 def can_say(reading: str, tags: Tags, start: int, end: int) -> bool:
     """Whether a subject is a pronoun, a name by its capitals or tags, or a noun for somebody or a document."""
     words = reading[start:end]
-    if fold(words) in _NOBODY:
+    if is_nobody(words):
         return False
     return fold(words) in PRONOUNS or words.istitle() or is_voice(reading, tags, start, end)
 

@@ -27,7 +27,9 @@ def carry_nouns(tokens: Tokens, found: Sequence[Found], grammar: Grammar) -> Ite
     before: Found | None = None
     for number, each in enumerate(found):
         if before is not None and is_bare(each) and _shares_unit(tokens, before, each, grammar):
-            each = replace(each, kind=before.kind, unit=before.unit, named=before.named)
+            each = replace(each, kind=before.kind, unit=before.unit, named=before.named, per=each.per or before.per)
+        elif before is not None and each.unit and each.unit == before.unit and _is_compared(tokens, before, each):
+            each = replace(each, per=each.per or before.per)
         elif before is not None and is_bare(each) and _goes_on(tokens, before, each, grammar):
             each = _carry(tokens, before, each)
         elif number + 1 < len(found) and _faces(tokens, each, found[number + 1]):
@@ -40,15 +42,21 @@ def carry_nouns(tokens: Tokens, found: Sequence[Found], grammar: Grammar) -> Ite
 
 def _shares_unit(tokens: Tokens, before: Found, found: Found, grammar: Grammar) -> bool:
     """Whether *found* is in the unit of *before*: "cut from 12 minutes to eight", "her $4 billion fell to zero"."""
-    between = tokens.lows[before.last : found.hedged]
-    if before.unit is not None and before.kind != "age" and between[between[:1] == [","] :] in COMPARED:
+    if before.unit is not None and before.kind != "age" and _is_compared(tokens, before, found):
         return _is_alone(tokens, found, grammar)
+    between = tokens.lows[before.after : found.hedged]
     if len(between) > REACH or between[-1:] != ["to"] or not {BREAK, ".", ";"}.isdisjoint(between):
         return False
     if found.value == 0 and before.kind in ("money", "percent"):
         return True
     levels = tokens.lows[before.hedged - 1] == "from" and before.unit is not None and before.kind != "age"
     return levels and _is_alone(tokens, found, grammar)
+
+
+def _is_compared(tokens: Tokens, before: Found, found: Found) -> bool:
+    """Whether *found* is what *before* is held against: "€900 a month | , down from | €1,050"."""
+    between = tokens.lows[before.after : found.hedged]
+    return between[between[:1] == [","] :] in COMPARED
 
 
 def _faces(tokens: Tokens, found: Found, after: Found) -> bool:

@@ -37,6 +37,8 @@ def read_place(tokens: Tokens, first: int, last: int, value: Decimal, grammar: G
     holder = _find_holder(tokens, first, last, value, grammar)
     if holder is not None:
         return Rank(first, holder.last, value, holder)
+    if noun is not None and _has_owner(tokens, first) and _happens_within(tokens, last, grammar):
+        return Rank(first, noun.last, value, noun)
     return Rank(first, last, value, None) if _is_placed(tokens, first, last, grammar) else None
 
 
@@ -118,13 +120,38 @@ def _read_first(tokens: Tokens, first: int, last: int, grammar: Grammar) -> Rank
         ";",
     ):
         return Rank(first, last, ONE, None)
-    if before not in ("the", "its", "their", "his", "her", "as") and not before.endswith(("'s", "’s")):
+    if before != "as" and not _has_owner(tokens, first):
         return None
     noun = read_ranked(tokens, last, grammar)
     end = noun.last if noun is not None else last
     if (before == "the" and end > last and _has_deed(tokens, end, grammar)) or _reaches_back(tokens, last, grammar):
         return Rank(first, end, ONE, noun)
     return None
+
+
+def _has_owner(tokens: Tokens, first: int) -> bool:
+    """Whether "the" or somebody's stands before the ordinal."""
+    before = tokens.lows[first - 1]
+    return before in ("the", "its", "their", "his", "her") or before.endswith(("'s", "’s"))
+
+
+def _happens_within(tokens: Tokens, last: int, grammar: Grammar) -> bool:
+    """Whether the clause says in how long so many came about: "the fourth collision | in three years"."""
+    for at in range(last, last + REACH):
+        word = tokens.lows[at]
+        if (not word[:1].isalpha() and word not in ("-", "'", "’")) or word in ("and", "but"):
+            return False
+        if word == "in" and _is_span(tokens, at + 1, grammar):
+            return True
+    return False
+
+
+def _is_span(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+    """Whether a length of time begins at *at*: "two years", "more than a decade"."""
+    lows = tokens.lows
+    counted = tokens.is_digits(at) or lows[at] in grammar.small
+    hedged = lows[at] in ("a", "more", "nearly", "almost", "over", "at")
+    return (counted or hedged) and not grammar.cues["time_units"].isdisjoint(lows[at + 1 : at + 5])
 
 
 def _has_deed(tokens: Tokens, at: int, grammar: Grammar) -> bool:
@@ -146,12 +173,8 @@ def _reaches_back(tokens: Tokens, last: int, grammar: Grammar) -> bool:
             return False
         if word in ("since", "ever") or lows[at : at + 3] == ["in", "the", "world"]:
             return True
-        if word == "in" and (
-            tokens.is_digits(at + 1)
-            or lows[at + 1] in grammar.small
-            or lows[at + 1] in ("a", "more", "nearly", "almost", "over", "at")
-        ):
-            return not grammar.cues["time_units"].isdisjoint(lows[at + 1 : at + 6])
+        if word == "in" and _is_span(tokens, at + 1, grammar):
+            return True
     return False
 
 

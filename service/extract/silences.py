@@ -1,0 +1,86 @@
+"""Where nothing is said: by nobody, by who declines to, by who is not reached, or of what there is none."""
+
+from __future__ import annotations
+
+import re
+
+_NOBODY = re.compile(r"(?:neither|nobody|no one|none)\b", re.IGNORECASE)
+_DECLINED = r"(?:declin|refus)\w+"
+_TELL = (  # verbs of telling that somebody may leave out
+    r"(?:answer|comment|confirm|define|disclose|discuss|elaborate|explain|identify|respond to|reveal|say(?! that)"
+    r"|specify|speculate"
+    r"|give (?:any |a |an |further |more )?(?:\w+ ){0,2}(?:details?|reasons?|toll|figures?|explanation))\b"
+)
+_UNTOLD = re.compile(
+    rf"(?:\b{_DECLINED} (?:\w+ly )?to |\b(?:would|will|could|can|did|does|do)(?: not|n['’]t) )"
+    rf"(?:immediately |further |publicly )?{_TELL}"
+)
+_UNREACHED = re.compile(
+    rf"{_DECLINED} (?:\w+ ){{0,2}}?(?:to )?(?:further )?comment|"
+    r"\brequests? (?:for|seeking) (?:\w+ )?(?:comment|interview)|"
+    r"(?:not|n[’']t) (?:immediately |yet )?(?:respond|reply|return|be reached|comment)",
+    re.IGNORECASE,
+)
+_UNANSWERED = re.compile(
+    r"(?:to )?(?:further |publicly |any )?(?:comment|respond|reply)(?: (?:further|publicly|immediately|(?:on|to) .*))?|"
+    r"(?:to )?(?:(?:\w+ ){0,4})requests? (?:for|seeking) (?:\w+ ){0,2}(?:comment|interview)s?.*",
+    re.IGNORECASE,
+)
+_LACK = re.compile(
+    r"no (?:\w+ ){0,2}(?:details?|evidence|examples?|explanation|figures?|names?|numbers?|proof|reasons?|sources?)"
+    r"(?: .*)?"
+)
+_LEFT_OUT = re.compile(
+    r",?[ \u00a0](?:but|and|though)[ \u00a0](?:(?:gave|offered|provided)[ \u00a0](?:no|few)[ \u00a0]"
+    r"|(?:did[ \u00a0](?:not|n['’]t)|(?:declined|refused)[ \u00a0]to)[ \u00a0]"
+    r"(?:comment|disclose|discuss|elaborate|give|identify|name|provide|say|specify)\b)"
+)
+
+
+def is_nobody(source: str) -> bool:
+    """Whether *source* begins by saying that there is none.
+
+    >>> is_nobody("Nobody"), is_nobody("None of the firms"), is_nobody("Neither side"), is_nobody("Noné")
+    (True, True, True, False)
+    """
+    return _NOBODY.match(source) is not None
+
+
+def is_silent(words: str, source: str = "") -> bool:
+    """Whether *words*, a cue and what follows it, begin by saying that nothing is said by *source*.
+
+    >>> is_silent("declined to say whether the lock would open"), is_silent("would not go"), is_silent("said no")
+    (True, False, False)
+    >>> is_silent("would say who pays", "Neither Roe nor Lind"), is_silent("would say who pays", "Ann Roe")
+    (True, False)
+    """
+    words = " ".join(words.split())
+    if is_nobody(source):
+        words = words.replace(" ", " not ", 1)
+    return _UNTOLD.match(words) is not None
+
+
+def is_unanswered(words: str, content: str) -> bool:
+    """Whether *words*, a cue with its *content*, only say that somebody asked for a comment gave none.
+
+    >>> is_unanswered("declined to comment on the sale", "to comment on the sale")
+    True
+    >>> is_unanswered("declined to sell", "to sell"), is_unanswered("asked her to comment", "to comment")
+    (False, False)
+    """
+    return _UNANSWERED.fullmatch(content) is not None and _UNREACHED.search(words) is not None
+
+
+def is_lack(content: str) -> bool:
+    """Whether *content* only says what was not told, as in "offered | no evidence".
+
+    >>> is_lack("no evidence for it"), is_lack("no further details"), is_lack("no retreat")
+    (True, True, False)
+    """
+    return _LACK.fullmatch(content) is not None
+
+
+def find_left_out(reading: str, start: int, end: int) -> int | None:
+    """Where what somebody says ends, and what is not said begins: "it was in talks| , but gave no price"."""
+    found = _LEFT_OUT.search(reading, start, end)
+    return found.start() if found else None
