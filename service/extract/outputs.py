@@ -15,7 +15,7 @@ SENTENCE_HEADS = (
 )
 LINKS = ("source", "cue", "antecedent", "speaker")
 
-QUOTATION, EDITORIAL, NONBODY, SPEECH = (
-    SENTENCE_HEADS.index(n) for n in ("quotation", "editorial_assertion", "nonbody", "speech")
+QUOTATION, NUMERICAL, EDITORIAL, NONBODY, SPEECH = (
+    SENTENCE_HEADS.index(n) for n in ("quotation", "numerical_claim", "editorial_assertion", "nonbody", "speech")
 )
 SOURCE, CUE, ANTECEDENT, SPEAKER = range(len(LINKS))

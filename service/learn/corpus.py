@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from service.extract.outputs import SENTENCE_HEADS
+from service.extract.outputs import NUMERICAL, SENTENCE_HEADS
 from service.extract.records import Article
 from service.extract.sentences import split
 from service.extract.text import read
@@ -207,6 +207,11 @@ def training_examples(shared: Path, *, lone: bool = True) -> list[Example]:
             merged[key] = merge(merged[key], make(row)) if key in merged else make(row)
     alone = labelled_articles(shared) if lone else []
     return [*merged.values(), *(example for row in alone for example in lone_examples(row))]
+
+
+def is_labelled(example: Example) -> bool:
+    """Whether sentences of *example* are labelled by the guidelines, which alone tell numerical claims."""
+    return any(weights[NUMERICAL] for weights in example.weights)
 
 
 def labelled_articles(shared: Path) -> list[Row]:

@@ -60,8 +60,9 @@ class Recipe:
     ``average`` is the decay of the weights' moving average, ``soft`` the weight of a teacher's answers,
     ``distil`` whether its tags count where a corpus speaks, too,
     ``soup`` the share of the last round in the weights that are kept, the rest being the round's before it
-    (model soups, Wortsman et al. 2022), ``lone`` the share of the texts of one sentence that are learnt from,
-    ``rounded`` whether all layers multiply whole numbers while they learn (quantisation-aware, Jacob et al. 2018).
+    (model soups, Wortsman et al. 2022), ``rest`` the share of the articles without labels by the guidelines that
+    are learnt from, ``rounded`` whether all layers multiply whole numbers while they learn (quantisation-aware,
+    Jacob et al. 2018).
     """
 
     kind: str = "bert"
@@ -81,7 +82,7 @@ class Recipe:
     distil: bool = False
     dropout: float = 0.0
     soup: float = 0.7
-    lone: float = 1.0
+    rest: float = 1.0
     rounded: bool = False
 
 
@@ -97,9 +98,9 @@ def teacher_recipe(seed: int) -> Recipe:
 
 
 def further_recipe(seed: int) -> Recipe:
-    """The recipe by which a large reader, trained already, goes on: most of an epoch, taught a little by itself."""
-    own = replace(teacher_recipe(seed), epochs=0.9, rate=5e-5, head_rate=5e-4)
-    return replace(own, dropout=0.1, soup=1.0, lone=0.34)
+    """The recipe by which a large reader, trained already, goes on, taught a little by itself."""
+    own = replace(teacher_recipe(seed), rate=4e-5, head_rate=4e-4)
+    return replace(own, dropout=0.1, soup=0.65, rest=0.3)
 
 
 def singles_recipe(seed: int) -> Recipe:

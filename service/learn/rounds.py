@@ -17,7 +17,7 @@ from service.extract.outputs import EDITORIAL
 from service.extract.torches import TorchRuntime, load_reader
 from service.learn.artifact import describe_training, fit_decisions, write_manifest, write_weights
 from service.learn.batches import Prepared, prepare
-from service.learn.corpus import labelled_articles, training_examples
+from service.learn.corpus import is_labelled, labelled_articles, training_examples
 from service.learn.recipes import BASES, Recipe, drop_states, find_base, freeze_tables, later_recipe, load_base
 from service.learn.rounding import EVERY, round_reader, unround_reader
 from service.learn.singles import labelled_singles, single_example, single_texts, taught_singles
@@ -125,12 +125,15 @@ def _view_singles(shared: Path, tokenizer: Tokenizer, teacher: Path) -> list[Pre
 def train_further(shared: Path, work: Path, start: Path, recipe: Recipe) -> Path:
     """What becomes of *start* by *recipe*, taught by itself where no corpus speaks.
 
+    It learns from the articles labelled by the guidelines, some of the others, and single sentences.
+
     The trained weights lie in ``work/further-SEED``; their mean with *start*, of which they are the share
     ``recipe.soup``, lies in the folder that is returned.
     """
     tokenizer, rng = load_tokenizer(start), np.random.default_rng(recipe.seed)
-    examples = [e for e in training_examples(shared) if len(e.sentences) > 1 or rng.random() < recipe.lone]
-    prepared = _taught([prepare(example, tokenizer) for example in examples], start)
+    articles = [e for e in training_examples(shared, lone=False) if len(e.sentences) > 1]
+    kept = [replace(e, repeats=1) for e in articles if is_labelled(e) or rng.random() < recipe.rest]
+    prepared = _taught([prepare(e, tokenizer) for e in (*kept, *labelled_singles(shared))], start)
     reader, folder = drop_states(freeze_tables(load_reader(start)), recipe.dropout), work / f"further-{recipe.seed}"
     for average in train(recipe, prepared, reader, tokenizer):
         write_weights(average, tokenizer, folder)
