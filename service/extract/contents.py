@@ -120,10 +120,14 @@ def _snapped(document: Document, tags: Tags, content: Found, quoted: Sequence[Qu
 
 
 def _below_title(document: Document, sentences: Sequence[Sentence], tags: Tags, content: Found) -> Found:
-    """The content without a title, a byline or the like that it runs on from into the body."""
+    """The content without a title that it runs on from into the body, or a byline that it runs on into."""
     over = sentences_over(sentences, content.start, content.end)
     first = next((i for i in over if sentences[i].role is Role.BODY), None)
-    if first is None or first == over[0]:
+    if first is None:
+        end = next((sentences[i - 1].end for i in over[1:] if sentences[i].role is not sentences[i - 1].role), 0)
+        high = int(np.searchsorted(tags.pieces.starts, end)) if end else content.high
+        return make_found(document, tags, content.low, high, content.certainty) or content
+    if first == over[0]:
         return content
     low = int(np.searchsorted(tags.pieces.sentence, first))
     return make_found(document, tags, low, content.high, content.certainty) or content

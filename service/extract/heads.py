@@ -19,6 +19,7 @@ _NARRATIVE = (
     (1, re.compile(r"\b(?:he|she|his|her|they|their|it|its)\b")),
 )
 _NARRATED = 3
+_DECK = 45  # the most words that it has
 
 
 def mark_head(units: list[Unit], wanted: str | None, *, marked: bool) -> None:
@@ -39,7 +40,9 @@ def mark_head(units: list[Unit], wanted: str | None, *, marked: bool) -> None:
         elif signs.is_signed(unit.text) or (unit.role is None and (title or wanted) and signs.is_byline(unit.text)):
             unit.role = Role.BYLINE
         elif unit.role is None:
-            if not _is_deck(unit, order, len(head), seen=seen, ended=ended) or title is None:
+            signed = seen and order + 1 < len(head) and signs.is_signed(head[order + 1].text)
+            deck = signed and unit.kind == "paragraph" and unit.words <= _DECK
+            if title is None or not (deck or _is_deck(unit, order, len(head), seen=seen, ended=ended)):
                 break
             unit.role = Role.HEADING
 
@@ -48,7 +51,7 @@ def _is_deck(unit: Unit, order: int, count: int, *, seen: bool, ended: bool) -> 
     """Whether the block stands under the title and belongs to it, or above it as its kicker."""
     if unit.kind != "paragraph" or not unit.open:
         return False
-    return (ended and unit.words <= 45 and order + 1 < count) if seen else unit.words <= 6
+    return (ended and unit.words <= _DECK and order + 1 < count) if seen else unit.words <= 6
 
 
 def _find_title(head: list[Unit], wanted: str | None, *, marked: bool) -> Unit | None:

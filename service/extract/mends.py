@@ -14,7 +14,7 @@ from service.extract.passives import NAME, NAMED, with_passive, with_quoted, wit
 from service.extract.pieces import own_pieces
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence, sentences_over
-from service.extract.silences import is_lack, is_unanswered
+from service.extract.silences import is_countered, is_lack, is_unanswered
 from service.extract.tagged import Attribution, Found
 from service.extract.topics import is_marked
 from service.extract.voices import is_person
@@ -49,6 +49,8 @@ def mend(
         if _is_silence(reading, attribution) or _is_question_put(reading, attribution) or _names(reading, attribution):
             continue
         if _is_accused(reading, attribution) or _is_lack(reading, attribution):
+            continue
+        if _is_countered(reading, attribution):
             continue
         attribution = with_what(reading, attribution, after)
         attribution = _turned(document, tags, _joined(document, tags, attribution))
@@ -90,6 +92,13 @@ def _is_lack(reading: str, attribution: Attribution) -> bool:
     cue, first = attribution.cue, attribution.contents[0]
     behind = cue is not None and cue.end <= first.start and len(attribution.contents) == 1
     return behind and is_lack(reading[first.start : first.end])
+
+
+def _is_countered(reading: str, attribution: Attribution) -> bool:
+    """Whether it only says that another denies what its source said: "…, a charge he denies"."""
+    source, start = attribution.source, attribution.contents[0].start
+    denier = attribution.cue is not None and source is not None and start <= source.start
+    return not denier and is_countered(reading, start)
 
 
 def _is_question_put(reading: str, attribution: Attribution) -> bool:

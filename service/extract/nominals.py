@@ -20,6 +20,7 @@ from service.extract.sorts import FIRMS
 BEHIND = 5000  # code points
 FORCES = frozenset({"constabulary", "department", "force", "office", "police", "service"})  # how their names end
 FORCE_SURE = 0.7
+_FOR = frozenset({"for", "of"})
 
 
 def holder_of(asked: Named, cast: Cast, starts: Sequence[int]) -> tuple[Referent, float] | None:
@@ -67,7 +68,10 @@ def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
         and not (is_post(phrase.head) or any(map(AGED.search, words)))
     ):
         return []
-    return [r for r in cast.named if r.kind == wanted and _can_be(phrase, r, words) and _is_about(phrase, r)]
+    alike = (key_of(r.name) for r in cast.unnamed if r.head == phrase.head)
+    owners = {tuple(w for w in key if w not in _FOR | {phrase.head}) for key in alike}  # "a Roe spokesman" is not Roe
+    fitting = [r for r in cast.named if r.kind == wanted and r.entity_words not in owners]
+    return [r for r in fitting if _can_be(phrase, r, words) and _is_about(phrase, r)]
 
 
 def _names(referent: Referent, phrase: Phrase) -> bool:

@@ -209,6 +209,8 @@ def _sign(field: _Field, referent: Referent, last: tuple[int, int] | None, *, ow
         and not found["called"]
     ):
         found["barred"] = found["opposed"] = 1.0
+    elif definite and field.phrase.head in TITLES and _is_passer(referent):
+        found["barred"] = 1.0
     if definite:
         found["theme"] = float(referent is field.theme and not owned)
         found["alone"] = float(len(field.candidates) == 1)
@@ -232,6 +234,11 @@ def _sign(field: _Field, referent: Referent, last: tuple[int, int] | None, *, ow
 def _is_untitled(referent: Referent) -> bool:
     """Whether the article says of a person something that is no office: a cafe owner, for "the sheriff"."""
     return referent.kind == SpeakerKind.PERSON and bool(referent.stated) and referent.stated.isdisjoint(TITLES)
+
+
+def _is_passer(referent: Referent) -> bool:
+    """Whether the article names a person once and says nothing of him: such a one holds no office."""
+    return referent.kind == SpeakerKind.PERSON and not referent.stated and len(referent.places) == 1
 
 
 def _by_words(field: _Field, referent: Referent) -> dict[str, float]:

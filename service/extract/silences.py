@@ -30,7 +30,14 @@ _LACK = re.compile(
     r"no (?:\w+ ){0,2}(?:details?|evidence|examples?|explanation|figures?|names?|numbers?|proof|reasons?|sources?)"
     r"(?: .*)?"
 )
+_DENIED = (  # what one who is accused says, by the author
+    r"(?:an?[ \u00a0](?:accusation|allegation|assertion|charge|claim|suggestion)|something|which)[ \u00a0]"
+    r"(?:he|she|they|it|[A-Z][\w'’-]+)[ \u00a0](?:\w+[ \u00a0]){0,2}"
+    r"(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?)\b"
+)
+_COUNTERED = re.compile(_DENIED)
 _LEFT_OUT = re.compile(
+    rf",[ \u00a0]{_DENIED}|"
     r",?[ \u00a0](?:but|and|though)[ \u00a0](?:(?:gave|offered|provided)[ \u00a0](?:no|few)[ \u00a0]"
     r"|(?:did[ \u00a0](?:not|n['’]t)|(?:declined|refused)[ \u00a0]to)[ \u00a0]"
     r"(?:comment|disclose|discuss|elaborate|give|identify|name|provide|say|specify)\b)"
@@ -80,7 +87,19 @@ def is_lack(content: str) -> bool:
     return _LACK.fullmatch(content) is not None
 
 
+def is_countered(reading: str, start: int) -> bool:
+    """Whether what begins at code point *start* only says that somebody denies what was said: "a charge he denies".
+
+    >>> is_countered("a charge he has always denied.", 0), is_countered("a charge of fraud", 0)
+    (True, False)
+    """
+    return _COUNTERED.match(reading, start) is not None
+
+
 def find_left_out(reading: str, start: int, end: int) -> int | None:
-    """Where what somebody says ends, and what is not said begins: "it was in talks| , but gave no price"."""
+    """Where what somebody says ends, and what is not said begins: "it was in talks| , but gave no price".
+
+    Or what another says of it: "he started the fire| , something he denies".
+    """
     found = _LEFT_OUT.search(reading, start, end)
     return found.start() if found else None

@@ -21,7 +21,7 @@ from service.extract.names import SMALL_IN_NAMES, WORD, is_acronym
 from service.extract.nouns import COLLECTIVES, DOCUMENTS, ORGANIZATIONS, PAPERS, PRONOUNS, STOPS, is_post, singular
 from service.extract.pronouns import learn_genders, mend_kinds
 from service.extract.quoted import Quoted
-from service.extract.records import Document, Sentence, Span, Speaker
+from service.extract.records import Document, Role, Sentence, Span, Speaker
 from service.extract.referents import Cast, Referent, name_referents
 from service.extract.scenes import Choice, Scene
 from service.extract.sorts import companies
@@ -55,7 +55,9 @@ def resolve(
 ) -> Resolution:
     """Name the speaker of every attribution, in their order."""
     sources = [(a.source.start, a.source.end) for a in attributions if a.source]
-    mentions = name_mentions(document, sources, tags, quoted)
+    bylines = [s for s in sentences if s.role is Role.BYLINE]
+    named = name_mentions(document, sources, tags, quoted)
+    mentions = [m for m in named if not any(b.start <= m.start < b.end for b in bylines)]  # who writes does not speak
     cast = gather_cast(document.reading, mentions, sources, tags)
     scene = Scene(document, sentences, attributions, quoted, cast, mentions)
     spans = tuple(document.span(s.start, s.end) if s else None for s in scene.sources)

@@ -54,6 +54,22 @@ def test_lines_of_the_head_have_their_roles(line: str, role: str) -> None:
     assert _role(line, before="Bridge gets go-ahead after twenty years") == {role}
 
 
+# What stands between the title and a byline, whatever it ends with.
+DECKS = [
+    "Two members leave the room as the debate ends",
+    "Two members leave the room as the debate ends.",
+    "Two members leave the room. The debate ends at last.",
+]
+
+
+@pytest.mark.parametrize("deck", DECKS)
+def test_a_deck_hides_no_byline(deck: str) -> None:
+    title = "Bridge gets go-ahead after twenty years"
+    assert _role(deck, before=title, after=f"By Ann Lee\n\n{BODY}") == {"heading"}
+    frame, _ = _read(f"{title}\n\n{deck}\n\nBy Ann Lee\n\n{BODY}")
+    assert [author.name for author in frame.authors] == ["Ann Lee"]
+
+
 # Lines between paragraphs of the body.
 LINES = [
     ("What comes next", "heading"),

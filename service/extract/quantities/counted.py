@@ -190,12 +190,21 @@ def _read_pair(tokens: Tokens, pair: Pair, grammar: Grammar) -> Found:
     return replace(found, modifier=hedge, hedged=start, of=None if topic is None else tokens.text(*topic))
 
 
+def _rate_behind(tokens: Tokens, found: Found, grammar: Grammar) -> str | None:
+    """What an amount is per, behind what it is of: "12 meters of coast | a year"."""
+    if tokens.lows[found.last] != "of" or found.kind in ("age", "rank", "percent", "ratio"):
+        return None
+    of = read_phrase(tokens, found.last + 1, grammar)
+    rate = read_rate(tokens, of[1], grammar) if of is not None else None
+    return rate[0] if rate is not None else None
+
+
 def _finish(tokens: Tokens, found: Found | None, grammar: Grammar) -> Found | None:
     """*found* with its rate, hedge, direction and topic."""
     if found is None:
         return None
     rate = read_rate(tokens, found.last, grammar) if found.kind not in ("age", "rank") else None
-    per, after = rate if rate is not None else (None, found.last)
+    per, after = rate if rate is not None else (_rate_behind(tokens, found, grammar), found.last)
     modifier, hedged, end = read_hedge(tokens, found.first, after, found.kind, grammar)
     if found.form == "vague":
         modifier = "vague"

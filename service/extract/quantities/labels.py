@@ -268,7 +268,7 @@ def _is_hyphened(tokens: Tokens, first: int, grammar: Grammar) -> bool:
 def _find_idiom(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
     """Numbers in words that count nothing: "one-two punch", "zero tolerance", "the big four"."""
     lows = tokens.lows
-    if lows[first : first + 3] in (["one", "-", "two"], ["one", "-", "stop"]):
+    if lows[first : first + 3] in (["one", "-", "two"], ["one", "-", "stop"], ["one", "-", "time"]):
         return first + 3
     if lows[first] == "zero" and lows[last + (lows[last] == "-")] in ("tolerance", "sum"):
         return last

@@ -117,6 +117,8 @@ def _read_before(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int
         at -= 1
         if lows[at - 1] == "-" and tokens.glued(at) and lows[at - 2].isalpha():
             at -= 1
+    if lows[at] == "-":
+        at += 2  # "a one-time bonus of"
     if lows[at] in grammar.cues["time_units"] and at + 1 < index:
         at += 1
     if (

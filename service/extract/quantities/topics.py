@@ -74,6 +74,8 @@ def _is_end(tokens: Tokens, at: int, first: int, grammar: Grammar) -> bool:
     word = tokens.lows[at]
     if tokens.words[at] == "US":
         return False
+    if word == "vote" and tokens.lows[first - 1] in grammar.cues["determiners"]:
+        return is_plural(tokens, at - 1, grammar)  # "of the popular vote", but "of the members vote"
     if word in grammar.stops or (word in grammar.verbs and at > first):
         return True
     return at > first and word.endswith("ed") and tokens.words[at][:1].islower() and len(word) > 4
