@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from .found import ONE
@@ -137,13 +138,16 @@ def _has_owner(tokens: Tokens, first: int) -> bool:
 
 def _happens_within(tokens: Tokens, last: int, grammar: Grammar) -> bool:
     """Whether the clause says in how long so many came about: "the fourth collision | in three years"."""
+    return any(tokens.lows[at] == "in" and _is_span(tokens, at + 1, grammar) for at in _clause(tokens, last))
+
+
+def _clause(tokens: Tokens, last: int) -> Iterator[int]:
+    """The words from *last* on that go with the noun, ``REACH`` at most: up to a mark or a conjunction."""
     for at in range(last, last + REACH):
         word = tokens.lows[at]
         if (not word[:1].isalpha() and word not in ("-", "'", "’")) or word in ("and", "but"):
-            return False
-        if word == "in" and _is_span(tokens, at + 1, grammar):
-            return True
-    return False
+            return
+        yield at
 
 
 def _is_span(tokens: Tokens, at: int, grammar: Grammar) -> bool:
@@ -167,15 +171,9 @@ def _has_deed(tokens: Tokens, at: int, grammar: Grammar) -> bool:
 def _reaches_back(tokens: Tokens, last: int, grammar: Grammar) -> bool:
     """Whether the clause says since when, or where, nothing came before: "since 1992", "in two years"."""
     lows = tokens.lows
-    for at in range(last, last + REACH):
-        word = lows[at]
-        if (not word[:1].isalpha() and word not in ("-", "'", "’")) or word in ("and", "but"):
-            return False
-        if word in ("since", "ever") or lows[at : at + 3] == ["in", "the", "world"]:
-            return True
-        if word == "in" and _is_span(tokens, at + 1, grammar):
-            return True
-    return False
+    clause = list(_clause(tokens, last))
+    ever = any(lows[at] in ("since", "ever") or lows[at : at + 3] == ["in", "the", "world"] for at in clause)
+    return ever or _happens_within(tokens, last, grammar)
 
 
 def is_numbered(tokens: Tokens, first: int, grammar: Grammar) -> bool:
