@@ -48,9 +48,7 @@ def mend(
     for attribution, after in zip(listed, [*listed[1:], None], strict=False):
         if _is_silence(reading, attribution) or _is_question_put(reading, attribution) or _names(reading, attribution):
             continue
-        if _is_accused(reading, attribution) or _is_lack(reading, attribution):
-            continue
-        if _is_countered(reading, attribution):
+        if any(vain(reading, attribution) for vain in (_is_accused, _is_lack, _is_countered)):
             continue
         attribution = with_what(reading, attribution, after)
         attribution = _turned(document, tags, _joined(document, tags, attribution))

@@ -284,24 +284,24 @@ class Cast:
 
     def _withheld(self, phrase: Phrase) -> Referent | None:
         """Whom "the source" means: the last one or ones before it whose names are withheld."""
-        return self._last(phrase, [r for r in self.unnamed if r.kind == SpeakerKind.UNNAMED and _speaks(r.head)])
+        sources = [r for r in self.unnamed if r.kind == SpeakerKind.UNNAMED and _speaks(r.head)]
+        return _last(phrase, [r for r in sources if is_plural(r.head) == phrase.plural])
 
     def _last_paper(self, phrase: Phrase) -> Referent | None:
         """What "the document" means: the last one before it, whatever it was called: "a leaked memo"."""
-        return self._last(phrase, [r for r in self if r.kind == SpeakerKind.DOCUMENT])
-
-    @staticmethod
-    def _last(phrase: Phrase, known: Sequence[Referent]) -> Referent | None:
-        """Which of the *known* was mentioned last before *phrase*, one or several as it is."""
-        alike = [r for r in known if is_plural(r.head) == phrase.plural]
-        before = [(last, i) for i, r in enumerate(alike) if (last := r.last_before(phrase.start))]
-        return alike[max(before)[1]] if before else None
+        papers = [r for r in self if r.kind == SpeakerKind.DOCUMENT]
+        return _last(phrase, [r for r in papers if is_plural(r.head) == phrase.plural])
 
     def _titled(self, phrase: Phrase) -> Referent | None:
         """The document whose title holds the noun, mentioned last before it."""
-        named = [r for r in self.named if r.kind == SpeakerKind.DOCUMENT and phrase.head in r.entity_words]
-        before = [(last, i) for i, r in enumerate(named) if (last := r.last_before(phrase.start))]
-        return named[max(before)[1]] if before else None
+        papers = [r for r in self.named if r.kind == SpeakerKind.DOCUMENT]
+        return _last(phrase, [r for r in papers if phrase.head in r.entity_words])
+
+
+def _last(phrase: Phrase, known: Sequence[Referent]) -> Referent | None:
+    """Which of the *known* was mentioned last before *phrase*."""
+    before = [(last, i) for i, r in enumerate(known) if (last := r.last_before(phrase.start))]
+    return known[max(before)[1]] if before else None
 
 
 def _speaks(head: str) -> bool:
