@@ -121,7 +121,7 @@ def fits_pronoun(pronoun: str, referent: Referent) -> bool:
         return False
     if pronoun in HE or pronoun in SHE:
         return referent.single
-    return True
+    return pronoun not in IT or referent.post is None  # a thing that the tagger takes for a person has no post
 
 
 def is_addressed(reading: str, place: tuple[int, int], at: int) -> bool:
