@@ -3,7 +3,8 @@
 Reads lines of JSON, each a list of texts, and answers each with one line: what it spent, in seconds. Contenders:
 
 ``ours``     the product as it is served: OpenVINO, everything from text to findings
-``float32``  the same pipeline with PyTorch and transformers in single precision, as one would write it plainly
+``float32``  the same pipeline with PyTorch and transformers in single precision, as one would write it plainly: in
+             windows that overlap, whose pieces all attend to one another
 ``spacy``    spaCy's ``en_core_web_sm``: tokens, tags, parse and names, on which peers' rules would then work
 """
 
@@ -15,12 +16,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
-MOST = 512  # pieces the encoder can read at once, as one would feed it plainly
+PLAIN = int(os.environ.get("PLAIN", "256"))  # pieces of a plain window: fewer or more of them take longer
 MODEL = Path(os.environ.get("MODEL_PATH", ROOT / "models" / "standard"))
 
 Reader = Callable[[str], dict[str, float]]
@@ -43,46 +45,76 @@ class Clock:
         """Nothing."""
 
 
-def read_ours(runtime: str = "openvino") -> tuple[Reader, dict[str, str]]:
+def read_ours() -> tuple[Reader, dict[str, str]]:
     """Reads an article with the analyzer; the bare forward pass over the same tokens is timed beside."""
     from service.extract.analyzer import Analyzer
-    from service.extract.records import Article
-    from service.extract.windows import LENGTH
 
-    analyzer = Analyzer.load(MODEL, runtime, 1)
-    if runtime == "torch":
-        from service.extract.torches import TorchRuntime, load_reader
-        from service.learn.rounding import unround_reader
-
-        analyzer.encoder.runtime = TorchRuntime(unround_reader(load_reader(MODEL)), "cpu", half=False)
+    analyzer = Analyzer.load(MODEL, "openvino", 1)
 
     def read(text: str) -> dict[str, float]:
-        clock = Clock()
-        began = time.perf_counter()
-        extraction = analyzer.analyze(Article(text), clock)
-        whole = time.perf_counter() - began
-        bare = {f"bare{n}": time_bare(analyzer, extraction.tokens, n) for n in (MOST, LENGTH) if runtime == "openvino"}
-        return {"whole": whole, "tokens": extraction.tokens, **clock.seconds, **bare}
+        spent = time_analysis(analyzer, text)
+        return spent | {"bare": time_bare(analyzer, int(spent["tokens"]))}
 
-    return read, {"model": f"{analyzer.name} {analyzer.version}", **versions(runtime, "numpy", "tokenizers")}
+    return read, {"model": f"{analyzer.name} {analyzer.version}", **versions("openvino", "numpy", "tokenizers")}
 
 
-def time_bare(analyzer: Any, tokens: int, most: int) -> float:
-    """Seconds of nothing but the network over as many tokens, in windows of *most* without overlap."""
+def read_plain() -> tuple[Reader, dict[str, str]]:
+    """Reads an article with the same pipeline and weights, the network written plainly in transformers."""
     import numpy as np
 
-    from service.extract.batches import PIECES, Inputs
+    from service.extract import model
+    from service.extract.analyzer import Analyzer
+    from service.extract.encoder import Encoder
+    from service.extract.torches import TorchRuntime, load_reader
+    from service.extract.windows import CONTEXT, ENDS, Window
+    from service.learn.rounding import unround_reader
+
+    kept = PLAIN - ENDS - 2 * CONTEXT
+
+    class Plain(Encoder):
+        """Cuts an article into windows of one length, wherever that is."""
+
+        def _cut(self, *article: Any) -> Any:
+            pieces, _, sentences = super()._cut(*article)
+            n = len(pieces)
+            starts = range(0, n, kept)
+            windows = [
+                Window(max(0, at - CONTEXT), min(n, at + kept + CONTEXT), at, min(n, at + kept)) for at in starts
+            ]
+            return pieces, windows, sentences
+
+    model.near_pieces = lambda length, _: np.ones((length, length), bool)
+    analyzer = Analyzer.load(MODEL, "torch", 1)
+    runtime = TorchRuntime(unround_reader(load_reader(MODEL)), "cpu", half=False)
+    analyzer.encoder = Plain(analyzer.encoder.tokenizer, runtime, analyzer.encoder.ends)
+    return partial(time_analysis, analyzer), versions("torch", "transformers")
+
+
+def time_analysis(analyzer: Any, text: str) -> dict[str, float]:
+    """Seconds of one analysis: ``whole``, and by stage; beside them its ``tokens``."""
+    from service.extract.records import Article
+
+    clock = Clock()
+    began = time.perf_counter()
+    extraction = analyzer.analyze(Article(text), clock)
+    return {"whole": time.perf_counter() - began, "tokens": extraction.tokens, **clock.seconds}
+
+
+def time_bare(analyzer: Any, tokens: int) -> float:
+    """Seconds of nothing but the network over as many tokens, in the longest windows without overlap."""
+    import numpy as np
+
+    from service.extract.batches import Inputs
+    from service.extract.windows import BLOCK, LENGTH, PLACES, round_up
 
     spent, left = 0.0, tokens
     while left > 0:
-        length = min(most, -(-left // 16) * 16)
-        windows = max(1, min(PIECES, left) // length)
-        left -= windows * length
-        membership = np.zeros((windows, length // 16, length), bool)
-        membership[:, np.arange(length) // 16, np.arange(length)] = True
-        features = np.zeros((windows, 3, length), np.int32)
-        mask = np.ones((windows, length), bool)
-        inputs = Inputs(np.full((windows, length), 2000, np.int32), features, mask, membership)
+        length = min(LENGTH, round_up(left, BLOCK))
+        left -= length
+        at = np.arange(length)
+        membership = (at[None, :] // 16 == np.arange(length // 16)[:, None])[None]
+        features, places = np.zeros((1, 3, length), np.int32), (at % PLACES + 1).astype(np.int32)[None]
+        inputs = Inputs(np.full_like(places, 2000), features, places, np.ones((1, length), bool), membership)
         began = time.perf_counter()
         analyzer.encoder.runtime(inputs)
         spent += time.perf_counter() - began
@@ -111,7 +143,7 @@ def versions(*packages: str) -> dict[str, str]:
     return {name: version(name) for name in packages}
 
 
-CONTENDERS = {"ours": read_ours, "float32": lambda: read_ours("torch"), "spacy": read_spacy}
+CONTENDERS = {"ours": read_ours, "float32": read_plain, "spacy": read_spacy}
 
 
 def main() -> None:

@@ -71,9 +71,8 @@ def _notes(result: Mapping[str, Any]) -> Iterator[str]:
     whole = typical["whole"]
     shares = ", ".join(f"{name} {typical.get(name, 0) / whole:.0%}" for name in STAGES)
     yield f"- Where the time of 1,000 words goes: {shares}."
-    bare = {name.removeprefix("bare"): seconds for name, seconds in typical.items() if name.startswith("bare")}
-    times = ", ".join(f"{typical['encode'] / seconds:.2f} times one in windows of {n}" for n, seconds in bare.items())
-    yield f"- The model's stage beside a bare forward pass over the same word pieces without overlap: {times}."
+    times = f"{typical['encode'] / typical['bare']:.2f} times as long"
+    yield f"- The model's stage takes {times} as a bare forward pass over the same word pieces without overlap."
     served = result["contenders"]["served"]
     request = (served[1000] if 1000 in served else served["1000"])["whole"]
     yield f"- A whole request over HTTP takes {request / typical['encode']:.2f} times the model's stage."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,30 +13,34 @@ Floats = NDArray[np.float32]
 ILLEGAL = -1e4
 
 
-def legal_transitions(names: Sequence[str]) -> Floats:
-    """0 where one tag may follow another, else a large negative number. *Shape:* (tags, tags).
+@dataclass(frozen=True, slots=True)
+class Transitions:
+    """``legal``: whether one tag (row) may be followed by another. *Shape:* (tags, tags)
 
-    Only ``I-x`` is bound: it follows ``B-x`` or ``I-x``.
+    ``bound``: for each tag that may not follow any other, the two that it may, else ``None``; ``free``: whether it
+    is ``None``. *Shape:* (tags,)
     """
-    table = np.zeros((len(names), len(names)), np.float32)
-    for j, name in enumerate(names):
-        if name.startswith("I-"):
-            for i, before in enumerate(names):
-                if before[1:] != name[1:]:
-                    table[i, j] = ILLEGAL
-    return table
+
+    legal: NDArray[np.bool_]
+    bound: tuple[tuple[int, ...] | None, ...]
+    free: NDArray[np.bool_]
 
 
-def best_path(logits: Floats, transitions: Floats) -> NDArray[np.int64]:
+def legal_transitions(names: Sequence[str]) -> Transitions:
+    """Which tags may follow which: only ``I-x`` is bound, it follows ``B-x`` or ``I-x``."""
+    legal = np.array([[not b.startswith("I-") or a[1:] == b[1:] for b in names] for a in names], bool)
+    bound = tuple(None if column.all() else tuple(np.flatnonzero(column).tolist()) for column in legal.T)
+    return Transitions(legal, bound, np.array([before is None for before in bound]))
+
+
+def best_path(logits: Floats, transitions: Transitions) -> NDArray[np.int64]:
     """The best-scoring legal tags of all pieces. *logits* and result *Shape:* (pieces, tags) and (pieces,).
 
     Each piece has its own best tag, but for the few stretches where these break the rules: only those are
     searched. Where the best of a stretch goes on with what stands before, both are searched together.
     """
     path = np.asarray(logits.argmax(axis=1), np.int64) if len(logits) else np.zeros(0, np.int64)
-    legal = np.asarray(transitions) >= 0
-    bound = [None if column.all() else np.flatnonzero(column).tolist() for column in legal.T]
-    free = np.array([before is None for before in bound])
+    legal, bound, free = transitions.legal, transitions.bound, transitions.free
     bounds = sorted({0, *np.flatnonzero(free[path]).tolist(), len(path)})  # a stretch begins with a tag free to
     done = 0
     for at in np.flatnonzero(~np.append(free[path[:1]], legal[path[:-1], path[1:]])).tolist():
@@ -50,7 +55,7 @@ def best_path(logits: Floats, transitions: Floats) -> NDArray[np.int64]:
     return path
 
 
-def _search(logits: Floats, bound: Sequence[list[int] | None], led: bool) -> list[int]:
+def _search(logits: Floats, bound: Sequence[tuple[int, ...] | None], led: bool) -> list[int]:
     """The best tags of a stretch, by Viterbi; only where something *led* to it may the first be bound.
 
     *bound* are, for each tag that may not follow any other, the two that it may.

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from service.extract.contents import found_at
 from service.extract.encoder import Tags
@@ -24,6 +23,7 @@ _SMALL = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
     r"|ninety|half|zero|nil|a (?:third|quarter|half|fifth|tenth|dozen|hundred|thousand|million|billion|record))\b"
 )
+_AT, _AS = (re.compile(rf"[ \u00a0]{word}[ \u00a0]") for word in ("at", "as"))  # soon found where it is not
 _NUMBER = rf"(?:[A-Z]{{0,3}}[$£€¥]?\d|[A-Z]{{3}}[ \u00a0]\d|{_SMALL})"
 _PUT = re.compile(
     r"(?<![\w’'-])(?P<cue>puts?|pegs|pegged|places|placed)[ \u00a0]"
@@ -136,12 +136,12 @@ def _whole(document: Document, tags: Tags, attribution: Attribution, put: Attrib
 
 def find_puts(reading: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Where something is put at an amount, not in a place or at an hour: ``cue``, ``what``, ``amount``."""
-    puts = (
-        put
-        for put in _PUT.finditer(reading, start, end)
-        if _SHARE.match(reading, put.end()) or not _MOVED.match(put["what"])
-    )
-    return chain(puts, _GAVE.finditer(reading, start, end))
+    if _AT.search(reading, start, end):
+        for put in _PUT.finditer(reading, start, end):
+            if _SHARE.match(reading, put.end()) or not _MOVED.match(put["what"]):
+                yield put
+    if _AS.search(reading, start, end):
+        yield from _GAVE.finditer(reading, start, end)
 
 
 def _end(reading: str, start: int, stop: int) -> int:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from service.extract.opsets import Model, Node, Type, ops
 from service.extract.weights import BELOW, BYTE, SCALES, SIDE, STEPS, WHOLE, Weight
+from service.extract.windows import BLOCK, ENDS, usual_margins
 
 FARTHEST = 128  # pieces from which on MPNet's relative positions are all alike
 NEVER = np.float32(-1e4)
@@ -38,12 +39,14 @@ def build_graph(config: Mapping[str, Any], weights: Mapping[str, Weight]) -> Mod
     inputs = [
         _input("ids", [-1, -1], Type.i32),
         _input("features", [-1, 3, -1], Type.i32),
+        _input("places", [-1, -1], Type.i32),
         _input("mask", [-1, -1], Type.boolean),
         _input("membership", [-1, -1, -1], Type.boolean),
     ]
-    ids, features, mask, membership = inputs
+    *_, mask, membership = inputs
     layers = Layers(weights, float(shape.get("layer_norm_eps", 1e-12)))
-    states = _encode(layers, shape, kind, (ids, features, mask))
+    margins = config.get("margins") or usual_margins(int(shape["num_hidden_layers"]))
+    states = _encode(layers, shape, kind, inputs, margins)
     heads = Heads(layers, len(config["links"]), int(config["link_width"]))
     outputs = heads.read(states) | heads.label(states, mask, membership)
     for name, node in outputs.items():
@@ -103,18 +106,17 @@ class Layers:
         return _constant(self.weights[name])
 
 
-def _encode(layers: Layers, shape: Mapping[str, Any], kind: str, inputs: tuple[Node, Node, Node]) -> Node:
+def _encode(
+    layers: Layers, shape: Mapping[str, Any], kind: str, inputs: Sequence[Node], margins: Sequence[int]
+) -> Node:
     """The encoder's states. *Shape:* (B, T, H)"""
-    ids, _, mask = inputs
-    steps = ops.range(ZERO, ops.gather(ops.shape_of(ids, "i32"), ONE, ZERO), ONE, "i32")
-    states = _embed(layers, kind, inputs, steps)
-    bias = ops.unsqueeze(ops.select(mask, np.float32(0), NEVER), np.array([1, 2]))
+    ids, features, places, mask, _ = inputs
+    states = _embed(layers, kind, ids, features, places)
     heads = int(shape["num_attention_heads"])
-    if kind == "mpnet":
-        bias = ops.add(bias, _position_bias(layers, steps, int(shape.get("max_position_embeddings", 514))))
-    for number in range(int(shape["num_hidden_layers"])):
+    sights = {margin: _see(layers, kind, ids, mask, margin) for margin in set(margins)}
+    for number, margin in enumerate(margins):
         name = f"encoder.encoder.layer.{number}"
-        states = _attend(layers, name, ATTENTION[kind], states, bias, heads)
+        states = _attend(layers, name, ATTENTION[kind], states, sights[margin], heads)
         inner = ops.gelu(layers.project(states, f"{name}.intermediate.dense"), "ERF")
         added = ops.add(layers.project(inner, f"{name}.output.dense"), states)
         states = layers.normalize(added, f"{name}.output.LayerNorm")
@@ -131,8 +133,38 @@ ATTENTION = {  # names of query, key, value, output, norm within a layer
 }
 
 
-def _embed(layers: Layers, kind: str, inputs: tuple[Node, Node, Node], steps: Node) -> Node:
-    ids, features, _ = inputs
+class Sight(NamedTuple):
+    """What pieces each block attends to, *size* of them, and what is added to attention's scores.
+
+    *Shape:* (blocks, size); (B * blocks, 1 or heads, 1 or BLOCK, size)
+    """
+
+    near: Node
+    bias: Node
+    size: int
+
+
+def _see(layers: Layers, kind: str, ids: Node, mask: Node, margin: int) -> Sight:
+    """What ``service.extract.windows.near_pieces`` says, block by block: the two ends, then what stands around."""
+    length = ops.gather(ops.shape_of(ids, "i32"), ONE, ZERO)
+    last = ops.subtract(length, ONE)
+    begins = ops.unsqueeze(ops.range(ZERO, length, np.int32(BLOCK), "i32"), ONE)
+    around = ops.add(begins, np.arange(-margin, BLOCK + margin, dtype=np.int32)[None])
+    real = ops.logical_and(ops.greater(around, ZERO), ops.less(around, last))
+    opening = ops.multiply(begins, ZERO)
+    closing = ops.add(opening, last)
+    near = ops.concat([opening, closing, ops.minimum(ops.maximum(around, ZERO), last)], 1)
+    real = ops.concat([ops.equal(opening, ZERO), ops.equal(closing, last), real], 1)
+    seen = ops.logical_and(ops.gather(mask, near, ONE), real)
+    bias = ops.unsqueeze(ops.select(seen, np.float32(0), NEVER), np.array([2, 3]))  # (B, blocks, 1, 1, N)
+    if kind == "mpnet":
+        bias = ops.add(bias, _position_bias(layers, near, begins))
+    _, _, *scored = bias.get_output_partial_shape(0)
+    bias = ops.reshape(bias, np.array([-1, *(size.get_length() for size in scored)]), False)
+    return Sight(near, bias, ENDS + BLOCK + 2 * margin)
+
+
+def _embed(layers: Layers, kind: str, ids: Node, features: Node, at: Node) -> Node:
     words = layers.embed("encoder.embeddings.word_embeddings.weight", ids)
     for number in range(3):
         feature = ops.gather(features, np.int32(number), ONE)
@@ -143,27 +175,39 @@ def _embed(layers: Layers, kind: str, inputs: tuple[Node, Node, Node], steps: No
     else:
         kinds = layers.weights["encoder.embeddings.token_type_embeddings.weight"]
         places = places.astype(np.float32) + kinds[0].astype(np.float32)
-    words = ops.add(words, ops.gather(_constant(places), steps, ZERO))
+    words = ops.add(words, ops.gather(_constant(places), at, ZERO))
     return layers.normalize(words, "encoder.embeddings.LayerNorm")
 
 
-def _attend(layers: Layers, name: str, parts: tuple[str, ...], states: Node, bias: Node, heads: int) -> Node:
-    """Self-attention, its output added to what came in and normalised. *Shape:* (B, T, H) to the same"""
+def _attend(layers: Layers, name: str, parts: tuple[str, ...], states: Node, sight: Sight, heads: int) -> Node:
+    """Self-attention of blocks, its output added to what came in and normalised. *Shape:* (B, T, H) to the same"""
     width = len(layers.weights[f"{name}.{parts[0]}.bias"])
-    projected = layers.project_each(states, [f"{name}.{part}" for part in parts[:3]])
-    query, key, value = (_split_heads(each, heads, width) for each in projected)
-    mixed = ops.scaled_dot_product_attention(query, key, value, bias)
-    joined = ops.reshape(ops.transpose(mixed, np.array([0, 2, 1, 3])), np.array([0, 0, width]), True)
+    query, key, value = layers.project_each(states, [f"{name}.{part}" for part in parts[:3]])
+    blocks = _cut_blocks(query, BLOCK, heads, width)
+    seen = (_cut_blocks(ops.gather(each, sight.near, ONE), sight.size, heads, width) for each in (key, value))
+    mixed = ops.scaled_dot_product_attention(blocks, *seen, sight.bias)
+    joined = ops.reshape(ops.transpose(mixed, np.array([0, 2, 1, 3])), ops.shape_of(states), False)
     return layers.normalize(ops.add(layers.project(joined, f"{name}.{parts[3]}"), states), f"{name}.{parts[4]}")
 
 
-def _position_bias(layers: Layers, steps: Node, most: int) -> Node:
-    """What MPNet adds to attention by how far apart two pieces stand. *Shape:* (1, heads, T, T)"""
+def _cut_blocks(states: Node, size: int, heads: int, width: int) -> Node:
+    """*Shape:* (…, width), *size* of them to a block, to (blocks, heads, size, width / heads)"""
+    split = ops.reshape(states, np.array([-1, size, heads, width // heads]), False)
+    return ops.transpose(split, np.array([0, 2, 1, 3]))
+
+
+def _position_bias(layers: Layers, near: Node, begins: Node) -> Node:
+    """What MPNet adds to attention by how far apart two pieces stand; *begins* are the blocks' first pieces.
+
+    *Shape:* (blocks, N), (blocks, 1) to (1, blocks, heads, BLOCK, N)
+    """
     table = layers.weights["encoder.encoder.relative_attention_bias.weight"]
-    by_distance = table[_position_buckets(np.arange(-most, most + 1), len(table))]
-    apart = ops.subtract(ops.unsqueeze(steps, ZERO), ops.unsqueeze(steps, ONE))
-    rows = ops.gather(_constant(by_distance), ops.add(apart, np.int32(most)), ZERO)
-    return ops.unsqueeze(ops.transpose(rows, np.array([2, 0, 1])), ZERO)
+    by_distance = table[_position_buckets(np.arange(-FARTHEST, FARTHEST + 1), len(table))]
+    own = ops.unsqueeze(ops.add(begins, np.arange(BLOCK, dtype=np.int32)[None]), np.int32(2))
+    apart = ops.subtract(ops.unsqueeze(near, ONE), own)
+    apart = ops.minimum(ops.maximum(apart, np.int32(-FARTHEST)), np.int32(FARTHEST))
+    rows = ops.gather(_constant(by_distance), ops.add(apart, np.int32(FARTHEST)), ZERO)
+    return ops.unsqueeze(ops.transpose(rows, np.array([0, 3, 1, 2])), ZERO)
 
 
 def _position_buckets(apart: np.ndarray, buckets: int) -> np.ndarray:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -56,7 +56,8 @@ class Mention:
     """A name in the text: code points *start* to *end*, titles and possessive outside.
 
     ``kind`` is "person", "organization", "place" or "group" (a people, party or faith); ``titles``
-    are the words of the title that stood before it, in order; ``piece`` is its first word piece.
+    are the words of the title that stood before it, in order; ``piece`` is its first word piece;
+    ``key`` its words as names are compared.
     """
 
     start: int
@@ -65,11 +66,10 @@ class Mention:
     kind: str
     piece: int = -1
     titles: tuple[str, ...] = ()
+    key: Key = field(init=False, repr=False, compare=False)
 
-    @property
-    def key(self) -> Key:
-        """Its words as names are compared."""
-        return key_of(self.text)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", key_of(self.text))  # asked for again and again
 
     @property
     def adjectival(self) -> bool:
@@ -173,7 +173,8 @@ def _places_of(forms: Iterable[str], reading: str) -> Iterator[tuple[int, int]]:
 def _titles_before(reading: str, start: int) -> tuple[str, ...]:
     """The titles that stand right before code point *start*: "Mrs", "Rear Admiral"."""
     found: list[str] = []
-    words = list(WORD.finditer(reading, max(0, start - 40), start))
+    apart = start and not (reading[start - 1].isalnum() or reading[start - 1] in " \u00a0.&'’-_")
+    words = [] if apart else list(WORD.finditer(reading, max(0, start - 40), start))
     for word in reversed(words):
         gap = reading[word.end() : start].strip(" \u00a0")
         known = word.group()[0].isupper() and fold(word.group()) in _TITULAR

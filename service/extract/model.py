@@ -7,6 +7,7 @@ pretrained one (BERT or MPNet) from transformers; weights are loaded elsewhere.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import torch
@@ -16,18 +17,24 @@ from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel, PreTrai
 from service.extract.features import CROSSINGS, FARTHEST, LAYOUTS, QUOTES, SHAPES
 from service.extract.outputs import ENTITIES, LINKS, SENTENCE_HEADS, TAGS
 from service.extract.rounded import round_layers
+from service.extract.windows import near_pieces, usual_margins
+
+NEVER = -1e4  # the score of what is not attended to
+FIRST_PLACE = {"bert": 0, "mpnet": 2}  # MPNet's first two places stand for padding
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The sizes of the network, as ``config.json`` of a model folder holds them.
 
-    ``rounded``: the encoder's layers that multiply whole numbers (``service.extract.rounded``), by name.
+    ``rounded``: the encoder's layers that multiply whole numbers (``service.extract.rounded``), by name;
+    ``margins``: how many pieces to each side of a block it attends to, by layer, or none for the usual ones.
     """
 
     encoder: dict[str, Any]
     kind: str = "bert"
     rounded: tuple[str, ...] = ()
+    margins: tuple[int, ...] = ()
     link_width: int = 96
     tags: tuple[str, ...] = TAGS
     entities: tuple[str, ...] = ENTITIES
@@ -65,6 +72,11 @@ class Reader(nn.Module):
         super().__init__()
         self.shape = shape
         self.encoder = _make_encoder(shape)
+        layers = list(self.encoder.get_submodule("encoder.layer").children())
+        self.margins = shape.margins or usual_margins(len(layers))
+        self.sights: dict[int, Tensor] = {}  # what is added to attention's scores, by margin
+        for layer, margin in zip(layers, self.margins, strict=True):
+            layer.register_forward_pre_hook(partial(self._look, margin))
         width = int(shape.encoder["hidden_size"])
         self.features = nn.ModuleList(nn.Embedding(len(names), width) for names in (SHAPES, QUOTES, LAYOUTS))
         for table in self.features:
@@ -83,16 +95,19 @@ class Reader(nn.Module):
         self.crossings = nn.Parameter(torch.zeros(len(shape.links), 2 * CROSSINGS + 1))
         self.dropout = nn.Dropout(0.1)
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor, membership: Tensor) -> Outputs:
+    def forward(self, ids: Tensor, features: Tensor, places: Tensor, mask: Tensor, membership: Tensor) -> Outputs:
         """Read B windows.
 
-        ``ids`` *Shape:* (B, T); ``features`` *Shape:* (B, 3, T); ``mask`` *Shape:* (B, T), true for real
-        pieces; ``membership`` *Shape:* (B, S, T), true where the piece is of the sentence.
+        ``ids`` *Shape:* (B, T); ``features`` *Shape:* (B, 3, T); ``places`` *Shape:* (B, T); ``mask`` *Shape:*
+        (B, T), true for real pieces; ``membership`` *Shape:* (B, S, T), true where the piece is of the sentence.
+        Each piece attends to those that ``service.extract.windows.near_pieces`` names.
         """
         words: Tensor = self.encoder.get_input_embeddings()(ids)
         for i, table in enumerate(self.features):
             words = words + table(features[:, i])
-        states = self.encoder(inputs_embeds=words, attention_mask=mask.long()).last_hidden_state
+        self.sights = {margin: self._hide_far(mask, margin, words.dtype) for margin in set(self.margins)}
+        given = {"attention_mask": self.sights[self.margins[0]], "position_ids": places + FIRST_PLACE[self.shape.kind]}
+        states = self.encoder(inputs_embeds=words, **given).last_hidden_state
         states = self.dropout(states)
         sentences, weights = self._label(states, mask, membership)
         return Outputs(
@@ -104,6 +119,16 @@ class Reader(nn.Module):
             self._project(self.keys, states),
         )
 
+    @staticmethod
+    def _hide_far(mask: Tensor, margin: int, dtype: torch.dtype) -> Tensor:
+        """What is added to attention's scores. *Shape:* (B, T) to (B, 1, T, T)"""
+        near = torch.from_numpy(near_pieces(mask.shape[1], margin)).to(mask.device)
+        return (~(near & mask[:, None])).to(dtype)[:, None] * NEVER
+
+    def _look(self, margin: int, _layer: nn.Module, inputs: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The inputs of a layer with a mask of its own; transformers gives the same to all."""
+        return (inputs[0], self.sights[margin], *inputs[2:])
+
     def _project(self, layer: nn.Linear, states: Tensor) -> Tensor:
         batch, length, _ = states.shape
         projected: Tensor = layer(states)
@@ -112,7 +137,7 @@ class Reader(nn.Module):
     def _label(self, states: Tensor, mask: Tensor, membership: Tensor) -> tuple[Tensor, Tensor]:
         """Pool each sentence once for each head by attention, beside its mean and its window's mean."""
         scores = self.attention(states).transpose(1, 2)[:, :, None, :].float()
-        scores = scores.masked_fill(~membership[:, None], -1e4)
+        scores = scores.masked_fill(~membership[:, None], NEVER)
         weights = scores.softmax(-1)
         pooled = torch.einsum("bkst,bth->bksh", weights.to(states.dtype), states)
         inside = membership.to(states.dtype)

@@ -108,6 +108,8 @@ def same_given(first: str, second: str) -> bool:
     """
     if first == second or (first in _SAME and _SAME.get(first) == _SAME.get(second)):
         return True
+    if first[:1] != second[:1]:
+        return False
     short, long = sorted((first, second), key=len)
     return (len(short) == 1 and long.startswith(short)) or _DOUBLED.sub(r"\1", first) == _DOUBLED.sub(r"\1", second)
 

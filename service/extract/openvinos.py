@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from service.extract.graphs import build_graph
 from service.extract.opsets import CompiledModel, Core, Tensor
 from service.extract.weights import mapping_weights
 
-INPUTS = ("ids", "features", "mask", "membership")
+INPUTS = tuple(field.name for field in fields(Inputs))
 
 
 class OpenVinoRuntime:

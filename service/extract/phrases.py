@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -94,6 +95,7 @@ _SEATED = re.compile(rf"[ \u00a0]?{_CAPITALS}[\w.]*-based\b")
 # Where something has its seat: "the Ulm, Narvia-based carrier".
 SEAT = re.compile(rf"{_CAPITALS}[\w.’'-]*,[ \u00a0]{_CAPITALS}[\w.]*-based\b")
 LONGEST_NAME = 9  # words
+NEAR = 400  # code points around a source at which names that it is part of may begin
 
 
 class Form(StrEnum):
@@ -132,6 +134,8 @@ class Phrase:
 
 def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> Phrase | None:
     """What the source from *start* to *end* is; ``None`` if there is no word in it."""
+    low, high = (bisect_left(mentions, at, key=lambda m: m.start) for at in (start - NEAR, end + NEAR))
+    mentions = mentions[low:high]
     start, end = _grown(reading, start, end, mentions)
     start = _skip(_LEADING, reading, _skip(_DATELINE, reading, start, end), end)
     some = _SOME.search(reading, start, end)

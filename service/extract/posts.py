@@ -29,6 +29,7 @@ from service.extract.role_words import PREPOSITIONS, heads_post, leads_role, tel
 
 MOST = 12  # so many of those listed before a name are looked at
 REACH = 160  # code points a post may stand before a name
+FARTHEST = REACH + 20  # code points before a name at which the comma before its post or title may stand
 _BESIDE = re.compile(
     r"[ \u00a0]?(?:,|\(|—|–|[ ]-[ ]|--)[ \u00a0]*(?:who[ \u00a0]+(?:is|was)[ \u00a0]+)?(?:\d{1,3}[ \u00a0]?,[ \u00a0]*)?"  # noqa: E501 a pattern or a case is read best in one line
 )
@@ -119,6 +120,9 @@ def _holds_another(reading: str, span: tuple[int, int], people: Sequence[tuple[i
 
 def _before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int] | None:
     """The post right before the name, with all that belongs to it."""
+    beside = reading[max(0, mention.start - 5) : mention.start].rstrip()[-1:]
+    if floor is None and not (beside.isalnum() or beside in "_.&'’-"):
+        return None
     low = max(0, mention.start - REACH) if floor is None else max(floor, mention.start - LONGEST)
     words = list(WORD.finditer(reading, low, mention.start))
     end = len(words)
@@ -192,6 +196,8 @@ def _who(reading: str, mention: Mention) -> tuple[int, int] | None:
 
 def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int] | None:
     """The post before the name and a comma: "The prime minister, Ann Roe, said"; titles may follow the comma."""
+    if floor is None and "," not in reading[max(0, mention.start - FARTHEST) : mention.start]:
+        return None
     at = _title_start(reading, mention)
     if floor is not None:
         paper = _PAPER_BY.match(reading, floor, at)
@@ -199,7 +205,8 @@ def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int,
     if floor is not None and reading[floor:at].rstrip().endswith(",") and tells_post(WORD.findall(reading[floor:at])):
         return _without_owner(reading, *trim_role(reading, _last_part(reading, floor, at), at))
     after = reading[mention.end : mention.end + 1]
-    lead = _BEFORE_NAME.search(reading, max(0, at - 120), at)
+    close = reading[max(0, at - 120) : at].rstrip(" \u00a0").endswith(",")
+    lead = _BEFORE_NAME.search(reading, max(0, at - 120), at) if close else None
     if lead is None or after not in {",", ".", " ", ")", "—", ""}:
         return None
     words, possessor, begin = WORD.findall(lead[1]), lead.group().split()[0], lead.start(1)

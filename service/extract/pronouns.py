@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from math import exp
 from operator import attrgetter, mul
 
 import numpy as np
@@ -91,8 +92,16 @@ def weigh(evidence: Evidence, weights: Evidence = WEIGHTS) -> float:
 
 def link_shares(cast: Cast, link: int, query: int, among: Collection[Referent] | None = None) -> dict[Referent, float]:
     """The probability that the link from piece *query* goes to each referent, or to each of those *among* them."""
-    referents, shares = _share_links(cast, link, [query], among)
-    return dict(zip(referents, shares[0].tolist(), strict=True)) if query >= 0 else {}
+    near = [(p, r) for p, r in cast.between(query - REACH, query + REACH) if among is None or r in among]
+    if query < 0 or not near:
+        return {}
+    scores = cast.tags.link_scores(link, np.array([query]), np.array([p for p, _ in near]))[0].tolist()
+    highest, shares = max(scores), dict.fromkeys((r for _, r in near), 0.0)
+    weights = [exp(score - highest) for score in scores]  # too few for arrays to pay
+    total = sum(weights)
+    for (_, referent), weight in zip(near, weights, strict=False):  # the last goes to nothing
+        shares[referent] += weight / total
+    return shares
 
 
 def _share_links(
@@ -130,18 +139,21 @@ def is_addressed(reading: str, place: tuple[int, int], at: int) -> bool:
     return beside and _ADDRESSED.search(reading, max(0, place[0] - 100), place[0]) is not None
 
 
-def learn_genders(reading: str, cast: Cast) -> None:
+Gendered = tuple[list[str], list[int]]  # words and their pieces
+
+
+def learn_genders(cast: Cast, gendered: Sequence[Gendered]) -> None:
     """Count for every person the pronouns that surely mean them; the article's own evidence."""
     people = {r for r in cast.named if r.kind == SpeakerKind.PERSON}
     if not people:
         return
-    for words, pieces in _gendered(reading, cast):
+    for words, pieces in gendered:
         referents, shares = _share_links(cast, ANTECEDENT, pieces, people)
         for i, j in np.argwhere(shares > 0.5).tolist():
             referents[j].male += (1.0 if words[i] in HE else -1.0) * float(shares[i, j] - 0.3)
 
 
-def _gendered(reading: str, cast: Cast) -> Iterator[tuple[list[str], list[int]]]:
+def find_gendered(reading: str, cast: Cast) -> Iterator[Gendered]:
     """The words and pieces of all that mean "he" or "she", some at a time."""
     matches = list(_GENDERED.finditer(reading))
     pieces = np.searchsorted(cast.tags.pieces.starts, [m.start() for m in matches], side="right") - 1
@@ -150,10 +162,10 @@ def _gendered(reading: str, cast: Cast) -> Iterator[tuple[list[str], list[int]]]
         yield [word for word, _ in found[i : i + TOGETHER]], [piece for _, piece in found[i : i + TOGETHER]]
 
 
-def mend_kinds(reading: str, cast: Cast) -> None:
+def mend_kinds(cast: Cast, gendered: Sequence[Gendered]) -> None:
     """Make people of the one-word organisations that "he" or "she" keeps meaning: the tagger mistook them."""
     held = {r: 0.0 for r in cast.named if _may_be_person(r)}
-    for _, pieces in _gendered(reading, cast) if held else ():
+    for _, pieces in gendered if held else ():
         referents, shares = _share_links(cast, ANTECEDENT, pieces)
         for referent, total in zip(referents, np.maximum(shares - 0.3, 0.0).sum(axis=0).tolist(), strict=True):
             if referent in held:

@@ -135,7 +135,9 @@ def kind_of(reading: str, contents: Sequence[tuple[int, int]], marks: Sequence[S
     its own is no quotation of what a paraphrase reports.
     """
     inside = outside = 0
-    for start, end in contents:
+    lowest, highest = contents[0][0], contents[-1][1]
+    marks = [(low, high) for low, high in marks if low < highest and lowest < high]
+    for start, end in contents if marks else ():
         near = [(low, high) for low, high in marks if low < end and start < high]
         own = [(low, high) for low, high in near if low <= start and end <= high]
         near = own or [(low, high) for low, high in near if not _is_named(reading, low, high)]

@@ -95,7 +95,8 @@ def is_credit(text: str) -> bool:
 
 def is_credited(text: str) -> bool:
     """A caption with its credit at its end."""
-    return _is_short(text, 70) and bool(_TRAILING_CREDIT.match(text))
+    marked = ":" in text or "/" in text or "Photo" in text
+    return marked and _is_short(text, 70) and bool(_TRAILING_CREDIT.match(text))
 
 
 def is_caption(text: str) -> bool:

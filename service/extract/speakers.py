@@ -19,7 +19,7 @@ from service.extract.makers import credit_makers
 from service.extract.mentions import Mention, find_mentions, make_mention
 from service.extract.names import SMALL_IN_NAMES, WORD, is_acronym
 from service.extract.nouns import COLLECTIVES, DOCUMENTS, ORGANIZATIONS, PAPERS, PRONOUNS, STOPS, is_post, singular
-from service.extract.pronouns import learn_genders, mend_kinds
+from service.extract.pronouns import find_gendered, learn_genders, mend_kinds
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Role, Sentence, Span, Speaker
 from service.extract.referents import Cast, Referent, name_referents
@@ -152,8 +152,9 @@ def _is_common(reading: str, word: str) -> bool:
 def gather_cast(reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[int, int]], tags: Tags) -> Cast:
     """Everyone the article names, with what it says of them."""
     cast = Cast(reading, name_referents(reading, gather(reading, mentions, sources), sources), tags)
-    mend_kinds(reading, cast)
-    learn_genders(reading, cast)
+    gendered = list(find_gendered(reading, cast))
+    mend_kinds(cast, gendered)
+    learn_genders(cast, gendered)
     cast.add_pairs(mentions)
     return cast
 

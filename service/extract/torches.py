@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -28,11 +29,10 @@ class TorchRuntime:
 
     def __call__(self, inputs: Inputs) -> dict[str, Floats]:
         """One forward pass without gradients."""
-        arrays = (inputs.ids, inputs.features, inputs.mask, inputs.membership)
-        tensors = [torch.from_numpy(a).to(self.device) for a in arrays]
+        tensors = [torch.from_numpy(getattr(inputs, f.name)).to(self.device) for f in fields(inputs)]
         with torch.inference_mode(), torch.autocast(self.device, torch.bfloat16, enabled=self.half):
             outputs = self.reader(*tensors)
-            own = torch.einsum("bkst,bst->bkt", outputs.weights, tensors[3].to(outputs.weights.dtype))
+            own = torch.einsum("bkst,bst->bkt", outputs.weights, tensors[-1].to(outputs.weights.dtype))
             nulls = outputs.queries @ outputs.keys[:, :, 0, :, None] / outputs.keys.shape[-1] ** 0.5
         found = {name: getattr(outputs, name) for name in FIELDS} | {"weights": own, "nulls": nulls[..., 0]}
         return {name: np.ascontiguousarray(value.float().cpu().numpy()) for name, value in found.items()}
@@ -49,7 +49,7 @@ def load_reader(folder: Path) -> Reader:
     """The network of a model folder, its weights as float32."""
     config = read_config(folder)
     known = {k: v for k, v in config.items() if k in Shape.__dataclass_fields__}
-    for name in ("tags", "entities", "sentence_heads", "links", "rounded"):
+    for name in ("tags", "entities", "sentence_heads", "links", "rounded", "margins"):
         known[name] = tuple(known.get(name, ()))  # type: ignore[arg-type]  # JSON has lists only
     reader = Reader(Shape(**known))  # type: ignore[arg-type]
     weights = read_weights(folder / "model.safetensors")

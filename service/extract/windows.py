@@ -3,6 +3,9 @@
 Every sentence is the core of exactly one window and its values are taken from there. A long text is first
 divided where the sentences nearby say so (content-defined chunking, as in rsync), not by the distance from
 its start, so that a passage is read the same way wherever it stands; then each part as is cheapest to compute.
+
+Within a window a piece attends to those near it alone (``near_pieces``), so that a long window costs no more a
+piece than a short one.
 """
 
 from __future__ import annotations
@@ -14,17 +17,21 @@ from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.extract.features import Ints
 
-LENGTH = 256  # pieces a window holds at most, with the two at its ends: attention to 512 costs a quarter more a piece
+BLOCK = 64  # pieces that attend to the same ones, among them each other; the length of a window is a multiple of it
+NARROW, WIDE = 31, 95  # pieces to each side of a block that it attends to: 128 and 256 with its own and the ends
+ENDS = 2  # pieces that open and close a window: its first and its last, behind any padding; all attend to them
+LENGTH = 768  # pieces a window holds at most, with its ends: caches hold what is computed of so many
 CONTEXT = 24  # pieces read beyond a core on each side, at least
-CORE = LENGTH - 2 * CONTEXT - 2  # pieces that are kept of a window, at most
+CORE = LENGTH - 2 * CONTEXT - ENDS  # pieces that are kept of a window, at most
+PLACES = 510  # that the network tells apart: in a longer window they begin anew with a sentence
 NEIGHBOURS = 24  # sentences to each side that say where a long text is divided
-STEP = 32  # lengths are multiples of it: a runtime keeps code and buffers for every shape it meets
 
-# What windows cost, in no unit: the time of one thread, of which attention's share grows with their length.
-COSTS = {size: size * (760 + size) for size in range(STEP, LENGTH + 1, STEP)}
+# What windows cost, in no unit: the time of one thread, a little of it whatever their length.
+COSTS = {size: size + 16 for size in range(BLOCK, LENGTH + 1, BLOCK)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ def plan_windows(sentence: Ints, readings: Sequence[str]) -> tuple[Window, ...]:
     total = len(sentence)
     if not total:
         return ()
-    if total <= LENGTH - 2:
+    if total <= LENGTH - ENDS:
         return (Window(0, total, 0, total),)
     begins = np.flatnonzero(np.diff(sentence, prepend=sentence[0] - 1)).tolist()
     anchors = _anchors([crc32(readings[sentence[at]].encode("utf-8", "replace")) for at in begins])
@@ -56,6 +63,38 @@ def plan_windows(sentence: Ints, readings: Sequence[str]) -> tuple[Window, ...]:
         for begin, end in parts
         for first, last in _cores(_shorten(bounds[begin : end + 1]), total)
     )
+
+
+def place_pieces(sentence: Ints) -> Ints:
+    """Where each piece of a window stands, counted from 1; *sentence* is each piece's. *Shape:* (pieces,) to the same
+
+    The count begins anew with the sentence that would exceed ``PLACES``, or within one that exceeds it alone.
+    """
+    places = np.arange(len(sentence))
+    bounds = [*np.flatnonzero(np.diff(sentence, prepend=sentence[:1] - 1)).tolist(), len(sentence)]
+    origin = 0
+    for low, high in pairwise(bounds):
+        origin = low if high - origin > PLACES else origin
+        places[low:high] -= origin
+    return places % PLACES + 1
+
+
+def usual_margins(layers: int) -> tuple[int, ...]:
+    """How many pieces to each side of a block it attends to, by layer, in a network that does not state it."""
+    wide = layers // 3
+    return (NARROW,) * (layers - wide) + (WIDE,) * wide
+
+
+def near_pieces(length: int, margin: int) -> NDArray[np.bool_]:
+    """Which pieces (columns) those of a window (rows) attend to. *Shape:* (length, length)
+
+    Local attention by blocks, with two pieces that all see (BigBird, Zaheer et al. 2020).
+    """
+    at = np.arange(length)
+    begins = (at // BLOCK * BLOCK)[:, None]
+    near = (at >= begins - margin) & (at < begins + BLOCK + margin)
+    near[:, [0, -1]] = True
+    return near
 
 
 def round_up(count: int, step: int) -> int:
@@ -102,7 +141,7 @@ def _cores(bounds: Sequence[int], total: int) -> list[tuple[int, int]]:
 def _origins(bounds: Sequence[int], at: int, left: int) -> Iterator[tuple[int, int]]:
     """The farthest bound from which a core may reach to bound *at*, for every size of a window that is long enough."""
     for size in COSTS:
-        farthest = bounds[at] - (size - 2 - min(CONTEXT, left))
+        farthest = bounds[at] - (size - ENDS - min(CONTEXT, left))
         origin = 0 if farthest <= bounds[0] == 0 else bisect_left(bounds, farthest + CONTEXT, 0, at)
         if origin < at:
             yield origin, size
@@ -111,6 +150,6 @@ def _origins(bounds: Sequence[int], at: int, left: int) -> Iterator[tuple[int, i
 def _with_context(first: int, last: int, total: int) -> Window:
     """The pieces around the core, as many on each side, up to a length that is computed anyway."""
     needed = last - first + min(CONTEXT, first) + min(CONTEXT, total - last)
-    spare = round_up(needed + 2, STEP) - 2 - (last - first)
+    spare = round_up(needed + ENDS, BLOCK) - ENDS - (last - first)
     before = min(first, max(spare // 2, spare - (total - last)))
     return Window(first - before, min(total, last + spare - before), first, last)

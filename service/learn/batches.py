@@ -15,6 +15,7 @@ from service.extract.decode import Floats
 from service.extract.features import Ints, Pieces, crossing_buckets, distance_buckets, make_pieces
 from service.extract.outputs import ENTITIES, LINKS, SENTENCE_HEADS, TAGS
 from service.extract.quoted import find_quoted
+from service.extract.windows import ENDS, place_pieces
 from service.learn.examples import Example
 
 IGNORED = -100
@@ -94,7 +95,7 @@ class Window:
     high: int
 
     def __len__(self) -> int:
-        return self.high - self.low + 2
+        return self.high - self.low + ENDS
 
 
 def cut_windows(prepared: Prepared, length: int, rng: np.random.Generator) -> Iterator[Window]:
@@ -104,7 +105,7 @@ def cut_windows(prepared: Prepared, length: int, rng: np.random.Generator) -> It
     """
     sentence = prepared.pieces.sentence
     total, low = len(sentence), 0
-    limit = length - 2
+    limit = length - ENDS
     while low < total:
         high = min(total, low + int(rng.integers(limit // 3, limit + 1)) if total > limit else limit)
         if high < total:
@@ -127,6 +128,7 @@ class Batch:
 
     ids: Tensor
     features: Tensor
+    places: Tensor
     mask: Tensor
     membership: Tensor
     tags: Tensor
@@ -149,6 +151,7 @@ def make_batch(windows: Sequence[Window], ends: tuple[int, int]) -> Batch:
     batch = Batch(
         ids=torch.zeros((b, length), dtype=torch.long),
         features=torch.zeros((b, 3, length), dtype=torch.long),
+        places=torch.zeros((b, length), dtype=torch.long),
         mask=torch.zeros((b, length), dtype=torch.bool),
         membership=torch.zeros((b, most, length), dtype=torch.bool),
         tags=torch.full((b, length), IGNORED),
@@ -167,9 +170,11 @@ def _fill(batch: Batch, row: int, window: Window, first: int, last: int, ends: t
     """Copy one window, which holds sentences *first* to *last*, into its row of the tensors."""
     p, n = window.prepared, len(window)
     inside, held = slice(1, n - 1), slice(window.low, window.high)
-    batch.ids[row, 0], batch.ids[row, n - 1] = ends
+    batch.ids[row, [0, -1]] = torch.tensor(ends)
     batch.ids[row, inside] = torch.from_numpy(p.pieces.ids[held])
-    batch.mask[row, :n] = True
+    batch.places[row, inside] = torch.from_numpy(place_pieces(p.pieces.sentence[held]))
+    batch.places[row, -1] = batch.places[row, n - 2] + 1
+    batch.mask[row, : n - 1] = batch.mask[row, -1] = True
     for k, values in enumerate((p.pieces.shape, p.pieces.quote, p.pieces.layout)):
         batch.features[row, k, inside] = torch.from_numpy(values[held])
     batch.membership[row, torch.from_numpy(p.pieces.sentence[held] - first), torch.arange(1, n - 1)] = True
@@ -186,7 +191,7 @@ def _stack_links(windows: Sequence[Window], length: int) -> dict[str, Tensor]:
     for i, window in enumerate(windows):
         sentence = np.zeros(length, np.int64)
         sentence[1 : len(window) - 1] = window.prepared.pieces.sentence[window.low : window.high]
-        sentence[[0, *range(len(window) - 1, length)]] = sentence[1]
+        sentence[0] = sentence[len(window) - 1 :] = sentence[1]
         for kind, query, row in _window_links(window, length):
             heads.append((i, kind, query))
             marks.append(row[None])

@@ -18,7 +18,7 @@ from service.extract.attributions import find_attributions
 from service.extract.contents import Decoding
 from service.extract.encoder import Encoder, Tags, end_pieces, load_tokenizer
 from service.extract.nouns import PRONOUNS, RELATIVE
-from service.extract.pronouns import learn_genders
+from service.extract.pronouns import find_gendered, learn_genders
 from service.extract.quoted import Quoted, find_quoted
 from service.extract.records import Article, Document, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent, weight_gender
@@ -92,7 +92,7 @@ def judge_tags(
     numbers = {id(r): entity for entity, r in referents.items()}
     gold = {(start, end): entity for start, end, _, entity in row["mentions"] if entity in referents}
     cast = Cast(document.reading, list(referents.values()), tags)
-    learn_genders(document.reading, cast)
+    learn_genders(cast, list(find_gendered(document.reading, cast)))
     given = {a.source.start: r for a in attributions if a.source and (r := _meant(cast, a.source, document.reading))}
     scene = Scene(document, sentences, attributions, quoted, cast, (), given)
     for source, (choice, _) in zip(scene.sources, scene.play(), strict=True):

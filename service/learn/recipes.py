@@ -69,7 +69,7 @@ class Recipe:
     epochs: float = 4.0
     rate: float = 2e-4
     head_rate: float = 1e-3
-    window: int = 512
+    window: int = 768
     pieces: int = 3072
     average: float = 0.995
     seed: int = 1

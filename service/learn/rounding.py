@@ -81,7 +81,7 @@ def fit_steps(reader: Reader, batches: Iterator[Batch]) -> dict[str, Fit]:
     with _watching(layers) as seen, torch.no_grad():
         for batch in batches:
             seen.mask = batch.mask
-            reader(batch.ids, batch.features, batch.mask, batch.membership)
+            reader(batch.ids, batch.features, batch.places, batch.mask, batch.membership)
         for names in seen.together():
             inputs, weights = torch.cat(seen.inputs[names[0]]), torch.cat([layers[n].weight for n in names])
             fitted |= dict.fromkeys(names, fit_layer(inputs, weights))

@@ -79,7 +79,7 @@ def _make_optimizer(
 def _step(reader: Reader, batch: Batch, recipe: Recipe, optimizer: torch.optim.Optimizer) -> float:
     reader.train()
     with torch.autocast("cpu", torch.bfloat16):
-        outputs = reader(batch.ids, batch.features, batch.mask, batch.membership)
+        outputs = reader(batch.ids, batch.features, batch.places, batch.mask, batch.membership)
     loss = sum_losses(reader, outputs, batch, recipe)
     optimizer.zero_grad(set_to_none=True)
     torch.autograd.backward(loss)

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate, combinations, pairwise
 from math import inf
+from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.extract.batches import make_inputs, plan_batches
 from service.extract.features import Pieces
-from service.extract.windows import CONTEXT, CORE, COSTS, LENGTH, STEP, Window, plan_windows, round_up
+from service.extract.openvinos import load_openvino
+from service.extract.windows import (
+    BLOCK,
+    CONTEXT,
+    CORE,
+    COSTS,
+    ENDS,
+    LENGTH,
+    NARROW,
+    PLACES,
+    WIDE,
+    Window,
+    near_pieces,
+    place_pieces,
+    plan_windows,
+    round_up,
+)
+from tests.models import write_tiny_model
 
 unhurried = settings(deadline=None)  # a busy machine is no fault
 lengths = st.lists(st.integers(min_value=1, max_value=2 * CORE), min_size=1, max_size=60)
@@ -29,7 +49,7 @@ def test_every_piece_is_in_the_core_of_one_window_which_is_no_longer_than_may_be
     windows = plan(sizes)
     assert [at for w in windows for at in range(w.first, w.last)] == list(range(sum(sizes)))
     assert all(0 <= w.low <= w.first < w.last <= w.high <= sum(sizes) for w in windows)
-    assert all(w.high - w.low <= LENGTH - 2 for w in windows)
+    assert all(w.high - w.low <= LENGTH - ENDS for w in windows)
 
 
 @unhurried
@@ -39,7 +59,7 @@ def test_windows_of_a_long_text_hold_context_and_no_padding(sizes: list[int]) ->
     for w in windows if len(windows) > 1 else ():
         assert w.first - w.low >= min(CONTEXT, w.first)
         assert w.high - w.last >= min(CONTEXT, total - w.last)
-        assert (w.high - w.low + 2) % STEP == 0 or (w.low, w.high) == (0, total)
+        assert (w.high - w.low + ENDS) % BLOCK == 0 or (w.low, w.high) == (0, total)
 
 
 @unhurried
@@ -49,8 +69,8 @@ def test_sentences_stay_whole_and_no_other_division_of_them_costs_less(sizes: li
     total = bounds[-1]
 
     def cost(first: int, last: int) -> float:
-        length = last - first + min(CONTEXT, first) + min(CONTEXT, total - last) + 2
-        return COSTS.get(round_up(length, STEP), inf)
+        length = last - first + min(CONTEXT, first) + min(CONTEXT, total - last) + ENDS
+        return COSTS.get(round_up(length, BLOCK), inf)
 
     def least(cuts: tuple[int, ...]) -> float:
         return sum(cost(first, last) for first, last in pairwise((0, *cuts, total)))
@@ -92,9 +112,53 @@ def test_batches_hold_every_window_once_with_little_padding(sizes: list[int]) ->
     pieces = Pieces(sentence + 5, zeros, zeros, zeros, zeros, zeros, sentence)
     for batch in batches:
         inputs = make_inputs([(pieces, w) for _, w in batch], (1, 2))
-        longest = max(w.high - w.low + 2 for _, w in batch)
-        assert longest <= inputs.mask.shape[1] < longest + STEP
+        lengths = [w.high - w.low + ENDS for _, w in batch]
+        assert all(length <= inputs.mask.shape[1] < length + BLOCK for length in lengths)
         for row, (_, w) in enumerate(batch):
             read = [1, *(sentence[w.low : w.high] + 5), 2]
             assert inputs.ids[row, inputs.mask[row]].tolist() == read
             assert inputs.membership[row].sum() == w.high - w.low
+
+
+@given(st.lists(st.integers(min_value=1, max_value=PLACES + 200), min_size=1, max_size=40))
+def test_places_go_on_within_a_sentence_and_begin_anew_with_one(sizes: list[int]) -> None:
+    sentence = np.repeat(np.arange(len(sizes)), sizes)
+    places = place_pieces(sentence)
+    assert places[0] == 1
+    assert places.max() <= PLACES
+    for at in np.flatnonzero(np.diff(places) != 1) + 1:
+        begins = sentence[at] != sentence[at - 1]
+        assert places[at] == 1
+        assert begins or (sizes[sentence[at]] > PLACES and places[at - 1] == PLACES)
+        following = int(np.searchsorted(sentence, sentence[at], side="right"))
+        fits = places[at - 1] + following - at <= PLACES
+        assert not (begins and fits) or sizes[sentence[at - 1]] > PLACES
+
+
+@pytest.mark.parametrize("margin", [NARROW, WIDE])
+@pytest.mark.parametrize("blocks", [1, 2, 5])
+def test_a_piece_attends_to_those_near_it_and_to_both_ends(blocks: int, margin: int) -> None:
+    near = near_pieces(blocks * BLOCK, margin)
+    at = np.arange(len(near))
+    apart = np.abs(at[:, None] - at)
+    assert near[:, [0, -1]].all()
+    assert near[apart <= margin].all()
+    assert not near[:, 1:-1][apart[:, 1:-1] >= BLOCK + margin].any()
+    assert near.sum(axis=1).max() <= BLOCK + 2 * margin + ENDS
+
+
+def test_what_stands_far_away_changes_nothing_that_is_read(tmp_path: Path) -> None:
+    folder = write_tiny_model(tmp_path)  # of one layer
+    runtime = load_openvino(folder, 1, half=False)
+    count = 6 * BLOCK - ENDS
+    zeros = np.zeros(count, np.int64)
+    ids = np.random.default_rng(0).integers(4, 90, count)
+    pieces = Pieces(ids, zeros, zeros, zeros, zeros, zeros, zeros)
+    changed = ids.copy()
+    changed[-BLOCK] += 1
+    first, second = (
+        runtime(make_inputs([(replace(pieces, ids=each), Window(0, count, 0, count))], (2, 3)))["tags"].copy()
+        for each in (ids, changed)
+    )
+    moved = np.flatnonzero(np.abs(first - second).max(axis=-1)[0] > 1e-6)
+    assert 4 * BLOCK <= moved.min() < moved.max() < 6 * BLOCK
