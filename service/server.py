@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import structlog
 from gunicorn.app.base import BaseApplication
@@ -47,8 +47,7 @@ def run_server(settings: Settings) -> None:
     parent, metrics = os.getpid(), tempfile.mkdtemp(prefix="ascribe-metrics-")
     os.environ.update(thread_environment(settings) | {"PROMETHEUS_MULTIPROC_DIR": metrics})
     try:
-        prepare(settings)
-        Server(settings).run()
+        Server(settings, prepare(settings)).run()
     finally:
         if os.getpid() == parent:  # workers leave by here, too
             shutil.rmtree(metrics, ignore_errors=True)
@@ -90,8 +89,8 @@ def thread_environment(settings: Settings) -> dict[str, str]:
 class Server(BaseApplication):
     """gunicorn, set up by our settings alone: neither its command line nor its own environment is read."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, compiled: BinaryIO | None = None) -> None:
+        self.settings, self.compiled = settings, compiled
         super().__init__()
 
     def load_config(self) -> None:
@@ -104,13 +103,13 @@ class Server(BaseApplication):
         from service.app import create_app
 
         share_arenas()
-        return create_app(self.settings, load_analyzer(self.settings))
+        return create_app(self.settings, load_analyzer(self.settings, self.compiled))
 
     def run(self) -> None:
         """Answer until told to stop, with workers for jobs beside."""
         from service.shifts import run_worker
 
-        crew = Crew(self.settings.job_workers, lambda parent: run_worker(self.settings, parent))
+        crew = Crew(self.settings.job_workers, lambda parent: run_worker(self.settings, parent, self.compiled))
         CrewArbiter(self, crew).run()
 
 
@@ -137,13 +136,16 @@ def _gunicorn_settings(settings: Settings) -> dict[str, Any]:
     }
 
 
-def load_analyzer(settings: Settings) -> Any:  # an Analyzer, whose libraries are loaded with it
-    """The model that *settings* name, warm; a process that cannot load it ends with a code that stops the server."""
+def load_analyzer(settings: Settings, compiled: BinaryIO | None = None) -> Any:  # an Analyzer, late imported
+    """The model that *settings* name, warm, its network *compiled* already if there is such.
+
+    A process that cannot load it ends with a code that stops the server.
+    """
     from service.extract.analyzer import Analyzer
     from service.extract.records import Article
 
     try:
-        analyzer = Analyzer.load(settings.model_path, settings.runtime, settings.threads)
+        analyzer = Analyzer.load(settings.model_path, settings.runtime, settings.threads, compiled)
         analyzer.analyze(Article(text="The dam will hold, the engineer said."))
     except Exception as error:  # noqa: BLE001 (whatever is wrong with the files, the parent is to stop, and say so)
         _log.error("model_not_loaded", path=str(settings.model_path), reason=str(error), exc_info=True)

@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 from threading import Event, Thread
+from typing import BinaryIO
 
 import structlog
 
@@ -20,14 +21,17 @@ _NICE = 10  # lower priority than the server's workers, for whom somebody waits
 _log = structlog.get_logger("ascribe")
 
 
-def run_worker(settings: Settings, parent: int | None = None) -> None:
-    """Work on jobs and deliver webhooks until told to stop; under a *parent* process only as long as it lives."""
+def run_worker(settings: Settings, parent: int | None = None, compiled: BinaryIO | None = None) -> None:
+    """Work on jobs and deliver webhooks until told to stop; under a *parent* process only as long as it lives.
+
+    *compiled* is as ``load_analyzer`` takes it.
+    """
     set_up_logging(settings.log_level)
     logging.getLogger("huey").setLevel(logging.WARNING)  # it has a line for every message
     os.environ.update(thread_environment(settings))
     os.nice(_NICE)
     stopping = _listen()
-    worker = JobWorker(settings, lambda: load_analyzer(settings), Metrics())
+    worker = JobWorker(settings, lambda: load_analyzer(settings, compiled), Metrics())
     if parent is None:  # a server upgrades the database before it starts workers
         from service.storage.upgrades import upgrade
 

@@ -1,7 +1,8 @@
 """What is done before the first worker starts: the database upgraded, and what all workers need read once.
 
-The two that take longest have processes of their own beside it: the tables of languages are unpacked, and the
-database is upgraded by libraries that go with their process, those apart that the workers need as well.
+The three that take longest have processes of their own beside it: the network is compiled, the tables of languages
+are unpacked, and the database is upgraded by libraries that go with their process, those apart that the workers need
+as well.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
-from typing import NoReturn
+from functools import partial
+from typing import BinaryIO, NoReturn
 
 import structlog
 
+from service.extract.errands import Errand
 from service.settings import Settings
 
 _M_ARENA_MAX = -8  # of glibc's malloc.h
@@ -62,16 +65,24 @@ def _upgrade(settings: Settings, telling: int) -> NoReturn:
         os._exit(code)
 
 
-def prepare(settings: Settings) -> None:
+def _compile(settings: Settings, file: BinaryIO) -> None:
+    from service.extract.openvinos import write_compiled
+
+    write_compiled(settings.model_path, settings.threads, file)
+
+
+def prepare(settings: Settings) -> BinaryIO | None:
     """Upgrade the database, and load what every worker needs: the workers start sooner and share its memory.
 
-    Of OpenVINO only the library: it starts no thread before it compiles, and threads do not survive a fork.
+    Of OpenVINO only the library: it starts no thread before it compiles, and threads do not survive a fork. What it
+    compiled in another process is returned, if it did: ``Analyzer.load`` takes it.
 
     :raises StartError: when the database cannot be used.
     """
-    from service.extract.identifiers import Unpacking
+    compiling = Errand(partial(_compile, settings)) if settings.runtime == "openvino" else None
+    from service.extract.identifiers import unpack
 
-    unpacking = Unpacking()
+    unpacking = Errand(unpack)
     gc.disable()  # nothing of what is loaded is garbage: looking for some takes a tenth of the time
     import service.app
 
@@ -85,8 +96,10 @@ def prepare(settings: Settings) -> None:
         import service.extract.openvinos  # noqa: F401 only its being loaded matters, as above
     load_languages(unpacking.wait())
     upgrading.wait()
+    compiled = compiling.wait() if compiling else None
     gc.freeze()  # a collection that marks what is shared would copy it
     gc.enable()
+    return compiled
 
 
 def return_memory() -> None:

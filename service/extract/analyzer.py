@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from service.extract.artifacts import Artifact, load_artifact
 from service.extract.attributions import find_attributions
@@ -37,13 +37,15 @@ class Analyzer:
         self.artifact, self.encoder = artifact, encoder
 
     @classmethod
-    def load(cls, path: Path, runtime: str = "openvino", threads: int = 0) -> Analyzer:
-        """The analyzer of a model folder, on a *runtime* with *threads* as ``Artifact.make_encoder`` says.
+    def load(
+        cls, path: Path, runtime: str = "openvino", threads: int = 0, compiled: BinaryIO | None = None
+    ) -> Analyzer:
+        """The analyzer of a model folder; what it computes with is as ``Artifact.make_encoder`` says.
 
         :raises ArtifactError: where the folder's files are not what its manifest says.
         """
         artifact = load_artifact(path)
-        return cls(artifact, artifact.make_encoder(runtime, threads))
+        return cls(artifact, artifact.make_encoder(runtime, threads, compiled))
 
     @property
     def name(self) -> str:

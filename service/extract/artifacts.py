@@ -10,7 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from service.extract.encoder import Encoder, Runtime, end_pieces, load_tokenizer
 from service.extract.labels import Decisions
@@ -52,22 +52,24 @@ class Artifact:
         known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stated.items()}
         return Decisions(**known)
 
-    def make_encoder(self, runtime: str = "openvino", threads: int = 0) -> Encoder:
+    def make_encoder(self, runtime: str = "openvino", threads: int = 0, compiled: BinaryIO | None = None) -> Encoder:
         """The encoder on the *runtime* of that name, one of :data:`RUNTIMES`, with *threads* (0: one for each core).
+
+        *compiled* is what ``service.extract.openvinos.write_compiled`` wrote, which spares the compilation.
 
         :raises ArtifactError: where the runtime is not installed.
         """
         tokenizer = load_tokenizer(self.folder)
-        return Encoder(tokenizer, RUNTIMES[runtime](self.folder, threads), end_pieces(tokenizer))
+        return Encoder(tokenizer, RUNTIMES[runtime](self.folder, threads, compiled), end_pieces(tokenizer))
 
 
-def _load_openvino(folder: Path, threads: int) -> Runtime:
+def _load_openvino(folder: Path, threads: int, compiled: BinaryIO | None) -> Runtime:
     from service.extract.openvinos import load_openvino  # imported late: a process needs one runtime only
 
-    return load_openvino(folder, threads)
+    return load_openvino(folder, threads, compiled=compiled)
 
 
-def _load_torch(folder: Path, threads: int) -> Runtime:
+def _load_torch(folder: Path, threads: int, _compiled: object) -> Runtime:
     try:
         from service.extract.torches import load_torch
     except ImportError as error:

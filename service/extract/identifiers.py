@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import lzma
 import math
-import os
-import tempfile
 from collections.abc import Iterator
 from io import BytesIO
 from mmap import ACCESS_READ, mmap
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
+
+from service.extract.errands import open_memory
 
 _TABLES = ("ptc", "pc", "classes", "nextmove", "nextmove_row", "out_feat")
 _ALIGNMENT = 64  # bytes, where processors read fast
@@ -29,7 +29,7 @@ def load_identifier(unpacked: BinaryIO | None = None) -> LanguageIdentifier:
 
     What is *unpacked* is closed: the tables stay mapped.
     """
-    with unpacked or _unpack(_open_memory()) as file:
+    with unpacked or unpack(open_memory()) as file:
         tables = dict(zip(_TABLES, _map_tables(file), strict=True))
     return LanguageIdentifier(
         tables["ptc"],
@@ -42,34 +42,7 @@ def load_identifier(unpacked: BinaryIO | None = None) -> LanguageIdentifier:
     )
 
 
-class Unpacking:
-    """The tables on their way out of their file, by a process of its own."""
-
-    def __init__(self) -> None:
-        self._file = _open_memory()
-        self._child = os.fork()
-        if not self._child:
-            _unpack_and_end(self._file)
-
-    def wait(self) -> BinaryIO | None:
-        """What ``load_identifier`` takes, once it is there; nothing where that process has failed."""
-        _, status = os.waitpid(self._child, 0)
-        if not status:
-            return self._file
-        self._file.close()
-        return None
-
-
-def _unpack_and_end(file: BinaryIO) -> NoReturn:
-    code = 1
-    try:
-        _unpack(file)
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _unpack(file: BinaryIO) -> BinaryIO:
+def unpack(file: BinaryIO) -> BinaryIO:
     """*file*, with the tables in it one after another, as numpy writes arrays."""
     with np.load(BytesIO(lzma.decompress((MODEL_DIR / MODEL_FILE).read_bytes()))) as tables:
         for name in _TABLES:
@@ -93,11 +66,3 @@ def _map_tables(file: BinaryIO) -> Iterator[NDArray[Any]]:
 
 def _align(place: int) -> int:
     return -(-place // _ALIGNMENT) * _ALIGNMENT
-
-
-def _open_memory() -> BinaryIO:
-    """A file that is nowhere but in memory, where the system has such."""
-    try:
-        return os.fdopen(os.memfd_create("languages"), "w+b")
-    except (AttributeError, OSError):  # another system, or one that forbids it
-        return tempfile.TemporaryFile()

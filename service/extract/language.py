@@ -51,7 +51,7 @@ _loaded: list[LanguageIdentifier] = []
 
 
 def load_languages(unpacked: BinaryIO | None = None) -> None:
-    """Load the identifier now instead of at the first text; *unpacked* as of ``Unpacking.wait``."""
+    """Load the identifier now instead of at the first text; *unpacked* as ``unpack`` writes it."""
     _loaded[:] = [load_identifier(unpacked)]
 
 

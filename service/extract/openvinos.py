@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from mmap import ACCESS_COPY, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -22,8 +23,9 @@ INPUTS = tuple(field.name for field in fields(Inputs))
 class OpenVinoRuntime:
     """Runs a compiled graph; *distances* and *crossings* are parameters that the graph does not hold."""
 
-    def __init__(self, compiled: CompiledModel, distances: Floats, crossings: Floats) -> None:
+    def __init__(self, compiled: CompiledModel, distances: Floats, crossings: Floats, memory: object = None) -> None:
         self.distances, self.crossings = distances, crossings
+        self._memory = memory  # that the compiled network lies in
         self._request = compiled.create_infer_request()
         self._names = [output.get_any_name() for output in compiled.outputs]
 
@@ -35,23 +37,39 @@ class OpenVinoRuntime:
         return {name: self._request.get_output_tensor(number).data for number, name in enumerate(self._names)}
 
 
-def load_openvino(folder: Path, threads: int = 0, *, half: bool | None = None) -> OpenVinoRuntime:
-    """The network of a model folder, compiled to use *threads* (0: one for each core).
+def load_openvino(
+    folder: Path, threads: int = 0, *, half: bool | None = None, compiled: BinaryIO | None = None
+) -> OpenVinoRuntime:
+    """The network of a model folder, to use *threads* (0: one for each core).
 
     *half*: whether it computes in bfloat16; by default where the processor multiplies that natively. Compiled
-    anew at every start: that takes less than half a second for the small model, and leaves no second copy of the
-    weights on disk.
+    anew at every start, which leaves no second copy of the weights on disk; *compiled* is what ``write_compiled``
+    wrote with the same settings, where a process has done so: it is mapped, so that several share its memory.
     """
     core = Core()
-    if half is None:
-        half = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    settings = _compilation(core, threads, half)
+    with mapping_weights(folder / "model.safetensors") as weights:
+        distances, crossings = (weights[name].astype(np.float32) for name in ("distances", "crossings"))
+        if compiled is None:
+            network = core.compile_model(build_graph(read_config(folder), weights), "CPU", settings)
+            return OpenVinoRuntime(network, distances, crossings)
+    memory = np.frombuffer(mmap(compiled.fileno(), 0, access=ACCESS_COPY), np.uint8)
+    network = core.import_model(Tensor(memory, shared_memory=True), "CPU", settings)
+    return OpenVinoRuntime(network, distances, crossings, memory)
+
+
+def write_compiled(folder: Path, threads: int, file: BinaryIO) -> None:
+    """Compile the network of a model folder into *file*, for this version of OpenVINO on this processor."""
+    core = Core()
     with mapping_weights(folder / "model.safetensors") as weights:
         graph = build_graph(read_config(folder), weights)
-        compiled = core.compile_model(graph, "CPU", _compilation(threads, half))
-    return OpenVinoRuntime(compiled, *(weights[name].astype(np.float32) for name in ("distances", "crossings")))
+        compiled = core.compile_model(graph, "CPU", _compilation(core, threads, None))
+        file.write(compiled.export_model().getbuffer())
 
 
-def _compilation(threads: int, half: bool) -> Mapping[str, Any]:
+def _compilation(core: Core, threads: int, half: bool | None) -> Mapping[str, Any]:
+    if half is None:
+        half = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     return {
         "NUM_STREAMS": 1,
         "INFERENCE_NUM_THREADS": threads,

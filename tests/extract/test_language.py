@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from service.extract.identifiers import Unpacking, load_identifier
+from service.extract.errands import Errand
+from service.extract.identifiers import load_identifier, unpack
 from service.extract.language import find_language
 
 LANGUAGES = [
@@ -45,7 +46,7 @@ def test_short_lines_are_not_called_another_language(text: str) -> None:
     assert find_language(text) in ("en", None)
 
 
-@pytest.mark.parametrize("unpacked", [lambda: None, lambda: Unpacking().wait()], ids=["here", "by another process"])
+@pytest.mark.parametrize("unpacked", [lambda: None, lambda: Errand(unpack).wait()], ids=["here", "by another process"])
 def test_shared_tables_say_what_the_library_s_own_say(unpacked: Callable[[], BinaryIO | None]) -> None:
     ours = load_identifier(unpacked())
     theirs = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

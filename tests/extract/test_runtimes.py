@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,9 @@ import pytest
 from service.extract.analyzer import Analyzer
 from service.extract.artifacts import Artifact, load_artifact
 from service.extract.encoder import Encoder, Runtime, Tags, end_pieces, load_tokenizer
+from service.extract.errands import Errand
 from service.extract.graphs import GraphError, build_graph
-from service.extract.openvinos import load_openvino
+from service.extract.openvinos import load_openvino, write_compiled
 from service.extract.records import Article, Extraction, Span
 from service.extract.torches import TorchRuntime, load_reader
 from service.learn.artifact import write_weights
@@ -80,6 +82,20 @@ def test_the_shipped_model_finds_what_the_reference_does(articles: Sequence[Arti
     labels, quotations = agreement(ours, theirs, articles)
     assert labels >= 0.99
     assert quotations >= 0.98
+
+
+def test_a_network_compiled_by_another_process_gives_the_same_numbers(articles: Sequence[Article]) -> None:
+    compiled = Errand(partial(write_compiled, STANDARD, 1)).wait()
+    assert compiled is not None
+    with compiled:
+        mapped = load_openvino(STANDARD, 1, compiled=compiled)
+    ours, theirs = analyzers(STANDARD, mapped, load_openvino(STANDARD, 1))
+    found, expected = ours.read_tags(articles[0])[1], theirs.read_tags(articles[0])[1]
+    assert all(np.array_equal(getattr(found, name), getattr(expected, name)) for name in ARRAYS)
+
+
+def test_nothing_comes_of_an_errand_that_fails(tmp_path: Path) -> None:
+    assert Errand(partial(write_compiled, tmp_path / "no model", 1)).wait() is None
 
 
 def test_half_precision_finds_the_same(articles: Sequence[Article]) -> None:
