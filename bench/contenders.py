@@ -22,7 +22,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
-PLAIN = int(os.environ.get("PLAIN", "256"))  # pieces of a plain window: fewer or more of them take longer
+PLAIN = 256  # pieces of a plain window, its ends among them: as long as this network's were before local attention
 MODEL = Path(os.environ.get("MODEL_PATH", ROOT / "models" / "standard"))
 
 Reader = Callable[[str], dict[str, float]]

@@ -71,7 +71,9 @@ def test_every_kind_of_encoder_gives_the_reference_s_numbers(
 def test_the_shipped_weights_unrounded_find_the_same_in_either(tmp_path: Path, articles: Sequence[Article]) -> None:
     write_weights(unround_reader(load_reader(STANDARD)), load_tokenizer(STANDARD), tmp_path)
     ours, theirs = analyzers(STANDARD, load_openvino(tmp_path, 1, half=False), reference(tmp_path))
-    assert agreement(ours, theirs, articles) >= (0.999, 0.995)
+    labels, quotations = agreement(ours, theirs, articles)
+    assert labels >= 0.999
+    assert quotations >= 0.995
 
 
 def test_the_shipped_model_finds_what_the_reference_does(articles: Sequence[Article]) -> None:
@@ -80,8 +82,8 @@ def test_the_shipped_model_finds_what_the_reference_does(articles: Sequence[Arti
     for name in ARRAYS:
         assert np.mean(np.abs(getattr(found, name) - getattr(expected, name))) < 0.05, name
     labels, quotations = agreement(ours, theirs, articles)
-    assert labels >= 0.99
-    assert quotations >= 0.98
+    assert labels >= 0.995
+    assert quotations >= 0.985
 
 
 def test_a_network_compiled_by_another_process_gives_the_same_numbers(articles: Sequence[Article]) -> None:
