@@ -22,7 +22,8 @@ from service.extract.analyzer import Analyzer
 from service.extract.artifacts import Artifact, load_artifact
 from service.extract.encoder import Encoder, Runtime, Tags, end_pieces, load_tokenizer
 from service.extract.errands import Errand
-from service.extract.graphs import GraphError, build_graph
+from service.extract.graphs import build_graph
+from service.extract.layers import GraphError
 from service.extract.openvinos import load_openvino, write_compiled
 from service.extract.records import Article, Extraction, Span
 from service.extract.torches import TorchRuntime, load_reader
