@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from service.extract.contents import found_at
 from service.extract.encoder import Tags
 from service.extract.records import Document
 from service.extract.tagged import Attribution
+from service.extract.values import replace
 from service.extract.voices import can_say
 
 _WITH = re.compile(

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from service.extract.mentions import Mention
 from service.extract.quoted import Quoted, in_marks
 from service.extract.tagged import Attribution
+from service.extract.values import START
 
 OBJECT = re.compile(  # "told her that …", not "said her decision …"
     r"[ \u00a0](him|them|her(?![ \u00a0](?!(?:I|about|after|and|as|at|before|by|during|for|he|his|how|if|in|it|last"
@@ -26,6 +27,6 @@ def names_beside(
         return
     said = (c for c in attribution.contents if c.start >= cue.end and not in_marks(quoted, c.start))
     for begin in [cue.end, *(c.start for c in said)]:
-        i = bisect_left(mentions, begin, key=lambda m: m.start)
+        i = bisect_left(mentions, begin, key=START)
         if i < len(mentions) and _LEAD.fullmatch(reading, begin, mentions[i].start):
             yield mentions[i]

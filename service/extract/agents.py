@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from service.extract.contents import found_at, make_found
 from service.extract.cues import is_uttering
@@ -19,6 +18,7 @@ from service.extract.records import Document, Sentence, sentences_over
 from service.extract.subjects import PASSIVE, words_before
 from service.extract.tagged import Attribution, Found
 from service.extract.topics import is_marked
+from service.extract.values import START, replace
 from service.extract.voices import is_place, is_voice
 
 _NO_VERB = re.compile(r"(?:\w+ing|according|as|like|per)\b", re.IGNORECASE)  # a participle has no subject before it
@@ -159,7 +159,7 @@ def _parted(
 
 def _behind_marks(reading: str, quoted: Sequence[Quoted], content: Found) -> re.Match[str] | None:
     """What follows the marks that the content opens with, up to its end."""
-    at = bisect_left(quoted, content.start - 1, key=lambda q: q.start)
+    at = bisect_left(quoted, content.start - 1, key=START)
     begun = at < len(quoted) and quoted[at].start <= content.start
     end = whole_end(reading, quoted, at) if begun else None
     return _NAMED.fullmatch(reading, end, content.end) if end and end < content.end else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,6 +25,7 @@ from service.extract.speakers import resolve
 from service.extract.speeches import add_speech
 from service.extract.stages import UNWATCHED, Stages
 from service.extract.text import read
+from service.extract.values import replace
 
 Prepared = tuple[Document, tuple[Sentence, ...], tuple[Quoted, ...]]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from service.extract.encoder import Encoder, Runtime, end_pieces, load_tokenizer
 from service.extract.labels import Decisions
+from service.extract.values import dataclass
 
 CHECKED = ("model.safetensors", "config.json", "tokenizer.json")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -31,6 +30,7 @@ from service.extract.quoted import Quoted
 from service.extract.records import Document, Role, Sentence
 from service.extract.subjects import absolute_subject
 from service.extract.tagged import Attribution, Found
+from service.extract.values import START, replace
 from service.extract.voices import is_voice
 
 STUB = 3  # pieces
@@ -69,7 +69,7 @@ def find_attributions(
     said = [b for a in with_cited(document, tags, said) for b in with_absolute(document, tags, a)]
     said = list(with_inverted(document, quoted, tags, list(with_estimates(document, sentences, tags, said))))
     said = [with_passive_agent(document, tags, _with_own_subject(document, tags, a)) for a in said]
-    return tuple(sorted([*said, *laid_out], key=lambda a: a.start))
+    return tuple(sorted([*said, *laid_out], key=START))
 
 
 def _with_own_subject(document: Document, tags: Tags, attribution: Attribution) -> Attribution:

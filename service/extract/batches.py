@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.extract.features import Pieces
+from service.extract.values import dataclass
 from service.extract.windows import BLOCK, ENDS, LENGTH, Window, place_pieces, round_up
 
 PIECES = LENGTH  # in one forward pass, at most; more are no faster on a processor, and take 30 kB each

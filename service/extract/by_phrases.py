@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from service.extract.contents import found_at
 from service.extract.encoder import Tags
 from service.extract.records import Document
 from service.extract.tagged import Attribution
+from service.extract.values import replace
 from service.extract.voices import is_voice
 
 _PASSIVE = re.compile(

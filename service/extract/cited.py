@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from service.extract.contents import found_at
 from service.extract.encoder import Tags
 from service.extract.records import Document
 from service.extract.tagged import Attribution, Found
+from service.extract.values import replace
 from service.extract.voices import is_voice
 
 _CITING = re.compile(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from service.extract.outputs import QUOTATION, TAGS
 from service.extract.quoted import Quoted, whole_end
 from service.extract.records import Document, Role, Sentence, sentences_over
 from service.extract.tagged import Found
+from service.extract.values import START, dataclass
 
 TRANSITIONS = legal_transitions(TAGS)
 # What closes a quotation and its sentence before another sentence begins, or goes on after a comma.
@@ -136,7 +136,7 @@ def _below_title(document: Document, sentences: Sequence[Sentence], tags: Tags, 
 def _cut(document: Document, tags: Tags, content: Found, quoted: Sequence[Quoted]) -> Found:
     """The content that opens with a quotation mark without the sentence that follows the closing one."""
     reading = document.reading
-    for n in range(bisect_left(quoted, content.start - 2, key=lambda q: q.start), len(quoted)):
+    for n in range(bisect_left(quoted, content.start - 2, key=START), len(quoted)):
         if quoted[n].start > content.start:
             break
         end = whole_end(reading, quoted, n)

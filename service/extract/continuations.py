@@ -17,6 +17,7 @@ from service.extract.quoted import Quoted
 from service.extract.records import Block, Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
 from service.extract.tagged import Attribution
+from service.extract.values import START
 
 LABEL = re.compile(
     r"[ \t*_]*([A-Z][A-Z.'’\-]*(?:[ \u00a0][A-Z][A-Z.'’\-]*){0,3}[ \u00a0]?"
@@ -99,14 +100,14 @@ def find_led(
 
     *heard* are all contents, in order; a sentence with one of them leads up to nothing.
     """
-    home = bisect_right(sentences, at, key=lambda s: s.start) - 1
+    home = bisect_right(sentences, at, key=START) - 1
     if home < 1 or sentences[home - 1].paragraph == sentences[home].paragraph or sentences[home].start < at - 2:
         return None
     start, end = sentences[home - 1].start, sentences[home - 1].end
     last = bisect_left(heard, (end,)) - 1
     if (last >= 0 and heard[last][1] > start) or not _SPEAKING_UP.search(reading, start, end):
         return None
-    low, high = (bisect_left(mentions, edge, key=lambda m: m.start) for edge in (start, end))
+    low, high = (bisect_left(mentions, edge, key=START) for edge in (start, end))
     people = [m for m in mentions[low:high] if m.kind == "person"]
     return people[0] if len(people) == 1 else None
 

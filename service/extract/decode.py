@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from service.extract.values import dataclass
 
 Floats = NDArray[np.float32]
 ILLEGAL = -1e4
@@ -77,7 +78,11 @@ def _search(logits: Floats, bound: Sequence[tuple[int, ...] | None], led: bool) 
 def spans_of(path: Sequence[int], names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """The spans a tag sequence says: first piece, piece after the last, kind."""
     start, kind = -1, ""
-    for i, tag in enumerate([*path, 0]):
+    tags = np.append(path, 0)
+    marked = tags != 0
+    marked[1:] |= marked[:-1]  # those outside of all spans say nothing, but for the first behind one
+    places = np.flatnonzero(marked).tolist()
+    for i, tag in zip(places, tags[places].tolist(), strict=True):
         if start < 0 and not tag:
             continue
         name = names[tag]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from service.extract.lines import follows, is_furniture, is_torn
 from service.extract.records import Origin
 from service.extract.regions import Region
+from service.extract.values import dataclass, replace
 
 _UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff\u200e\u200f]")
 # What a raised number is a power of: ten, or a unit after a number; after anything else it is a footnote's.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from service.extract.contents import found_at
 from service.extract.cues import is_uttering
@@ -16,6 +15,7 @@ from service.extract.records import Document
 from service.extract.silences import find_left_out
 from service.extract.subjects import IMPERSONAL
 from service.extract.tagged import Attribution, Found
+from service.extract.values import replace
 from service.extract.voices import is_voice
 from service.extract.words import SPEECH
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from service.extract.features import Ints, Pieces, crossing_buckets, distance_bu
 from service.extract.quoted import Quoted
 from service.extract.records import Document, Sentence
 from service.extract.stages import UNWATCHED, Stages
+from service.extract.values import dataclass
 from service.extract.windows import Window, plan_windows
 
 

@@ -22,6 +22,7 @@ from service.extract.names import (
     strip_possessive,
 )
 from service.extract.nouns import HONORIFICS, ORGANIZATIONS
+from service.extract.values import START
 
 NEAR = 600  # code points within which a full name decides whom a bare surname means
 _BRACKETED = re.compile(
@@ -97,7 +98,7 @@ def gather(reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[in
         _join_short(entities, mention, known, heard)
     entities += gather_others(reading, [m for m in others if m not in strays])
     for entity in entities:
-        entity.mentions.sort(key=lambda m: m.start)
+        entity.mentions.sort(key=START)
     return tuple(sorted(entities, key=lambda e: e.mentions[0].start))
 
 

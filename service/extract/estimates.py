@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from service.extract.contents import found_at
 from service.extract.encoder import Tags
 from service.extract.records import Document, Role, Sentence
 from service.extract.subjects import words_before
 from service.extract.tagged import Attribution
+from service.extract.values import START, replace
 from service.extract.voices import can_say, is_person
 
 _NOT_TIME = r"(?![.,]?\d)(?![ \u00a0]?(?:[ap]\.?m\b|o['’]clock)|[:.]\d\d[ap. ])"
@@ -53,7 +53,7 @@ def with_estimates(
     document: Document, sentences: Sequence[Sentence], tags: Tags, attributions: Sequence[Attribution]
 ) -> Iterator[Attribution]:
     """The attributions, with whoever puts a figure at an amount as the source of a statement."""
-    found = sorted(_find(document, sentences, tags), key=lambda put: put.start)
+    found = sorted(_find(document, sentences, tags), key=START)
     for attribution in attributions:
         put = next((f for f in _near(found, attribution) if _are_one(attribution, f)), None)
         yield _whole(document, tags, attribution, put) if put else attribution
@@ -67,7 +67,7 @@ def with_estimates(
 def _near(found: Sequence[Attribution], attribution: Attribution) -> Sequence[Attribution]:
     """Those of *found*, which come in order, that stand by the attribution's cue or its first content."""
     places = [at for at in (attribution.start, attribution.cue.start if attribution.cue else None) if at is not None]
-    nearest = {bisect_left(found, at, key=lambda put: put.start) for at in places}
+    nearest = {bisect_left(found, at, key=START) for at in places}
     return [found[i] for n in sorted(nearest) for i in range(max(0, n - 2), min(len(found), n + 2))]
 
 

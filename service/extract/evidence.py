@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from service.extract.encoder import Tags
 from service.extract.outputs import EDITORIAL
 from service.extract.records import Document, Label, Sentence, Span
+from service.extract.values import replace
 
 MOST = 3
 STRONG = 0.35  # of the heaviest word's weight

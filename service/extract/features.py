@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from tokenizers import Tokenizer
 
 from service.extract.quoted import Quoted
 from service.extract.records import Block
+from service.extract.values import dataclass
 
 Ints = NDArray[np.int64]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from service.extract.records import Document, Quantity, Quotation, Sentence, Speaker, sentences_over
 from service.extract.speakers import Resolution
+from service.extract.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

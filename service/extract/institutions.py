@@ -74,7 +74,7 @@ def lengthen_institutions(reading: str, spans: Iterable[Tagged]) -> list[Tagged]
 
 def _unlisted(reading: str, spans: Iterable[Tagged]) -> list[Tagged]:
     """The spans without those in a ticker: "Roe Holdings (ROE.L)"."""
-    tickers = [found.span() for found in _TICKER.finditer(reading)]
+    tickers = [found.span() for found in _TICKER.finditer(reading)] if "(" in reading else []
     ends = [end for _, end in tickers]
     named = [s for s in spans if (i := bisect_right(ends, s[0])) == len(ends) or tickers[i][0] >= s[1]]
     last = ((s, _TICKER_AFTER.search(reading, s[0], s[1])) for s in named)
@@ -106,7 +106,7 @@ def _expanded(reading: str, spans: list[Tagged]) -> list[Tagged]:
     """The spans with what stands in brackets after its acronym made one name, and "Trade, Rivers and Harbour Board"."""
     whole = [
         found.span(2)
-        for found in _EXPANDED.finditer(reading)
+        for found in (_EXPANDED.finditer(reading) if "(" in reading else ())
         if found[1][0] == found[2][0] and initials(found[2]).endswith(found[1][-1])
     ]
     for last in _LAST_FIELD.finditer(reading):
@@ -122,6 +122,8 @@ def _expanded(reading: str, spans: list[Tagged]) -> list[Tagged]:
 
 def _with_courts(reading: str, spans: list[Tagged]) -> list[Tagged]:
     """The spans with courts of appeal called by their number: "the 7th Circuit"."""
+    if "Circuit" not in reading:
+        return spans
     courts = [(*found.span(), "organization") for found in _COURT.finditer(reading)]
     starts = [start for start, _, _ in spans]
     ends = [end for _, end, _ in spans]
@@ -146,7 +148,7 @@ def _field_rest(reading: str, start: int, end: int, limit: int) -> int:
 def _abbreviated(reading: str, spans: list[Tagged]) -> list[Tagged]:
     """The spans with institutions that were not tagged though their acronyms stand in brackets behind them."""
     found = list(spans)
-    for short in _SHORT.finditer(reading):
+    for short in _SHORT.finditer(reading) if "(" in reading else ():
         end = short.start() - 2
         start = _institution_start(reading, end)
         low, high = bisect_left(found, (start,)), bisect_left(found, (end,))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from service.extract.contents import found_at
 from service.extract.encoder import Tags
 from service.extract.quoted import Quoted
 from service.extract.records import Document
 from service.extract.tagged import Attribution, Found
+from service.extract.values import replace
 from service.extract.voices import can_say
 
 _WHO = r"[^,;:.“”\"\n]{2,70}?"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from service.extract.decode import Floats
 from service.extract.records import Act, Label, Quantity, Quotation, Role, Sentence, Status, sentences_over
 from service.extract.silences import is_silent
 from service.extract.tagged import Attribution
+from service.extract.values import dataclass, replace
 
 HEADS = (Label.QUOTATION, Label.NUMERICAL_CLAIM, Label.EDITORIAL_ASSERTION)
 WORD = re.compile(r"\w[\w'’-]*")

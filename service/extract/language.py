@@ -11,7 +11,7 @@ from service.extract.identifiers import load_identifier
 _ENOUGH = 20  # letters; below it, English and half a dozen others look alike
 _PLENTY = 120  # letters; from here on the likeliest language is the right one
 _SURE = 0.85  # no English sentence of 20 to 120 letters among 9,994 was another language with more than 0.80
-_SAMPLE = 400  # characters from the beginning, the middle and the end; 200 were enough for 1,685 English articles
+_SAMPLE = 200  # characters from the beginning, the middle and the end; 400 say the same of 2,496 texts
 _AS_ENGLISH = frozenset(["pcm", "zxx"])  # Nigerian Pidgin and "no language": headlines and links, in practice
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from service.extract.records import Block
+from service.extract.values import replace
 
 _LEAD_IN = re.compile(
     r"\b(?:wrote|writes|said|says|stated|states|declared|declares|noted|notes|explained|explains|reported|reports|commented|warned|"

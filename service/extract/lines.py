@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from service.extract.boundaries import find_boundaries
+from service.extract.values import dataclass, replace
 from service.extract.words import AUXILIARIES, DEMONYMS, OFFICES, OPEN
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]*(?:\r\n|[\r\n\u2028\u2029\x85]|$)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +17,7 @@ from service.extract.outputs import CUE, SOURCE
 from service.extract.quoted import Quoted
 from service.extract.records import Document
 from service.extract.tagged import Found
+from service.extract.values import dataclass
 
 RELUCTANCE = {SOURCE: 5.0, CUE: 0.0}  # off the score of having none; fitted on the development split of PolNeAR
 BETWEEN = 2.0  # off the score of a cue or source for each other content that stands between

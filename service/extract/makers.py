@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from service.extract.names import WORD, key_of
@@ -19,6 +18,7 @@ from service.extract.records import SpeakerKind, sentences_over
 from service.extract.referents import Referent
 from service.extract.scenes import Choice, Scene
 from service.extract.tagged import Attribution, Found
+from service.extract.values import START, replace
 
 MADE_SURE = 0.8  # share of the certainty that the paper was meant
 _NOUNS = "|".join(sorted((re.escape(noun) for noun in MADE), key=len, reverse=True))
@@ -102,7 +102,6 @@ def credit_makers(scene: Scene, choices: Sequence[Choice]) -> list[Choice]:
     waiting: dict[int, str] = {}
     papers = Papers(_named_makers(scene))
     makers_of: dict[Referent, Referent] = {}  # of papers that pronouns mean too
-    open_from = _first_by_noun(scene.reading)
     for i, attribution in enumerate(scene.attributions):
         referent, sure = credited[i]
         if referent is not None and referent.kind != SpeakerKind.DOCUMENT:
@@ -116,7 +115,7 @@ def credit_makers(scene: Scene, choices: Sequence[Choice]) -> list[Choice]:
         if source is None or phrase is None or phrase.form != Form.NOUN:
             continue
         sort = _plain_sort(scene.reading, phrase)
-        maker = _stated_maker(scene, attribution, source) or _known_maker(papers, phrase, sort, open_from)
+        maker = _stated_maker(scene, attribution, source) or _known_maker(papers, phrase, sort, scene.reading)
         if maker is not None and referent is not None:
             credited[i] = maker, sure * MADE_SURE
             makers_of[referent] = maker
@@ -129,20 +128,18 @@ def credit_makers(scene: Scene, choices: Sequence[Choice]) -> list[Choice]:
     return [(makers[i], sure * MADE_SURE) if i in makers else (who, sure) for i, (who, sure) in enumerate(credited)]
 
 
-def _known_maker(papers: Papers, phrase: Phrase, sort: str, open_from: dict[str, int]) -> Referent | None:
+def _known_maker(papers: Papers, phrase: Phrase, sort: str, reading: str) -> Referent | None:
     """Whoever was told to have made "the report": the newspaper that reported, if no other report is in question."""
     if not phrase.definite:
         return None
-    news = sort and phrase.head in NEWS and open_from.get(phrase.head, phrase.start) >= phrase.start
-    return papers.last_before(phrase.start, sort) or (papers.last_before(phrase.start, "news") if news else None)
+    maker = papers.last_before(phrase.start, sort)
+    news = maker is None and sort and phrase.head in NEWS and _is_first(reading, phrase)
+    return papers.last_before(phrase.start, "news") if news else maker
 
 
-def _first_by_noun(reading: str) -> dict[str, int]:
-    """Where the article first has "a report", "a new story" and the like, whose maker is not told there."""
-    firsts: dict[str, int] = {}
-    for found in _A_REPORT.finditer(reading):
-        firsts.setdefault(found[1], found.start())
-    return firsts
+def _is_first(reading: str, phrase: Phrase) -> bool:
+    """Whether the article has no "a report", "a new story" or the like before, whose maker is not told there."""
+    return all(found[1] != phrase.head for found in _A_REPORT.finditer(reading, 0, phrase.start))
 
 
 def _sort_of(head: str) -> str:
@@ -227,7 +224,7 @@ def _stated_maker(scene: Scene, attribution: Attribution, source: Found) -> Refe
     maker, _ = scene.who_says(attribution, part)
     if maker is None or maker.kind == SpeakerKind.DOCUMENT:
         return None
-    first = bisect_left(scene.mentions, part.start, key=lambda m: m.start)
+    first = bisect_left(scene.mentions, part.start, key=START)
     names = maker.entity is not None or any(m.end <= part.end for m in scene.mentions[first : first + 1])
     counts = by is not None and _sort_of(_noun_of(by)) in COUNTING
     return maker if names or counts else None
@@ -242,7 +239,7 @@ def _named_beside(scene: Scene, source: Found, by: re.Match[str] | None) -> Refe
     """The Harbour Trust of "a Harbour Trust report released by the mayor", the Tribune of "an op-ed in the Tribune"."""
     printed = _IN_PAPER.search(scene.reading, source.start, source.end)
     handed_on = by is not None and _HANDED_ON.search(by.group()) is not None
-    first, last = (bisect_left(scene.mentions, at, key=lambda m: m.start) for at in (source.start, source.end))
+    first, last = (bisect_left(scene.mentions, at, key=START) for at in (source.start, source.end))
     for mention in scene.mentions[first:last]:
         maker = scene.cast.at(mention.start)
         own = handed_on and by is not None and mention.end + 1 == by.start() and mention.kind == "organization"

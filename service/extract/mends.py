@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from service.extract.contents import EDGE, make_found
 from service.extract.encoder import Tags
@@ -17,6 +16,7 @@ from service.extract.records import Document, Sentence, sentences_over
 from service.extract.silences import is_countered, is_lack, is_unanswered
 from service.extract.tagged import Attribution, Found
 from service.extract.topics import is_marked
+from service.extract.values import START, replace
 from service.extract.voices import is_person
 from service.extract.words import SPEECH
 
@@ -63,7 +63,7 @@ def mend(
 def _parted(sentences: Sequence[Sentence], quoted: Sequence[Quoted], attribution: Attribution) -> Iterator[Attribution]:
     """The attribution; what follows its cue apart where that is verbatim and the sentence before it is not."""
     contents, cue = attribution.contents, attribution.cue
-    at = bisect_right(contents, cue.start, key=lambda c: c.start) if cue else 0
+    at = bisect_right(contents, cue.start, key=START) if cue else 0
     before, after = contents[:at], contents[at:]
     if before and after and all(is_marked(c, quoted) for c in after) and not all(is_marked(c, quoted) for c in before):
         ends = sentences_over(sentences, before[-1].start, before[-1].end)

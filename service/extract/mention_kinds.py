@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.extract.names import ROYAL
 from service.extract.nouns import ORGANIZATIONS, is_post, singular
 from service.extract.sorts import BODIES
+from service.extract.values import replace
 
 if TYPE_CHECKING:
     from service.extract.mentions import Mention

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 import numpy as np
 
@@ -33,6 +33,7 @@ from service.extract.name_spans import (
 from service.extract.names import LETTERS_AFTER, PEERS, POSSESSIVE, WORD, Key, count_titles, fold, is_acronym, key_of
 from service.extract.nouns import FIRST, HONORIFICS, METONYMS, PRONOUNS, TITLES
 from service.extract.sorts import companies
+from service.extract.values import START, dataclass, replace
 
 KINDS = ("person", "organization", "place", "group")
 SAID_SO, MENDED = 0.1, 2.0  # weights of the kind that the tagger's best path gave, and of one that the words show
@@ -99,7 +100,7 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
     mended = _completed(reading, mended, tags)
     found = [*mended, *_repeats(reading, mended, tags)]
     spoken = (make_mention(reading, *s, tags) for s in find_called(reading, [(m.start, m.end) for m in found]))
-    every = sorted([*found, *(m for m in spoken if m is not None)], key=lambda m: m.start)
+    every = sorted([*found, *(m for m in spoken if m is not None)], key=START)
     weights = zip(every, _weigh_kinds(every, tags), strict=True)
     stated = [with_stated(reading, m, w, MENDED if m.start in sure else SAID_SO) for m, w in weights]
     return companies(agree(every, stated))
@@ -127,7 +128,8 @@ def _weigh_kinds(mentions: Sequence[Mention], tags: Tags) -> list[dict[str, floa
     shares /= shares.sum(axis=1, keepdims=True)
     low = np.array([max(0, m.piece) for m in mentions], np.int64)
     high = np.maximum(np.searchsorted(tags.pieces.starts, [m.end for m in mentions]), low + 1)
-    sums = np.cumsum(np.pad(shares[:, 1::2] + shares[:, 2::2], ((1, 0), (0, 0))), axis=0)
+    sums = np.zeros((len(shares) + 1, len(KINDS)))
+    np.cumsum(shares[:, 1::2] + shares[:, 2::2], axis=0, out=sums[1:])
     means = (sums[high] - sums[low]) / (high - low)[:, None]
     return [dict(zip(KINDS, mean, strict=True)) for mean in means.tolist()]
 

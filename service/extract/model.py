@@ -6,7 +6,7 @@ pretrained one (BERT or MPNet) from transformers; weights are loaded elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel, PreTrai
 from service.extract.features import CROSSINGS, FARTHEST, LAYOUTS, QUOTES, SHAPES
 from service.extract.outputs import ENTITIES, LINKS, SENTENCE_HEADS, TAGS
 from service.extract.rounded import round_layers
+from service.extract.values import dataclass
 from service.extract.windows import near_pieces, usual_margins
 
 NEVER = -1e4  # the score of what is not attended to

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from service.extract.claims import find_claims
 from service.extract.contents import make_found
@@ -21,6 +20,7 @@ from service.extract.records import Document
 from service.extract.subjects import words_before
 from service.extract.tagged import Attribution, Found
 from service.extract.topics import is_marked
+from service.extract.values import START, replace
 from service.extract.voices import is_person, is_voice
 
 _NAME = r"[A-Z][\w.'’-]+(?:[ \u00a0](?:of the |of |the )?[A-Z][\w.'’-]+){0,4}"
@@ -151,7 +151,7 @@ def _passed_on(
     document: Document, quoted: Sequence[Quoted], tags: Tags, attribution: Attribution, content: Found
 ) -> Iterator[Attribution]:
     """The quotation that *content* opens with, of the one who is named as its speaker right behind it."""
-    at = bisect_left(quoted, content.start - 1, key=lambda q: q.start)
+    at = bisect_left(quoted, content.start - 1, key=START)
     begun = at < len(quoted) and quoted[at].start <= content.start
     end = whole_end(document.reading, quoted, at) if begun else None
     cue = attribution.cue

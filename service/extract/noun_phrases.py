@@ -21,13 +21,14 @@ from service.extract.nouns import (
 from service.extract.phrases import Form, Phrase
 from service.extract.records import Sentence
 from service.extract.referents import Cast
+from service.extract.values import START
 
 SUBJECT = 80  # code points from a sentence's start to its subject's end
 
 
 def find_subjects(cast: Cast, sentences: Sequence[Sentence], at: int) -> list[Phrase]:
     """Nouns that begin one of the two sentences before *at* or stand before it in its own: what "they" can mean."""
-    last = bisect_right(sentences, at, key=lambda s: s.start) - 1
+    last = bisect_right(sentences, at, key=START) - 1
     found = []
     for i in range(max(0, last - 2), last + 1):
         limit = at if i == last else sentences[i].start + SUBJECT

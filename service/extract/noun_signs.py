@@ -7,10 +7,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields
+from dataclasses import fields
+from math import log1p
 from operator import attrgetter, mul
-
-import numpy as np
 
 from service.extract.callings import is_barred, is_called, is_opposed
 from service.extract.names import gender_of, key_of
@@ -21,6 +20,7 @@ from service.extract.pronouns import link_shares
 from service.extract.records import SpeakerKind
 from service.extract.referents import Cast, Referent
 from service.extract.sorts import NOUNS
+from service.extract.values import dataclass
 
 AGED = re.compile(r"^\w+-years?-old$")
 _OWNED = re.compile(r"(?:his|her|their|its|our|my)\b|[^\W\d_][\w.\- ]*?[’']s?\s", re.IGNORECASE)
@@ -89,11 +89,12 @@ WEIGHTS = Signs(
 
 _NAMES = tuple(f.name for f in fields(Signs))
 _values = attrgetter(*_NAMES)
+_WEIGHED = _values(WEIGHTS)
 
 
-def weigh(signs: Signs, weights: Signs = WEIGHTS) -> float:
-    """The weighted sum."""
-    return float(sum(map(mul, _values(signs), _values(weights))))
+def weigh(signs: Signs) -> float:
+    """The sum weighted by ``WEIGHTS``."""
+    return float(sum(map(mul, _values(signs), _WEIGHED)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def _sign(field: _Field, referent: Referent, last: tuple[int, int] | None, *, ow
     heir = last is None and field.asked.heir is referent
     found["heir"] = float(heir and not (definite and field.told))
     found["later"] = float(last is None)
-    found["known"] = float(np.log1p(len(referent.places)))
+    found["known"] = log1p(len(referent.places))
     if (
         definite
         and field.phrase.head in TITLES

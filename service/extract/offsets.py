@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from itertools import accumulate
 from typing import Any
 
 from service.extract.records import Extraction, Node
+from service.extract.values import replace
 
 UNITS = ("codepoint", "utf16", "utf8")
 

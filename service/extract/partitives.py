@@ -11,6 +11,7 @@ from service.extract.nouns import is_post, singular
 from service.extract.phrases import Phrase
 from service.extract.records import Sentence, SpeakerKind
 from service.extract.referents import Cast, Referent
+from service.extract.values import START
 from service.extract.wordings import join_names
 
 _PART = re.compile(
@@ -59,7 +60,7 @@ def _pair_before(cast: Cast, sentences: Sequence[Sentence], start: int, end: int
         pair = cast.unnamed[max(joined)[1]]
         pair.add(start, end, -1)
         return pair
-    first = max(0, bisect_right(sentences, start, key=lambda s: s.start) - 1 - BEFORE)
+    first = max(0, bisect_right(sentences, start, key=START) - 1 - BEFORE)
     people = [r for r in cast.named if r.kind == SpeakerKind.PERSON]
     lasts = sorted((last, i) for i, r in enumerate(people) if (last := r.last_before(start)))
     near = [people[i] for (at, _), i in lasts if at >= sentences[first].start]
@@ -91,7 +92,7 @@ def _group_before(cast: Cast, sentences: Sequence[Sentence], at: int) -> Phrase 
 
 def _single_before(cast: Cast, sentences: Sequence[Sentence], at: int) -> tuple[str, str] | None:
     """The noun of "one user wrote", shortly before "another": its words and its head."""
-    first = max(0, bisect_right(sentences, at, key=lambda s: s.start) - 1 - BEFORE)
+    first = max(0, bisect_right(sentences, at, key=START) - 1 - BEFORE)
     start = sentences[first].start if sentences else at
     for found in _ONE.finditer(cast.reading, start, at):
         words = found[1].split()

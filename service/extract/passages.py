@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from service.extract.records import Block, Document, Role, Sentence, sentences_over
+from service.extract.values import START, dataclass
 
 LABEL = re.compile(
     r"(?:[\"“](?=[A-Z][A-Z]))?(?P<name>"
@@ -51,7 +51,7 @@ def _quotes(document: Document, sentences: Sequence[Sentence]) -> Iterator[Passa
             group.append(block)
             continue
         if group:
-            at = bisect_right(sentences, group[0].start - 1, key=lambda s: s.start) - 1
+            at = bisect_right(sentences, group[0].start - 1, key=START) - 1
             lead = (sentences[at].start, sentences[at].end) if at >= 0 else None
             yield Passage(tuple((b.start, b.end) for b in group), lead=lead)
         group = []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from service.extract.contents import found_at
 from service.extract.encoder import Tags
 from service.extract.records import Document
 from service.extract.subjects import words_before
 from service.extract.tagged import Attribution, Found
+from service.extract.values import replace
 from service.extract.voices import is_voice
 
 NAME = r"(?:[A-Z][\w.'’&-]*|[A-Z]+)(?:[ \u00a0]+(?:of|the|and|de|von|van|der|[A-Z][\w.'’&-]*))*"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from service.extract.appositions import ENDS, read_apposed, read_office
@@ -30,6 +29,7 @@ from service.extract.nouns import (
 )
 from service.extract.parts import Part, cut_parts, last_word, next_break, trim_dangling
 from service.extract.records import SpeakerKind
+from service.extract.values import START, dataclass
 
 _LEADING = re.compile(
     r"(?:(?:by|from|of|for|to|with|as|among|like|according to|even|only|just|both|but|and|that)\s+)+(?=\S)",
@@ -134,16 +134,16 @@ class Phrase:
 
 def read_phrase(reading: str, start: int, end: int, mentions: Sequence[Mention]) -> Phrase | None:
     """What the source from *start* to *end* is; ``None`` if there is no word in it."""
-    low, high = (bisect_left(mentions, at, key=lambda m: m.start) for at in (start - NEAR, end + NEAR))
+    low, high = (bisect_left(mentions, at, key=START) for at in (start - NEAR, end + NEAR))
     mentions = mentions[low:high]
     start, end = _grown(reading, start, end, mentions)
     start = _skip(_LEADING, reading, _skip(_DATELINE, reading, start, end), end)
     some = _SOME.search(reading, start, end)
     end = some.start() if some and some.start() > start else end
-    words = [fold(w) for w in WORD.findall(reading[start:end])]
-    if all(w in _LEADS for w in words):
+    words = WORD.findall(reading[start:end])
+    if all(fold(w) in _LEADS for w in words):
         return None
-    pronoun = _read_pronoun(WORD.findall(reading[start:end]))
+    pronoun = _read_pronoun(words)
     if pronoun is not None:
         return Phrase(Form.PRONOUN, start, end, pronoun)
     inside = [m for m in mentions if start <= m.start and m.end <= end]

@@ -6,7 +6,6 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from service.extract.appositions import LONGEST, ends_office
 from service.extract.mentions import Mention
@@ -26,6 +25,7 @@ from service.extract.nouns import (
 )
 from service.extract.role_spans import find_close, quoted_start, trim_role
 from service.extract.role_words import PREPOSITIONS, heads_post, leads_role, tells_post, weigh
+from service.extract.values import dataclass
 
 MOST = 12  # so many of those listed before a name are looked at
 REACH = 160  # code points a post may stand before a name

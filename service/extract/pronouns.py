@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from math import exp
+from dataclasses import fields
+from math import exp, log1p
 from operator import attrgetter, mul
 
 import numpy as np
@@ -22,6 +22,7 @@ from service.extract.nouns import HE, IT, SHE, THEY
 from service.extract.outputs import ANTECEDENT, SPEAKER
 from service.extract.records import SpeakerKind
 from service.extract.referents import Cast, Referent
+from service.extract.values import dataclass
 
 MAXIMUM = 1 << 60
 REACH = 220  # pieces a link can bridge
@@ -46,7 +47,7 @@ _NOUN_AFTER = re.compile(
     r"[a-z]+(?<!ed)\b"
 )
 _DATELINE = re.compile(r"[^\n(]{0,40}\([A-Z][\w ]{1,20}\)\s*[-–—]")
-_GENDERED = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+_GENDERED = re.compile(r"[HhSs](?<!\w.)(?i:(?<=h)(?:e|im|is|imself|er|ers|erself)|(?<=s)he)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,12 @@ WEIGHTS = Evidence(
 
 
 _values = attrgetter(*(f.name for f in fields(Evidence)))
+_WEIGHED = _values(WEIGHTS)
 
 
-def weigh(evidence: Evidence, weights: Evidence = WEIGHTS) -> float:
-    """The weighted sum."""
-    return float(sum(map(mul, _values(evidence), _values(weights))))
+def weigh(evidence: Evidence) -> float:
+    """The sum weighted by ``WEIGHTS``."""
+    return float(sum(map(mul, _values(evidence), _WEIGHED)))
 
 
 def link_shares(cast: Cast, link: int, query: int, among: Collection[Referent] | None = None) -> dict[Referent, float]:
@@ -239,7 +241,7 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent]) ->
                 spoken=float(not spoke and len(asked.before) > 1 and asked.before[-2] is referent),
                 heard=float(last is not None and _is_within(last[0], asked.heard)),
                 gender=sign * max(-3.0, min(3.0, referent.male)),
-                known=float(np.log1p(len(referent.places))),
+                known=log1p(len(referent.places)),
                 unnamed=float(referent.entity is None),
                 strange=SELDOM if placed or unmet else _strangeness(asked.pronoun, referent),
             )
@@ -281,6 +283,5 @@ def choose(scores: Sequence[float]) -> tuple[int, float]:
     """The index of the best score and its share of all, by softmax; -1 where there are none."""
     if not scores:
         return -1, 0.0
-    values = np.exp(np.array(scores) - max(scores))
-    best = int(values.argmax())
-    return best, float(values[best] / values.sum())
+    highest = max(scores)
+    return scores.index(highest), 1 / sum(exp(score - highest) for score in scores)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from service.extract.records import Block
+from service.extract.values import START, dataclass
 
 CLOSERS = {
     "“": ("”", "“", '"'),
@@ -236,5 +236,5 @@ def _closing_single(reading: str, opening: re.Match[str], limit: int) -> int | N
 
 def in_marks(quoted: Sequence[Quoted], at: int) -> bool:
     """Whether code point *at* stands in quotation marks, single ones within double ones too."""
-    near = bisect_right(quoted, at, key=lambda q: q.start)
+    near = bisect_right(quoted, at, key=START)
     return any(at < q.end for q in quoted[max(0, near - WITHIN) : near])

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
+
+from service.extract.values import END, START, dataclass
 
 
 class Role(StrEnum):
@@ -228,8 +230,8 @@ class Sentence:
 
 def sentences_over(sentences: Sequence[Sentence], start: int, end: int) -> range:
     """The indices of the sentences, which are in order, that share a character with *start* to *end*."""
-    first = bisect_right(sentences, start, key=lambda sentence: sentence.end)
-    return range(first, bisect_left(sentences, end, lo=first, key=lambda sentence: sentence.start))
+    first = bisect_right(sentences, start, key=END)
+    return range(first, bisect_left(sentences, end, lo=first, key=START))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +11,7 @@ from justhtml import Element, Node, Text
 
 from service.extract import signs
 from service.extract.selectors import Place
+from service.extract.values import dataclass, replace
 
 Content = Node | Text
 

@@ -14,6 +14,7 @@ from service.extract.phrases import Form, Phrase
 from service.extract.records import SpeakerKind
 from service.extract.referents import Cast, Referent
 from service.extract.role_words import tells_post
+from service.extract.values import START
 
 # When and where, between a noun and its "who": "a row with the firm on Tuesday, which …".
 _ADDED = re.compile(
@@ -92,7 +93,7 @@ def find_antecedent(cast: Cast, mentions: Sequence[Mention], phrase: Phrase, sen
     reading = cast.reading
     near = reading[max(0, phrase.start - 8) : phrase.start]
     end = phrase.start - len(near) + len(near.rstrip(" ,—–-("))
-    at = bisect_right(mentions, phrase.start, key=lambda m: m.start)
+    at = bisect_right(mentions, phrase.start, key=START)
     names = mentions[max(0, at - _NAMES) : at]
     added = _ADDED.search(reading, max(sentence, end - _LONGEST_ADDED), end)
     for stop in [end, *([added.start()] if added else [])]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from service.extract.addressees import OBJECT, names_beside
 from service.extract.continuations import (
@@ -35,6 +34,7 @@ from service.extract.relatives import find_antecedent
 from service.extract.seekers import IMPLIED_SURE, SourceSeeker
 from service.extract.subjects import is_nobodys
 from service.extract.tagged import Attribution, Found
+from service.extract.values import START, replace
 from service.extract.withheld import ANONYMITY, is_withheld
 from service.extract.wordings import join_names
 
@@ -287,7 +287,7 @@ class Scene:
         if attribution.cue is not None or not in_marks(self.quoted, attribution.contents[0].start):
             return set()
         edges = [(c.start, c.end) for c in attribution.contents]
-        bounds = [[bisect_left(self.mentions, at, key=lambda m: m.start) for at in edge] for edge in edges]
+        bounds = [[bisect_left(self.mentions, at, key=START) for at in edge] for edge in edges]
         found = (self.cast.at(m.start) for low, high in bounds for m in self.mentions[low:high])
         return {r for r in found if r is not None and r.kind == SpeakerKind.PERSON}
 
@@ -296,7 +296,7 @@ class Scene:
         for source in self.sources:
             if source is not None and source.start >= at:
                 begin, end = source.start, source.end + 1
-                low, high = (bisect_left(self.mentions, at, key=lambda m: m.start) for at in (begin, end))
+                low, high = (bisect_left(self.mentions, at, key=START) for at in (begin, end))
                 name = next((m for m in self.mentions[low:high] if m.end <= end), None)
                 if name is not None:
                     return self.cast.at(name.start)

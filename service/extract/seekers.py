@@ -12,6 +12,7 @@ from service.extract.records import Sentence
 from service.extract.referents import Cast
 from service.extract.subjects import implied_source, is_shared, is_speaking, main_subject
 from service.extract.tagged import Attribution, Found
+from service.extract.values import START
 
 IMPLIED_SURE = 0.8
 
@@ -38,7 +39,7 @@ class SourceSeeker:
         cue = attribution.cue
         if cue is None:
             return None
-        sentence = self.sentences[max(0, bisect_right(self.sentences, cue.start, key=lambda s: s.start) - 1)]
+        sentence = self.sentences[max(0, bisect_right(self.sentences, cue.start, key=START) - 1)]
         if is_shared(self.reading, attribution, sentence):
             before = self.source_before(cue.start, sentence)
             return before or self.find_speaking(main_subject(self.reading, sentence, cue.start))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from service.extract.boundaries import find_boundaries
@@ -13,6 +12,7 @@ from service.extract.datelines import find_dateline
 from service.extract.records import Block, Document, Node, Role, Sentence
 from service.extract.roles import assign_roles
 from service.extract.units import Piece
+from service.extract.values import START, replace
 
 _LETTER = re.compile(r"[^\W_]")
 _BLANK = " \t\r\n\u00ad\u00a0"
@@ -44,7 +44,7 @@ def split(document: Document) -> tuple[Sentence, ...]:
 def _node(document: Document, piece: Piece) -> Node | None:
     """Where the sentence stands in the submitted HTML; ``None`` where no element of it holds the whole."""
     places = [i for i in range(piece.start, piece.end) if document.origins[i].code_point >= 0] if document.homes else []
-    near = bisect_right(document.homes, piece.start, key=lambda home: home.start)
+    near = bisect_right(document.homes, piece.start, key=START)
     holding = [h for h in document.homes[max(0, near - 16) : near] if piece.end <= h.end]
     home = min(holding, key=lambda h: h.end - h.start, default=None)
     if home is None or not places:
@@ -123,7 +123,7 @@ def _cover(document: Document, pieces: list[Piece]) -> list[Piece]:
 
 def _block_at(document: Document, place: int) -> int:
     """The number of the last block that begins at or before *place*."""
-    return max(0, bisect_right(document.blocks, place, key=lambda block: block.start) - 1)
+    return max(0, bisect_right(document.blocks, place, key=START) - 1)
 
 
 def _stretched(document: Document, covered: list[Piece], stop: int) -> Piece:

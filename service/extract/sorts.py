@@ -6,13 +6,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from service.extract.name_spans import COMPANIES
 from service.extract.names import WORD, Key, fold
 from service.extract.nouns import ORGANIZATIONS
+from service.extract.values import replace
 
 if TYPE_CHECKING:
     from service.extract.mentions import Mention
@@ -53,9 +53,10 @@ def find_sorts(reading: str, mention: Mention, sources: AbstractSet[int] = froze
 
     *sources* are where sources begin: "In a letter to the Courier, the agency said" calls the Courier no agency.
     """
-    words = WORD.findall(reading[max(0, mention.start - 60) : mention.start])
-    if words and reading[mention.start - 1 : mention.start] in {" ", "“", '"'} and fold(words[-1]) in ORGANIZATIONS:
-        yield from (fold(w) for w in words[-1:])
+    led = reading[mention.start - 1 : mention.start] in {" ", "“", '"'}
+    words = WORD.findall(reading[max(0, mention.start - 60) : mention.start]) if led else []
+    if words and fold(words[-1]) in ORGANIZATIONS:
+        yield fold(words[-1])
     ticker = _TICKER.match(reading, mention.end)
     end = ticker.end() if ticker else mention.end
     beside = _BESIDE.match(reading, end, end + 80)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from service.extract.continuations import LETTERS, find_turns, label_mentions
 from service.extract.encoder import Tags
@@ -26,6 +25,7 @@ from service.extract.referents import Cast, Referent, name_referents
 from service.extract.scenes import Choice, Scene
 from service.extract.sorts import companies
 from service.extract.tagged import Attribution
+from service.extract.values import START, dataclass, replace
 
 _INTRODUCED = re.compile(
     r"([A-Z][\w'’&-]+(?:[ \u00a0][A-Z][\w'’&-]+){0,3}),[ \u00a0](?:the|an?)[ \u00a0]"
@@ -85,7 +85,7 @@ def name_mentions(
         if mention is not None and untagged is not None:
             kind = kinds.get(mention.key, mention.kind)
             found.append(make_mention(reading, untagged[0], untagged[1], kind, tags) or mention)
-    return companies(sorted(found, key=lambda m: m.start))
+    return companies(sorted(found, key=START))
 
 
 def _is_line(reading: str, quoted: Quoted) -> bool:

@@ -7,13 +7,13 @@ without quotation marks. A head of its own learnt it; the ``quotation`` label do
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from service.extract.decode import Floats
 from service.extract.labels import Decisions
 from service.extract.records import Role, Sentence
+from service.extract.values import replace
 
 
 def add_speech(sentences: Sequence[Sentence], logits: Floats, decisions: Decisions) -> tuple[Sentence, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from service.extract import signs
 from service.extract.records import Document, Role
+from service.extract.values import dataclass
 
 _REPEATED = 3  # a line that stands at the top of so many pages is their running head
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
 
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.extract.features import Ints
+from service.extract.values import dataclass
 
 BLOCK = 64  # pieces that attend to the same ones, among them each other; the length of a window is a multiple of it
 NARROW, WIDE = 31, 95  # pieces to each side of a block that it attends to: 128 and 256 with its own and the ends

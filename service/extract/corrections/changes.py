@@ -7,12 +7,12 @@ with the model, and what is stored of an article is its hash and offsets in it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from typing import ClassVar
 
 from service.extract.records import Label, SpeakerKind
+from service.extract.values import dataclass
 
 # Two stretches are the same finding, read twice, where they share at least half of what both cover.
 SAME = 0.5

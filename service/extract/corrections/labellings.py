@@ -9,8 +9,6 @@ none was found.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from service.extract.corrections.changes import Labelling, find_nearest
 from service.extract.labels import HEADS, choose_label
 from service.extract.records import (
@@ -25,6 +23,7 @@ from service.extract.records import (
     Span,
     Status,
 )
+from service.extract.values import START, replace
 
 OPENING, CLOSING = "“‘«„\"'", "”’»“\"'"
 
@@ -80,7 +79,7 @@ def _silence(extraction: Extraction, sentence: Sentence, by: str) -> Extraction:
         if content:
             corrected = (*quotation.corrections, by)
             quotations.append(replace(quotation, content=content, sentences=held, corrections=corrected))
-    terms.sort(key=lambda term: term.start)
+    terms.sort(key=START)
     return replace(extraction, quotations=tuple(quotations), quoted_terms=tuple(terms))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from service.extract.corrections.changes import Attribution, Naming, find_nearest
 from service.extract.corrections.labellings import next_id
 from service.extract.records import Extraction, Quotation, Span, Speaker, SpeakerKind
+from service.extract.values import replace
 
 
 def set_speaker(extraction: Extraction, start: int, end: int, change: Attribution, by: str) -> Extraction | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from service.extract.corrections.changes import Attribution, Correction, Labelling, Naming
 from service.extract.corrections.labellings import set_labels
@@ -12,6 +11,7 @@ from service.extract.corrections.namings import set_name, set_speaker
 from service.extract.corrections.valuations import set_value
 from service.extract.quantities.disagreements import CODE, disagreements
 from service.extract.records import Extraction, Quantity, Quotation, Speaker, Warning  # noqa: A004 the contract's word
+from service.extract.values import replace
 
 UNAPPLIED = "correction_not_applied"
 

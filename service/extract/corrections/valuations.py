@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from service.extract.corrections.changes import Valuation, find_nearest
 from service.extract.records import Extraction, Quantity
+from service.extract.values import replace
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _PERCENT = ("percent", "percentage_point")

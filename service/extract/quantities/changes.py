@@ -6,7 +6,7 @@ the sentence gives none, to the level that was reached ("fell to 12").
 
 from __future__ import annotations
 
-from dataclasses import replace
+from service.extract.values import replace
 
 from .found import Found
 from .grammars import Grammar

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
+
+from service.extract.values import replace
 
 from .ages import Age, read_age
 from .changes import find_change

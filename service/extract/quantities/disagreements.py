@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from service.extract.records import Quantity, Role, Sentence, Warning  # noqa: A004 the contract's word
+from service.extract.values import START
 
 from .tolerances import HALF, is_consistent, read_step
 
@@ -43,7 +44,7 @@ def _hold(
     quantities: Sequence[Quantity], sentences: Sequence[Sentence]
 ) -> Iterator[tuple[Sentence, Sequence[Quantity]]]:
     """Every sentence with the quantities that begin in it."""
-    placed = sorted(quantities, key=lambda each: each.start)
+    placed = sorted(quantities, key=START)
     starts = [each.start for each in placed]
     for sentence in sentences:
         yield sentence, placed[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]

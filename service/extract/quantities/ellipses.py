@@ -7,7 +7,8 @@ units, of which 391 million were phones", "43,000 Floridians have voted, 25,000 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from service.extract.values import replace
 
 from .found import Found
 from .grammars import Grammar

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+
+from service.extract.values import dataclass
 
 from .phrases import Phrases
 from .tokens import FRACTIONS

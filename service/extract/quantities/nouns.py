@@ -6,7 +6,7 @@ in the plural before the phrase ends; after "one" and in compounds ("12-nation")
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from service.extract.values import dataclass
 
 from .grammars import Grammar
 from .tokens import Tokens

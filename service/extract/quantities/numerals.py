@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
+
+from service.extract.values import replace
 
 from .cardinals import read_cardinal, read_decimals
 from .digits import read_digits, read_part

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
+
+from service.extract.values import replace
 
 from .found import ONE, Number, Pair
 from .grammars import Grammar

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
+
+from service.extract.values import replace
 
 from .cardinals import LONGEST, read_cardinal
 from .found import HUNDRED, ONE, Number

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import accumulate, compress
 from operator import add
+
+from service.extract.values import dataclass
 
 FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 # A break between blocks is an empty token; as many stand before the first token and after the last.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from service.extract.values import dataclass
 
 from .grammars import Grammar, Unit
 from .tokens import Tokens
