@@ -110,7 +110,7 @@ def _snapped(document: Document, tags: Tags, content: Found, quoted: Sequence[Qu
     for q in quoted:
         if q.end <= content.start or q.start >= content.end or not q.double:
             continue
-        first, last = np.searchsorted(tags.pieces.starts, (q.start, q.end))
+        first, last = tags.pieces.starts.searchsorted((q.start, q.end))
         if 0 < low - first <= 2:
             low = int(first)
         if 0 < last - high <= 2:
@@ -125,11 +125,11 @@ def _below_title(document: Document, sentences: Sequence[Sentence], tags: Tags, 
     first = next((i for i in over if sentences[i].role is Role.BODY), None)
     if first is None:
         end = next((sentences[i - 1].end for i in over[1:] if sentences[i].role is not sentences[i - 1].role), 0)
-        high = int(np.searchsorted(tags.pieces.starts, end)) if end else content.high
+        high = int(tags.pieces.starts.searchsorted(end)) if end else content.high
         return make_found(document, tags, content.low, high, content.certainty) or content
     if first == over[0]:
         return content
-    low = int(np.searchsorted(tags.pieces.sentence, first))
+    low = int(tags.pieces.sentence.searchsorted(first))
     return make_found(document, tags, low, content.high, content.certainty) or content
 
 
@@ -148,7 +148,7 @@ def _cut(document: Document, tags: Tags, content: Found, quoted: Sequence[Quoted
 
 
 def _piece_at(tags: Tags, at: int) -> int:
-    return int(np.searchsorted(tags.pieces.starts, at))
+    return int(tags.pieces.starts.searchsorted(at))
 
 
 def _missed(
@@ -166,7 +166,7 @@ def _missed(
     for i, sentence in enumerate(sentences):
         if scores[i] < threshold or i in held:
             continue
-        low, high = (int(x) for x in np.searchsorted(tags.pieces.sentence, (i, i + 1)))
+        low, high = (int(x) for x in tags.pieces.sentence.searchsorted((i, i + 1)))
         inside = [q for q in quoted if q.double and q.start < sentence.end and sentence.start < q.end]
         for first, last in _where(tags, low, high, inside):
             made = make_found(document, tags, first, last, _sigmoid(float(scores[i])) / 2)
@@ -179,7 +179,7 @@ def _where(tags: Tags, low: int, high: int, inside: Sequence[Quoted]) -> list[tu
     if low >= high:
         return []
     if inside:
-        edges = [np.searchsorted(tags.pieces.starts, (q.start, q.end)) for q in inside]
+        edges = [tags.pieces.starts.searchsorted((q.start, q.end)) for q in inside]
         cut = [(max(low, int(a)), min(high, int(b))) for a, b in edges]
         return [(a, b) for a, b in cut if a < b]
     for bias in (1.0, 2.0, 4.0, 8.0):

@@ -23,14 +23,15 @@ class Transitions:
     """
 
     legal: NDArray[np.bool_]
-    bound: tuple[tuple[int, ...] | None, ...]
+    bound: tuple[tuple[int, int] | None, ...]
     free: NDArray[np.bool_]
 
 
 def legal_transitions(names: Sequence[str]) -> Transitions:
     """Which tags may follow which: only ``I-x`` is bound, it follows ``B-x`` or ``I-x``."""
     legal = np.array([[not b.startswith("I-") or a[1:] == b[1:] for b in names] for a in names], bool)
-    bound = tuple(None if column.all() else tuple(np.flatnonzero(column).tolist()) for column in legal.T)
+    held = (None if column.all() else np.flatnonzero(column).tolist() for column in legal.T)
+    bound = tuple(None if before is None else (before[0], before[1]) for before in held)
     return Transitions(legal, bound, np.array([before is None for before in bound]))
 
 
@@ -56,18 +57,22 @@ def best_path(logits: Floats, transitions: Transitions) -> NDArray[np.int64]:
     return path
 
 
-def _search(logits: Floats, bound: Sequence[tuple[int, ...] | None], led: bool) -> list[int]:
+def _search(logits: Floats, bound: Sequence[tuple[int, int] | None], led: bool) -> list[int]:
     """The best tags of a stretch, by Viterbi; only where something *led* to it may the first be bound.
 
     *bound* are, for each tag that may not follow any other, the two that it may.
     """
     first, *rows = logits.tolist()  # numbers of Python's own: a step has too few tags for arrays to pay
     score = [x + (0.0 if led or before is None else ILLEGAL) for x, before in zip(first, bound, strict=True)]
+    held = [(tag, *before) for tag, before in enumerate(bound) if before is not None]
     back: list[list[int]] = []
     for row in rows:
-        best = score.index(max(score))
-        came = [best if b is None else (b[0] if score[b[0]] >= score[b[1]] else b[1]) for b in bound]
-        score = [score[i] + x for i, x in zip(came, row, strict=True)]
+        highest = max(score)
+        came, sums = [score.index(highest)] * len(row), [highest + x for x in row]
+        for tag, one, other in held:
+            came[tag] = one if score[one] >= score[other] else other
+            sums[tag] = score[came[tag]] + row[tag]
+        score = sums
         back.append(came)
     path = [score.index(max(score))]
     for came in reversed(back):

@@ -47,9 +47,9 @@ class Tags:
 
         Where queries begin spans, *lasts* are their last pieces: what follows a span is as far as from there.
         """
-        sentence, begins = self.pieces.sentence, queries[:, None]
-        ends = begins if lasts is None else lasts[:, None]
-        edges = np.where(candidates > begins, np.minimum(ends, candidates), begins)
+        sentence, edges = self.pieces.sentence, queries[:, None]
+        if lasts is not None:
+            edges = np.where(candidates > edges, np.minimum(lasts[:, None], candidates), edges)
         width = self.keys.shape[-1]
         scores = np.empty((len(queries), len(candidates) + 1), np.float32)
         scores[:, :-1] = self.queries[link, queries] @ self.keys[link, candidates].T / width**0.5

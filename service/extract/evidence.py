@@ -29,15 +29,17 @@ def add_evidence(document: Document, sentences: Sequence[Sentence], tags: Tags) 
 
 
 def _heaviest(document: Document, sentence: Sentence, index: int, tags: Tags) -> tuple[Span, ...]:
-    low, high = np.searchsorted(tags.pieces.sentence, (index, index + 1))
+    low, high = tags.pieces.sentence.searchsorted((index, index + 1))
     words = [m.span() for m in WORD.finditer(document.reading, sentence.start, sentence.end)]
     if low == high or not words:
         return ()
     at = np.searchsorted([start for start, _ in words], tags.pieces.starts[low:high], side="right") - 1
     weights = np.bincount(np.maximum(at, 0), tags.weights[low:high, EDITORIAL], minlength=len(words))
-    strong = np.flatnonzero(weights >= STRONG * weights.max())
-    runs = np.split(strong, np.flatnonzero(np.diff(strong) > 2) + 1)
+    runs: list[list[int]] = []
+    for word in np.flatnonzero(weights >= STRONG * weights.max()).tolist():
+        if runs and word - runs[-1][-1] <= 2:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
     best = sorted(runs, key=lambda run: -float(weights[run].sum()))[:MOST]
-    return tuple(
-        document.span(words[run[0]][0], words[run[-1]][1]) for run in sorted(best, key=lambda run: int(run[0]))
-    )
+    return tuple(document.span(words[run[0]][0], words[run[-1]][1]) for run in sorted(best))

@@ -77,7 +77,7 @@ def _within(starts: Ints, spans: Sequence[tuple[int, int]]) -> Ints:
         return np.full(len(starts), -1, np.int64)
     lows = np.array([s for s, _ in spans], np.int64)
     highs = np.array([e for _, e in spans], np.int64)
-    index = np.searchsorted(lows, starts, side="right") - 1
+    index = lows.searchsorted(starts, side="right") - 1
     inside = (index >= 0) & (starts < highs[np.maximum(index, 0)])
     return np.where(inside, index, -1)
 
@@ -107,7 +107,7 @@ def _shape(word: str) -> int:
 def _quote_states(starts: Ints, quoted: Sequence[Quoted]) -> Ints:
     states = np.zeros(len(starts), np.int64)
     for q in quoted:
-        low, high = np.searchsorted(starts, (q.start, q.end))
+        low, high = starts.searchsorted((q.start, q.end))
         if low < high:
             states[low:high] = QUOTES.index("double" if q.double else "single")
             states[high - 1] = QUOTES.index("last")

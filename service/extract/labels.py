@@ -178,13 +178,13 @@ def label_sentences(
         counted.setdefault(quantity.sentence, []).append(quantity)
     return tuple(
         _label(s, p, said.get(s.id, ()), counted.get(s.id, ()), decisions)
-        for s, p in zip(sentences, scores, strict=True)
+        for s, p in zip(sentences, scores.tolist(), strict=True)
     )
 
 
 def _label(
     sentence: Sentence,
-    scores: Floats,
+    scores: Sequence[float],
     held: Sequence[Quotation],
     numbers: Sequence[Quantity],
     decisions: Decisions,
@@ -195,11 +195,11 @@ def _label(
     uttered = [q for q in held if q.act is Act.STATEMENT and q.status is not Status.HYPOTHETICAL]
     says = (
         bool(uttered),
-        float(scores[1]) >= decisions.thresholds[1] and any(n.claims for n in numbers),
-        float(scores[2]) >= decisions.thresholds[2],
+        scores[1] >= decisions.thresholds[1] and any(n.claims for n in numbers),
+        scores[2] >= decisions.thresholds[2],
     )
     labels = tuple(label for label, holds in zip(HEADS, says, strict=True) if holds) or (Label.FACTUAL_STATEMENT,)
-    rounded = {label.value: round(float(p), 4) for label, p in zip(HEADS, scores, strict=True)}
+    rounded = {label.value: round(p, 4) for label, p in zip(HEADS, scores, strict=True)}
     label = choose_label(sentence, labels, uttered)
     return replace(sentence, quotations=said, quantities=counted, labels=labels, label=label, scores=rounded)
 

@@ -127,8 +127,8 @@ def _weigh(
     scores[:, -1] -= RELUCTANCE[link]
     named = scores[:, :-1]
     named -= BETWEEN * _passed(begins, at, place.lows)
-    home = np.searchsorted(place.paragraphs, [c.end for c in contents], side="right")[:, None]
-    named -= LATER * (np.searchsorted(place.paragraphs, [c.start for c in near], side="right") > home)
+    home = place.paragraphs.searchsorted([c.end for c in contents], side="right")[:, None]
+    named -= LATER * (place.paragraphs.searchsorted([c.start for c in near], side="right") > home)
     if cues:
         named += BESIDE * _are_beside(place.tags.pieces.sentence, near, cues)
     named[np.abs(at - begins[:, None]) > REACH] = -np.inf
@@ -139,7 +139,7 @@ def _weigh(
 
 def _passed(begins: Ints, at: Ints, lows: Ints) -> Ints:
     """How many other contents, whose first pieces are *lows*, stand between each content and each candidate."""
-    own, other = np.searchsorted(lows, begins)[:, None], np.searchsorted(lows, at)
+    own, other = lows.searchsorted(begins)[:, None], lows.searchsorted(at)
     return np.asarray(np.where(other <= own, own - other, other - own - 1), np.int64)
 
 

@@ -127,7 +127,7 @@ def _weigh_kinds(mentions: Sequence[Mention], tags: Tags) -> list[dict[str, floa
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
     low = np.array([max(0, m.piece) for m in mentions], np.int64)
-    high = np.maximum(np.searchsorted(tags.pieces.starts, [m.end for m in mentions]), low + 1)
+    high = np.maximum(tags.pieces.starts.searchsorted([m.end for m in mentions]), low + 1)
     sums = np.zeros((len(shares) + 1, len(KINDS)))
     np.cumsum(shares[:, 1::2] + shares[:, 2::2], axis=0, out=sums[1:])
     means = (sums[high] - sums[low]) / (high - low)[:, None]
@@ -219,7 +219,7 @@ def make_mention(reading: str, start: int, end: int, kind: str, tags: Tags | Non
     end = territory.end() if territory else end
     if reading[end : end + 1] == "." and re.search(r"\.\w$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd)$", reading[start:end]):
         end += 1
-    piece = -1 if tags is None else int(np.searchsorted(tags.pieces.starts, start, side="right")) - 1
+    piece = -1 if tags is None else int(tags.pieces.starts.searchsorted(start, side="right")) - 1
     return Mention(start, end, reading[start:end], kind, piece, titles)
 
 

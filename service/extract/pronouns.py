@@ -158,7 +158,7 @@ def learn_genders(cast: Cast, gendered: Sequence[Gendered]) -> None:
 def find_gendered(reading: str, cast: Cast) -> Iterator[Gendered]:
     """The words and pieces of all that mean "he" or "she", some at a time."""
     matches = list(_GENDERED.finditer(reading))
-    pieces = np.searchsorted(cast.tags.pieces.starts, [m.start() for m in matches], side="right") - 1
+    pieces = cast.tags.pieces.starts.searchsorted([m.start() for m in matches], side="right") - 1
     found = [(m.group().lower(), piece) for m, piece in zip(matches, pieces.tolist(), strict=True) if piece >= 0]
     for i in range(0, len(found), TOGETHER):
         yield [word for word, _ in found[i : i + TOGETHER]], [piece for _, piece in found[i : i + TOGETHER]]

@@ -140,9 +140,13 @@ def kind_of(reading: str, contents: Sequence[tuple[int, int]], marks: Sequence[S
     for start, end in contents if marks else ():
         near = [(low, high) for low, high in marks if low < end and start < high]
         own = [(low, high) for low, high in near if low <= start and end <= high]
+        if any(low <= start and end <= high for low, high in own):
+            inside += len(WORD.findall(reading, start, end))
+            continue
         near = own or [(low, high) for low, high in near if not _is_named(reading, low, high)]
         for word in WORD.finditer(reading, start, end):
-            if any(low <= word.start() < high for low, high in near):
+            at = word.start()
+            if any(low <= at < high for low, high in near):
                 inside += 1
             elif word.group().lower() not in JOINING:
                 outside += 1

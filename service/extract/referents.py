@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
-
-import numpy as np
 
 from service.extract.encoder import Tags
 from service.extract.entities import Entity
@@ -139,9 +138,12 @@ class Cast:
         self._pieces = sorted((p, i) for i, r in enumerate(self.named) if not r.adjectival for p in r.pieces if p >= 0)
         self._by_key = {r.entity.key: r for r in reversed(self.named) if r.entity is not None}
         self._by_head: dict[str, list[Referent]] = {}
-        self._words = Counter(reading.split())
         self._at = {start: r for r in named for start, _ in r.places}
         self._starts = sorted(self._at)
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        return Counter(self.reading.split())
 
     def add_pairs(self, mentions: Sequence[Mention]) -> None:
         """Add "Ann Roe and Bob Doe" where two people or organisations stand so joined: what "they" can mean."""
@@ -212,7 +214,7 @@ class Cast:
 
     def piece_at(self, start: int) -> int:
         """The word piece at code point *start*."""
-        return int(np.searchsorted(self.tags.pieces.starts, start, side="right")) - 1
+        return int(self.tags.pieces.starts.searchsorted(start, side="right")) - 1
 
     def add_noun(self, phrase: Phrase) -> Referent:
         """The unnamed referent of *phrase*: one known already, or a new one."""

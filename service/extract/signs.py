@@ -36,6 +36,7 @@ _BY, _BARE_NAMES, _TRADE = _compile("byline", "signed"), _compile("byline", "bar
 _CREDIT, _TRAILING_CREDIT = _compile("credit", "patterns"), _compile("credit", "trailing")
 _CAPTION, _SIDES, _SHOWS = _compile("caption", "patterns"), _compile("caption", "sides"), _compile("caption", "shows")
 _NOTICE, _LOOSE_NOTICE, _STAMP = (_compile("notice", key) for key in ("always", "loose", "stamps"))
+_WITHIN = {held: re.compile(_fill(p), re.IGNORECASE) for held, p in _TABLES["notice"]["within"].items()}
 _ADDRESS = _compile("address", "anywhere")
 _LINKED = re.compile(r"\.\w|//|<")  # what every address has
 _BIO = _compile("biography", "patterns")
@@ -116,11 +117,11 @@ def is_notice(text: str) -> bool:
     if not _is_short(text, 60):
         return False
     line = text.lstrip(" *_–—-•>|[")
-    return bool(
-        _NOTICE.match(line)
-        or (line[:1] == "(" and _NOTICE.match(line, 1))
-        or (not is_ended(text) and _LOOSE_NOTICE.match(line))
-    )
+    small, begins = line.lower(), (0, 1) if line[:1] == "(" else (0,)
+    patterns = (_NOTICE, *(pattern for held, pattern in _WITHIN.items() if held in small))
+    if any(pattern.match(line, at) for pattern in patterns for at in begins):
+        return True
+    return not is_ended(text) and bool(_LOOSE_NOTICE.match(line))
 
 
 def is_stamp(text: str) -> bool:

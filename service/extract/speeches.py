@@ -21,6 +21,6 @@ def add_speech(sentences: Sequence[Sentence], logits: Floats, decisions: Decisio
     slope, offset, _ = decisions.speech
     odds = 1 / (1 + np.exp(-np.clip(slope * logits + offset, -30, 30)))
     return tuple(
-        replace(s, speech=round(float(p), 4)) if s.role is Role.BODY else s
-        for s, p in zip(sentences, odds, strict=True)
+        replace(s, speech=round(p, 4)) if s.role is Role.BODY else s
+        for s, p in zip(sentences, odds.tolist(), strict=True)
     )
