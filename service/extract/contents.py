@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from math import exp
 
 import numpy as np
 
@@ -61,9 +62,9 @@ def find_spans(
 def _tagged(document: Document, tags: Tags, decoding: Decoding) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = {"source": [], "cue": [], "content": []}
     path = best_path(tags.tags + decoding.bias(), TRANSITIONS)
-    sure = np.take_along_axis(_log_softmax(tags.tags), path[:, None], axis=1)[:, 0]
-    for low, high, kind in spans_of(path.tolist(), TAGS):
-        certainty = float(np.exp(np.add.reduce(sure[low:high]) / (high - low)))
+    sure = _log_softmax(tags.tags)[np.arange(len(path)), path]
+    for low, high, kind in spans_of(path, TAGS):
+        certainty = exp(float(np.add.reduce(sure[low:high])) / (high - low))
         span = make_found(document, tags, low, high, certainty)
         if span is not None:
             found[kind].append(span)
@@ -185,7 +186,7 @@ def _where(tags: Tags, low: int, high: int, inside: Sequence[Quoted]) -> list[tu
     for bias in (1.0, 2.0, 4.0, 8.0):
         logits = tags.tags[low:high].copy()
         logits[:, 5:] += bias
-        spans = [(a, b) for a, b, kind in spans_of(best_path(logits, TRANSITIONS).tolist(), TAGS) if kind == "content"]
+        spans = [(a, b) for a, b, kind in spans_of(best_path(logits, TRANSITIONS), TAGS) if kind == "content"]
         if spans:
             a, b = max(spans, key=lambda s: s[1] - s[0])
             return [(low + a, low + b)]

@@ -43,9 +43,11 @@ def best_path(logits: Floats, transitions: Transitions) -> NDArray[np.int64]:
     """
     path = np.asarray(logits.argmax(axis=1), np.int64) if len(logits) else np.zeros(0, np.int64)
     legal, bound, free = transitions.legal, transitions.bound, transitions.free
-    bounds = sorted({0, *np.flatnonzero(free[path]).tolist(), len(path)})  # a stretch begins with a tag free to
+    wrong = np.flatnonzero(~np.append(free[path[:1]], legal[path[:-1], path[1:]])).tolist()
+    bounds = [*np.flatnonzero(free[path]).tolist(), len(path)] if wrong else [0]  # a stretch begins with a tag free to
+    bounds = bounds if bounds[0] == 0 else [0, *bounds]
     done = 0
-    for at in np.flatnonzero(~np.append(free[path[:1]], legal[path[:-1], path[1:]])).tolist():
+    for at in wrong:
         if at < done:
             continue
         high = bisect_right(bounds, at)
@@ -80,16 +82,14 @@ def _search(logits: Floats, bound: Sequence[tuple[int, int] | None], led: bool) 
     return path[::-1]
 
 
-def spans_of(path: Sequence[int], names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+def spans_of(path: Sequence[int] | NDArray[np.int64], names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """The spans a tag sequence says: first piece, piece after the last, kind."""
     start, kind = -1, ""
     tags = np.append(path, 0)
-    marked = tags != 0
-    marked[1:] |= marked[:-1]  # those outside of all spans say nothing, but for the first behind one
-    places = np.flatnonzero(marked).tolist()
-    for i, tag in zip(places, tags[places].tolist(), strict=True):
-        if start < 0 and not tag:
-            continue
+    telling = np.array([name.startswith("B-") for name in names])[tags]
+    telling |= np.diff(tags, prepend=0) != 0  # a tag that goes on with the one before says nothing
+    places = np.flatnonzero(telling)
+    for i, tag in zip(places.tolist(), tags[places].tolist(), strict=True):
         name = names[tag]
         if start >= 0 and name != f"I-{kind}":
             yield start, i, kind

@@ -22,6 +22,7 @@ from service.extract.tagged import Attribution
 from service.extract.values import dataclass, replace
 
 HEADS = (Label.QUOTATION, Label.NUMERICAL_CLAIM, Label.EDITORIAL_ASSERTION)
+HEAD_NAMES = tuple(label.value for label in HEADS)
 WORD = re.compile(r"\w[\w'’-]*")
 FOLLOWING = 60  # code points behind a cue that show whether it says that nothing is said
 SURELY_BODY, SURELY_NONBODY = 0.1, 0.9  # probabilities that a sentence is not of the body
@@ -199,7 +200,7 @@ def _label(
         scores[2] >= decisions.thresholds[2],
     )
     labels = tuple(label for label, holds in zip(HEADS, says, strict=True) if holds) or (Label.FACTUAL_STATEMENT,)
-    rounded = {label.value: round(p, 4) for label, p in zip(HEADS, scores, strict=True)}
+    rounded = {name: round(p, 4) for name, p in zip(HEAD_NAMES, scores, strict=True)}
     label = choose_label(sentence, labels, uttered)
     return replace(sentence, quotations=said, quantities=counted, labels=labels, label=label, scores=rounded)
 

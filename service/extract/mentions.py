@@ -83,7 +83,7 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
     """All names the tagger sees in *reading*, in order."""
     if not len(tags.pieces):
         return ()
-    path = best_path(tags.entities, _TRANSITIONS).tolist()
+    path = best_path(tags.entities, _TRANSITIONS)
     spans = []
     for low, high, kind in cut_by_sentence(spans_of(path, ENTITY_NAMES), tags):
         start, end = int(tags.pieces.starts[low]), int(tags.pieces.ends[high - 1])
