@@ -85,7 +85,7 @@ def _search(logits: Floats, bound: Sequence[tuple[int, int] | None], led: bool) 
 def spans_of(path: Sequence[int] | NDArray[np.int64], names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """The spans a tag sequence says: first piece, piece after the last, kind."""
     start, kind = -1, ""
-    tags = np.append(path, 0)
+    tags = np.append(np.asarray(path, np.int64), 0)
     telling = np.array([name.startswith("B-") for name in names])[tags]
     telling |= np.diff(tags, prepend=0) != 0  # a tag that goes on with the one before says nothing
     places = np.flatnonzero(telling)

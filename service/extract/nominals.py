@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from service.extract.callings import is_called, is_foreign
 from service.extract.names import Key, key_of
 from service.extract.noun_signs import AGED, PLACES, SOON, Named, read_signs, weigh
-from service.extract.nouns import KIN, is_post
+from service.extract.nouns import DEFINITE, KIN, is_post
 from service.extract.phrases import Phrase
 from service.extract.pronouns import choose
 from service.extract.records import SpeakerKind
 from service.extract.referents import Cast, Referent
-from service.extract.sorts import FIRMS
+from service.extract.sorts import FIRMS, NOUNS
 
 BEHIND = 5000  # code points
 FORCES = frozenset({"constabulary", "department", "force", "office", "police", "service"})  # how their names end
@@ -71,7 +71,23 @@ def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
     alike = (key_of(r.name) for r in cast.unnamed if r.head == phrase.head)
     owners = {tuple(w for w in key if w not in _FOR | {phrase.head}) for key in alike}  # "a Roe spokesman" is not Roe
     fitting = [r for r in cast.named if r.kind == wanted and r.entity_words not in owners]
-    return [r for r in fitting if _can_be(phrase, r, words) and _is_about(phrase, r)]
+    known = any(r.head == phrase.head for r in cast.unnamed)
+    about = [r for r in fitting if _can_be(phrase, r, words) and _is_about(phrase, r)]
+    return [r for r in about if not _is_another(phrase, r, words, known=known)]
+
+
+def _is_another(phrase: Phrase, referent: Referent, words: Key, *, known: bool) -> bool:
+    """Whether a name that comes only later says by another noun what it is: "the water regulator", "Trade Council".
+
+    The noun must be *known*, somebody called by it before, or come with *words* that are not the name's.
+    """
+    key, head = referent.entity_words, phrase.head
+    if referent.kind == SpeakerKind.PERSON or referent.last_before(phrase.start) or head in key:
+        return False
+    if is_called(head, referent.stated) or not any(word in NOUNS for word in key[-1:]):
+        return False
+    rest = set(words) - {head} - DEFINITE
+    return known or (bool(rest) and rest.isdisjoint(referent.stated.union(key)))
 
 
 def _names(referent: Referent, phrase: Phrase) -> bool:

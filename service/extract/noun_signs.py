@@ -35,6 +35,7 @@ BUSINESSES = frozenset({"company", "charity", "press", "team"})  # sorts whose n
 _OTHER = frozenset({"other", "another", "one", "fellow"})
 _CREDITED = re.compile(r"\)[ \u00a0]?[–—-]|/")
 _ONE = re.compile(r"\b[Oo]ne[ \u00a0]$")
+LOCAL = frozenset({"borough", "city", "county", "district", "local"})  # authorities that are councils
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _survey(
 
 def _sign(field: _Field, referent: Referent, last: tuple[int, int] | None, *, owned: float, aged: float) -> Signs:
     """The signs for one candidate, last mentioned before the noun at *last*."""
-    found = dict.fromkeys(_NAMES, 0.0) | _by_words(field, referent) | {"aged": aged}
+    found = dict.fromkeys(_NAMES, 0.0) | _by_words(field, referent, named=last is not None) | {"aged": aged}
     head, definite = field.phrase.head, field.phrase.definite
     back = 99
     if last:
@@ -242,11 +243,16 @@ def _is_passer(referent: Referent) -> bool:
     return referent.kind == SpeakerKind.PERSON and not referent.stated and len(referent.places) == 1
 
 
-def _by_words(field: _Field, referent: Referent) -> dict[str, float]:
-    """What the noun's words, the name's and those that the article says of it have to do with each other."""
+def _by_words(field: _Field, referent: Referent, *, named: bool) -> dict[str, float]:
+    """What the noun's words, the name's and those that the article says of it have to do with each other.
+
+    *named*: whether the name stands before the noun, as it must for "the authority" or "the local authority" to be a
+    council.
+    """
     head, called, rest = field.phrase.head, field.called, field.rest
     person = referent.kind == SpeakerKind.PERSON
     key = set(referent.entity.key) if referent.entity else set()
+    bears = head in key or (named and head == "authority" and rest <= LOCAL and _is_council(key))
     return {
         "link": field.shares.get(referent, 0.0),
         "match": float(is_called(head, referent.stated)),
@@ -259,15 +265,15 @@ def _by_words(field: _Field, referent: Referent) -> dict[str, float]:
         "unlike": float(not person and bool(called and referent.sorts and not called & referent.sorts)),
         "lone": float(not person and field.holding == 1 and _holds(field.phrase, referent)),
         "generic": float(not person and field.suits_many),
-        "named": float(not person and _bears(key, head)),
-        "unnamed": float(not person and not field.suits_many and not _bears(key, head)),
+        "named": float(not person and bears),
+        "unnamed": float(not person and not field.suits_many and not bears),
         "gender": field.gender * max(-3.0, min(3.0, referent.male)),
     }
 
 
-def _bears(key: AbstractSet[str], head: str) -> bool:
-    """Whether a name holds the noun; a council is an authority."""
-    return head in key or (head == "authority" and "council" in key and "security" not in key)
+def _is_council(key: AbstractSet[str]) -> bool:
+    """Whether a name is of a council that governs: not the Security Council."""
+    return "council" in key and "security" not in key
 
 
 def _says(head: str, referent: Referent) -> bool:

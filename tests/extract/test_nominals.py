@@ -119,6 +119,22 @@ HOLDERS = [
     ("[l Harby] froze. [o Tarnwing] said [l Harby] fell. {s The town} {c said} {q no}.", ["Harby"]),
     # a council is an authority
     ("[o Tarn Town Council] met. It rained. {s The authority} {c said} {q no}.", ["Tarn Town Council"]),
+    ("[o Tarn Town Council] met. It rained. {s The local authority} {c said} {q no}.", ["Tarn Town Council"]),
+    ("[o Tarn Town Council] met. It rained. {s The port authority} {c said} {q no}.", ["port authority"]),
+    # a name that says itself what it is, and only later, is not meant by a noun told by other words or before
+    (
+        "{s The port authority} {c said} {q no}. It rained. {s The authority} {c added} {q more}. It froze. {s The [o Road Council]} {c said} {q yes}.",  # noqa: E501 a pattern or a case is read best in one line
+        ["port authority", "port authority", "Road Council"],
+    ),
+    (
+        "{s The water regulator} {c said} {q no}. {s The [o National Consumer Council]} {c said} {q yes}.",
+        ["water regulator", "National Consumer Council"],
+    ),
+    # … but by one whose words it shares
+    (
+        "{s The competition watchdog} {c said} {q no}. {s The [o Competition Authority]} {c said} {q yes}.",
+        ["Competition Authority"] * 2,
+    ),
     # where it has its seat is not who it is
     ("[o Tarn Foods Inc.] fell. {s The [l Tarnwing], [l Narvia]-based firm} {c said} {q no}.", ["Tarn Foods Inc."]),
     # the same words mean the same one for all that they are the source of
