@@ -84,7 +84,7 @@ def _is_another(phrase: Phrase, referent: Referent, words: Key, *, known: bool) 
     key, head = referent.entity_words, phrase.head
     if referent.kind == SpeakerKind.PERSON or referent.last_before(phrase.start) or head in key:
         return False
-    if is_called(head, referent.stated) or not any(word in NOUNS for word in key[-1:]):
+    if is_called(head, referent.stated) or not any(word in NOUNS for word in key):
         return False
     rest = set(words) - {head} - DEFINITE
     return known or (bool(rest) and rest.isdisjoint(referent.stated.union(key)))

@@ -26,6 +26,11 @@ _UNANSWERED = re.compile(
     r"(?:to )?(?:(?:\w+ ){0,4})requests? (?:for|seeking) (?:\w+ ){0,2}(?:comment|interview)s?.*",
     re.IGNORECASE,
 )
+_UNSPOKEN = re.compile(
+    r"(?:has|have|had)(?:(?: not|n['’]t| never)(?: yet| publicly)? (?:commented|spoken)| yet to (?:comment|speak))\b",
+    re.IGNORECASE,
+)
+_NAMELESS = re.compile(r"(?:not to be (?:named|identified|quoted by name)|to (?:remain|stay) anonymous)\b")
 _LACK = re.compile(
     r"no (?:\w+ ){0,2}(?:details?|evidence|examples?|explanation|figures?|names?|numbers?|proof|reasons?|sources?)"
     r"(?: .*)?"
@@ -68,14 +73,19 @@ def is_silent(words: str, source: str = "") -> bool:
 
 
 def is_unanswered(words: str, content: str) -> bool:
-    """Whether *words*, a cue with its *content*, only say that somebody asked for a comment gave none.
+    """Whether *words*, a cue with its *content*, only say that somebody gave no comment, or no name.
 
     >>> is_unanswered("declined to comment on the sale", "to comment on the sale")
+    True
+    >>> is_unanswered("has not spoken publicly about the sale", "the sale")
+    True
+    >>> is_unanswered("asked not to be named for fear of his boss", "not to be named for fear of his boss")
     True
     >>> is_unanswered("declined to sell", "to sell"), is_unanswered("asked her to comment", "to comment")
     (False, False)
     """
-    return _UNANSWERED.fullmatch(content) is not None and _UNREACHED.search(words) is not None
+    asked = _UNANSWERED.fullmatch(content) is not None and _UNREACHED.search(words) is not None
+    return asked or _UNSPOKEN.match(words) is not None or _NAMELESS.match(content) is not None
 
 
 def is_lack(content: str) -> bool:

@@ -45,6 +45,9 @@ _BODY_CALLED = re.compile(
     r"\b(?:newspaper|daily|magazine|broadcaster|agency|group|company|firm|giant|conglomerate|retailer|chain|airline|bank|brand"
     r"|carmaker|drugmaker|website|tabloid|think[ -]?tank|charity|subsidiary|operator|publisher|maker)[ \u00a0]$"
 )
+_APART = re.compile(r"[,.;:)]|[ \u00a0](?:said|says)\b")  # after a name that stands by itself
+_WHICH = re.compile(r",[ \u00a0]which[ \u00a0]")
+_SENTENCE_ENDED = re.compile(r"(?:^|[\n.!?][\"”’)]*\s+|\n)$")
 _CAPITAL_THE = re.compile(r"[\w,;][ \u00a0]The[ \u00a0]$")
 
 
@@ -75,14 +78,19 @@ def shown_sorts(reading: str, mention: Mention) -> Iterator[str]:
 
 
 def is_company(reading: str, mentions: Sequence[Mention]) -> bool:
-    """Whether what was tagged as a person is a company: "shares in Harbour", "Roe Tunnelling"; one with a title is not."""  # noqa: E501 a pattern or a case is read best in one line
+    """Whether what was tagged as a person is a company: "shares in Harbour", "Roe Tunnelling", "Roe, which has ships".
+
+    One with a title is not.
+    """
     if any(m.titles for m in mentions):
         return False
     single = all(len(m.key) == 1 for m in mentions)
     if single and mentions[0].key[0] in KNOWN:
         return True
     return any(
-        (single and (_LISTED.match(reading, m.end) or _BODY_CALLED.search(reading, max(0, m.start - 30), m.start)))
+        (single and _LISTED.match(reading, m.end))
+        or ((single or _APART.match(reading, m.end)) and _BODY_CALLED.search(reading, max(0, m.start - 30), m.start))
+        or (_WHICH.match(reading, m.end) and _SENTENCE_ENDED.search(reading, max(0, m.start - 5), m.start))
         or (len(m.key) > 1 and m.key[-1] in ENDINGS)
         or (_SHARES_IN.search(reading, max(0, m.start - 12), m.start) and not reading.startswith(_OWNS, m.end))
         or (single and _is_called_firm(reading, m))

@@ -130,6 +130,10 @@ HOLDERS = [
         "{s The water regulator} {c said} {q no}. {s The [o National Consumer Council]} {c said} {q yes}.",
         ["water regulator", "National Consumer Council"],
     ),
+    (
+        "{s The city council} {c urged} {q calm}. {s The [o Office of Harbour Statistics]} {c said} {q yes}.",
+        ["city council", "Office of Harbour Statistics"],
+    ),
     # … but by one whose words it shares
     (
         "{s The competition watchdog} {c said} {q no}. {s The [o Competition Authority]} {c said} {q yes}.",

@@ -338,6 +338,11 @@ SPEAKERS = [
     ),
     ("{s A statement from the ministry} {c said} {q it held}.", [("statement from the ministry", DOCUMENT)]),
     ("{s An estimate by the ministry} {c put} {q it at ten}.", [("ministry", ORGANIZATION)]),
+    # the noun for a sort of maker stands before its name; the tagger may take that for a person's
+    ("“{q No excuse},” {c reads} {s a statement} by the group [p Clear Harby], now.", [("Clear Harby", ORGANIZATION)]),
+    ("“{q No excuse},” {c reads} {s a statement} by the wife of [p Bo Harby], now.", [("statement", DOCUMENT)]),
+    ("It rained. {s [p Harby Bus], which runs late,} {c said} {q no}.", [("Harby Bus", ORGANIZATION)]),
+    ("In a letter to {s [p Ann Roe], which was long, she} {c said} {q no}.", [("Ann Roe", PERSON)]),
     ("{s A statement from [p Roe]’s office} {c said} {q it held}.", [("Roe’s office", ORGANIZATION)]),
     ("{s [p Roe]’s research} {c shows} {q a rise}.", [("Roe", PERSON)]),
     ("{s A report seen by the [o Tribune]} {c says} {q it leaks}.", [("report", DOCUMENT)]),
