@@ -20,6 +20,8 @@ from service.extract.voices import is_voice
 from service.extract.words import SPEECH
 
 _WHO = re.compile(r"[ \u00a0]who[ \u00a0][a-z]{3,12}$")
+_WHICH = re.compile(r",[ \u00a0](?:which|who|whose)[ \u00a0]")
+_CUT_CLAUSE = re.compile(r"([ \u00a0][^,;:.“”\"\n]{3,80}),[ \u00a0]$")  # the rest of one that is cut
 _RELATIVE = re.compile(r",[ \u00a0](?:(?:both|many|some|most|all|one|two)[ \u00a0]of[ \u00a0])?(?:which|who|whom)$")
 _DANGLING = re.compile(r"[ \u00a0](?:of|in|at|on|for|to|from|with|by)(?:[ \u00a0]the)?$")
 _NAME = re.compile(
@@ -107,7 +109,7 @@ def _with_manner(
 
 
 def _whole_source(document: Document, tags: Tags, attribution: Attribution, source: Found) -> Found:
-    """The source without a relative pronoun at its end, or with the name or noun that it stops before."""
+    """The source without a relative pronoun at its end, or with the noun or rest of a clause that it stops before."""
     reading, cue = document.reading, attribution.cue
     low = max(source.start, source.end - _LONGEST)
     relative = _RELATIVE.search(reading, low, source.end)
@@ -115,6 +117,9 @@ def _whole_source(document: Document, tags: Tags, attribution: Attribution, sour
         relative = _WHO.search(reading, low, source.end)
     if relative:
         return found_at(document, tags, source.start, relative.start()) or source
+    clause = _CUT_CLAUSE.match(reading, source.end, cue.start) if cue is not None else None
+    if clause and _WHICH.search(reading, source.start, source.end):
+        return found_at(document, tags, source.start, clause.end(1)) or source
     verb = _PARENTHETICAL.search(reading, low, source.end)
     if verb and reading[source.start - 2 : source.start].strip() + reading[source.end : source.end + 1] == ",,":
         return found_at(document, tags, source.start, verb.start()) or source  # ", most pilots say, "

@@ -28,7 +28,8 @@ def join_findings(
 ) -> Findings:
     """Every finding with the ids of those it belongs to; speakers that say nothing are left out.
 
-    A quotation whose source was not tagged gets the words that its cue's subject turned out to be.
+    A quotation whose source was not tagged gets the words that its cue's subject turned out to be, and loses them as
+    content.
     """
     said: dict[str | None, list[str]] = {}
     for quotation, who in zip(quotations, resolution.ids, strict=True):
@@ -38,6 +39,7 @@ def join_findings(
     spoken = tuple(
         replace(
             q,
+            content=tuple(c for c in q.content if c != source) or q.content,
             speaker=ids.get(who or ""),
             confidence=round(q.confidence * sure, 4),
             source=q.source or (source if who else None),

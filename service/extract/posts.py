@@ -44,7 +44,9 @@ _LISTED = re.compile(
     r",[ \u00a0]+(?:(?:and|or|nor)[ \u00a0]+)?|[ \u00a0](?:and|nor)[ \u00a0](?=(?:his|her|their|its)\b)"
 )
 _FOREIGN = STOPS - {"of", "for", "and", "the"}  # to a post
-_LEARNED = frozenset({"justice", "prof", "professor"})  # posts that stand as titles do
+_LEARNED = frozenset(  # posts that stand as titles do
+    {"brother", "father", "justice", "mother", "prof", "professor", "sister"}
+)
 _PAST = re.compile(r"(?:\w[\w.-]{0,30}[ \u00a0])?(?:former|formerly|ex|then|onetime|one-time)\b", re.IGNORECASE)
 _OWNER = re.compile(r"([a-z][a-z-]{0,30})['’]s[ \u00a0]+(?=\S)")
 _OWN = re.compile(r"[ \u00a0](?:his|her|their|its|our|my|whose)[ \u00a0]+")  # "in a letter | its chair"

@@ -36,6 +36,8 @@ def _role(line: str, before: str = BODY, after: str = BODY) -> set[str]:
 # Lines above the body, with a headline before them.
 HEADS = [
     ("By Ann Lee", "byline"),
+    ("By our court correspondent", "byline"),
+    ("By a staff reporter", "byline"),
     ("By Ann Lee and Bo de Vries in Paris", "byline"),
     ("Ann Lee", "byline"),
     ("ANN LEE, Health editor", "byline"),

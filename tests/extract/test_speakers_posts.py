@@ -72,6 +72,7 @@ POSTS = [
     ("“No,” said the senior author, Dr Ann Roe.", "senior author"),
     ("“No,” said the senior author, Prof. Dr. Ann Roe.", "senior author"),
     ("“No,” said the senior author, Professor Ann Roe.", "senior author"),
+    ("“No,” said the hospice's founder, Sister Ann Roe.", "founder"),
     # held no more
     ("Its director, former tram driver Dame Ann Roe, told members so.", "director"),
     ("Ann Roe, director of the museum, spoke. Former curator of the museum Ann Roe left.", "director of the museum"),
