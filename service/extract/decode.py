@@ -44,8 +44,9 @@ def best_path(logits: Floats, transitions: Transitions) -> NDArray[np.int64]:
     path = np.asarray(logits.argmax(axis=1), np.int64) if len(logits) else np.zeros(0, np.int64)
     legal, bound, free = transitions.legal, transitions.bound, transitions.free
     wrong = np.flatnonzero(~np.append(free[path[:1]], legal[path[:-1], path[1:]])).tolist()
-    bounds = [*np.flatnonzero(free[path]).tolist(), len(path)] if wrong else [0]  # a stretch begins with a tag free to
-    bounds = bounds if bounds[0] == 0 else [0, *bounds]
+    if not wrong:
+        return path
+    bounds = [0, *(np.flatnonzero(free[path[1:]]) + 1).tolist(), len(path)]  # a stretch begins with a tag free to
     done = 0
     for at in wrong:
         if at < done:

@@ -27,7 +27,7 @@ _LEADS = re.compile(r"(?:by|from)[ \u00a0]+(?:the[ \u00a0]+)?$", re.IGNORECASE) 
 _BY_NAME = re.compile(
     rf"\b({_NOUNS})s?(?:,?[ \u00a0]+[\w-]+){{0,5}}?[ \u00a0]+(?:by|from)[ \u00a0]+(?:the[ \u00a0]+)?$", re.IGNORECASE
 )
-_SORT_BEFORE = re.compile(r"((?:by|from)[ \u00a0]+the[ \u00a0]+)(?:[a-z-]+[ \u00a0]+)?([a-z-]+)[ \u00a0]+$")
+_SORT_BEFORE = re.compile(r"((?:by|from)[ \u00a0]+the[ \u00a0]+)(?:[a-z-]+[ \u00a0]+){1,2}$")
 _ISSUES = re.compile(
     r"[ \u00a0]+(?:has |have |had |also )*(?:issued|issues|released|provided|published|put out|sent out|posted|wrote)"
     rf"[ \u00a0]+(?:an?|its|his|her|their|the)[ \u00a0]+(?:[\w-]+[ \u00a0]+){{0,3}}?({_NOUNS})\b"
@@ -169,7 +169,7 @@ def _named_makers(scene: Scene) -> Iterator[Paper]:
     for mention in scene.mentions:
         maker = scene.cast.at(mention.start)
         issued = _ISSUES.match(scene.reading, mention.end)
-        before = _SORT_BEFORE.sub(_without_sort, scene.reading[max(0, mention.start - NEAR) : mention.start])
+        before = _before_maker(scene.reading, mention.start)
         by = mention.kind in {"person", "organization"} and _LEADS.search(before)
         found = _BY_NAME.search(before) if by else None
         if maker is not None and "press" in maker.sorts and _ITS_REPORT.match(scene.reading, mention.end):
@@ -180,9 +180,11 @@ def _named_makers(scene: Scene) -> Iterator[Paper]:
             yield Paper(mention.start, _sort_of(found[1].lower()), maker)
 
 
-def _without_sort(named: re.Match[str]) -> str:
-    """The end of "by the campaign group " without the noun that says what sort of maker follows: "by the "."""
-    return named[1] if named[2] in ORGANIZATIONS else named.group()
+def _before_maker(reading: str, at: int) -> str:
+    """What stands before a name, without the noun for its sort: "a report by the " of "a report by the aid group "."""
+    before = reading[max(0, at - NEAR) : at]
+    noun = before.rstrip().rpartition(" ")[2]
+    return _SORT_BEFORE.sub(r"\1", before) if noun in ORGANIZATIONS else before
 
 
 def _told(scene: Scene, attribution: Attribution, source: Found | None, teller: Referent) -> Iterator[Paper]:

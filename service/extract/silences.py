@@ -30,7 +30,11 @@ _UNSPOKEN = re.compile(
     r"(?:has|have|had)(?:(?: not|n['’]t| never)(?: yet| publicly)? (?:commented|spoken)| yet to (?:comment|speak))\b",
     re.IGNORECASE,
 )
-_NAMELESS = re.compile(r"(?:not to be (?:named|identified|quoted by name)|to (?:remain|stay) anonymous)\b")
+_NAMELESS = re.compile(
+    r"(?:ask|insist|prefer|request|want|wish)\w* (?:not to be (?:named|identified|quoted by name)"
+    r"|to (?:remain|stay) anonymous)\b",
+    re.IGNORECASE,
+)
 _LACK = re.compile(
     r"no (?:\w+ ){0,2}(?:details?|evidence|examples?|explanation|figures?|names?|numbers?|proof|reasons?|sources?)"
     r"(?: .*)?"
@@ -81,11 +85,13 @@ def is_unanswered(words: str, content: str) -> bool:
     True
     >>> is_unanswered("asked not to be named for fear of his boss", "not to be named for fear of his boss")
     True
+    >>> is_unanswered("vowed to stay anonymous", "to stay anonymous")
+    False
     >>> is_unanswered("declined to sell", "to sell"), is_unanswered("asked her to comment", "to comment")
     (False, False)
     """
     asked = _UNANSWERED.fullmatch(content) is not None and _UNREACHED.search(words) is not None
-    return asked or _UNSPOKEN.match(words) is not None or _NAMELESS.match(content) is not None
+    return asked or _UNSPOKEN.match(words) is not None or _NAMELESS.match(words) is not None
 
 
 def is_lack(content: str) -> bool:

@@ -45,9 +45,9 @@ _BODY_CALLED = re.compile(
     r"\b(?:newspaper|daily|magazine|broadcaster|agency|group|company|firm|giant|conglomerate|retailer|chain|airline|bank|brand"
     r"|carmaker|drugmaker|website|tabloid|think[ -]?tank|charity|subsidiary|operator|publisher|maker)[ \u00a0]$"
 )
-_APART = re.compile(r"[,.;:)]|[ \u00a0](?:said|says)\b")  # after a name that stands by itself
+_APART = re.compile(r"[,.;:)]")  # after a name that stands by itself; "the bank Ann Roe says cheated her" is hers
 _WHICH = re.compile(r",[ \u00a0]which[ \u00a0]")
-_SENTENCE_ENDED = re.compile(r"(?:^|[\n.!?][\"”’)]*\s+|\n)$")
+_SENTENCE_ENDED = re.compile(r"(?:^|\n|[.!?][\"”’)]*\s+)$")
 _CAPITAL_THE = re.compile(r"[\w,;][ \u00a0]The[ \u00a0]$")
 
 
