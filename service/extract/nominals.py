@@ -21,6 +21,7 @@ BEHIND = 5000  # code points
 FORCES = frozenset({"constabulary", "department", "force", "office", "police", "service"})  # how their names end
 FORCE_SURE = 0.7
 _FOR = frozenset({"for", "of"})
+PLACED = frozenset({"central", "federal", "independent", "local", "municipal", "national", "public", "regional", "top"})
 
 
 def holder_of(asked: Named, cast: Cast, starts: Sequence[int]) -> tuple[Referent, float] | None:
@@ -77,16 +78,18 @@ def find_candidates(phrase: Phrase, cast: Cast) -> list[Referent]:
 
 
 def _is_another(phrase: Phrase, referent: Referent, words: Key, *, known: bool) -> bool:
-    """Whether a name that comes only later says by another noun what it is: "the water regulator", "Trade Council".
+    """Whether a name that comes only later is another's: no "water regulator" is a "Trade Council".
 
-    The noun must be *known*, somebody called by it before, or come with *words* that are not the name's.
+    The name must say itself what it is; the noun must be *known*, somebody called by it before, or come with *words*
+    that are not the name's. Where the name holds the noun these must tell more than where it is: "the environment
+    board" is not the "Board of Trade", "the city council" may be "Harby Council".
     """
     key, head = referent.entity_words, phrase.head
-    if referent.kind == SpeakerKind.PERSON or referent.last_before(phrase.start) or head in key:
+    if referent.kind == SpeakerKind.PERSON or referent.last_before(phrase.start) or is_called(head, referent.stated):
         return False
-    if is_called(head, referent.stated) or not any(word in NOUNS for word in key):
+    if not any(word in NOUNS for word in key):
         return False
-    rest = set(words) - {head} - DEFINITE
+    rest = set(words) - {head} - DEFINITE - (PLACES | PLACED if head in key else set())
     return known or (bool(rest) and rest.isdisjoint(referent.stated.union(key)))
 
 

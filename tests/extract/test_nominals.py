@@ -134,7 +134,13 @@ HOLDERS = [
         "{s The city council} {c urged} {q calm}. {s The [o Office of Harbour Statistics]} {c said} {q yes}.",
         ["city council", "Office of Harbour Statistics"],
     ),
-    # … but by one whose words it shares
+    (
+        "{s The town’s environment board} {c said} {q no}. {s The [o Board of Farming]} {c said} {q yes}.",
+        ["town’s environment board", "Board of Farming"],
+    ),
+    # … but by one that only tells where it is
+    ("{s The city council} {c urged} {q calm}. {s [o Harby Council]} {c said} {q yes}.", ["Harby Council"] * 2),
+    # … and by one whose words it shares
     (
         "{s The competition watchdog} {c said} {q no}. {s The [o Competition Authority]} {c said} {q yes}.",
         ["Competition Authority"] * 2,
