@@ -76,8 +76,13 @@ class RunningServer:
             return answer
 
     def workers(self) -> list[int]:
-        """The process ids of its workers that answer requests."""
-        return [pid for pid, name in self._children() if name != NAME.decode()]
+        """The process ids of its workers that answer requests, as gunicorn tells when it starts one.
+
+        A worker for jobs takes its name only some time after it was forked, so none is known by not having it.
+        """
+        told = "Booting worker with pid: "
+        booted = {line["event"].removeprefix(told) for line in self.lines() if line["event"].startswith(told)}
+        return [pid for pid, _ in self._children() if str(pid) in booted]
 
     def crew(self) -> list[int]:
         """The process ids of its workers that work on jobs."""
