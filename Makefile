@@ -1,7 +1,7 @@
 # Five words for a developer (install, check, test, eval, serve), and two for the artefacts (train, openapi).
 # Every target sets up what it needs by itself; the stamps in .venv say what is there already.
 
-PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
+PYTHON ?= $(shell sh .ci/python)
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
@@ -13,7 +13,7 @@ TORCH_INDEX ?=
 install: $(VENV)/.dev $(VENV)/tools/.stamp node_modules/.stamp
 
 $(VENV)/.python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, with its venv (on Debian, python3-venv)."; exit 1; }
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
 	$(PYTHON) -m venv $(VENV)
 	touch $@
