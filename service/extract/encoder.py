@@ -53,8 +53,8 @@ class Tags:
         width = self.keys.shape[-1]
         scores = np.empty((len(queries), len(candidates) + 1), np.float32)
         scores[:, :-1] = self.queries[link, queries] @ self.keys[link, candidates].T / width**0.5
-        scores[:, :-1] += self.distances[link, distance_buckets(edges, candidates)]
-        scores[:, :-1] += self.crossings[link, crossing_buckets(sentence[edges], sentence[candidates])]
+        scores[:, :-1] += self.distances[link].take(distance_buckets(edges, candidates))
+        scores[:, :-1] += self.crossings[link].take(crossing_buckets(sentence[edges], sentence[candidates]))
         scores[:, -1] = self.nulls[link, queries]
         return scores
 

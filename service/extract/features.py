@@ -89,7 +89,9 @@ def _shapes(reading: str, starts: Ints, ends: Ints, words: Ints) -> Ints:
     begins = np.flatnonzero(np.append(True, (words[1:] != words[:-1]) | (starts[1:] != ends[:-1])))
     lasts = np.append(begins[1:], len(starts)) - 1
     spans = zip(starts[begins].tolist(), ends[lasts].tolist(), strict=True)
-    return np.repeat([_shape(reading[start:end]) for start, end in spans], lasts - begins + 1)
+    held = [reading[start:end] for start, end in spans]
+    shapes = {word: _shape(word) for word in set(held)}
+    return np.repeat([shapes[word] for word in held], lasts - begins + 1)
 
 
 def _shape(word: str) -> int:
@@ -138,13 +140,14 @@ def _tabulate_distances() -> Ints:
 
 
 _DISTANCES = _tabulate_distances()
+_CROSSINGS = np.arange(2 * CROSSINGS + 1)
 
 
 def distance_buckets(query: int | Ints, at: Ints) -> Ints:
     """How far *at* lies from *query* in pieces, in doubling buckets: 0 to ``2 * FARTHEST``."""
-    return np.asarray(_DISTANCES.take(at - query + 2**FARTHEST, mode="clip"), np.int64)
+    return _DISTANCES.take(at - query + 2**FARTHEST, mode="clip")
 
 
 def crossing_buckets(query: int | Ints, at: Ints) -> Ints:
     """How many sentences *at* lies from *query*, given the sentences of both: 0 to ``2 * CROSSINGS``."""
-    return np.asarray(np.minimum(np.maximum(at - query, -CROSSINGS), CROSSINGS) + CROSSINGS, np.int64)
+    return _CROSSINGS.take(at - query + CROSSINGS, mode="clip")

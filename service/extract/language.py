@@ -11,7 +11,7 @@ from service.extract.identifiers import load_identifier
 _ENOUGH = 20  # letters; below it, English and half a dozen others look alike
 _PLENTY = 120  # letters; from here on the likeliest language is the right one
 _SURE = 0.85  # no English sentence of 20 to 120 letters among 9,994 was another language with more than 0.80
-_SAMPLE = 200  # characters from the beginning, the middle and the end; 400 say the same of 2,496 texts
+_SAMPLE = 120  # characters from the beginning, the middle and the end; 200 say the same of 1,878 articles
 _AS_ENGLISH = frozenset(["pcm", "zxx"])  # Nigerian Pidgin and "no language": headlines and links, in practice
 
 
@@ -26,8 +26,8 @@ def find_language(text: str) -> str | None:
     True
     """
     sample = _sample(text)
-    letters = sum(c.isalpha() for c in sample)
-    foreign = sum(c.isalpha() and c > "\u024f" for c in sample) > letters / 2
+    letters = sum(map(str.isalpha, sample))
+    foreign = not sample.isascii() and sum(c.isalpha() and c > "\u024f" for c in sample) > letters / 2
     if letters < (_ENOUGH / 4 if foreign else _ENOUGH):
         return None
     code, confidence = _identifier().classify(sample)

@@ -11,7 +11,7 @@ from service.extract.nouns import FEMININE, HONORIFICS, MASCULINE, TITLES, is_po
 
 Key = tuple[str, ...]
 
-WORD = re.compile(r"[^\W_](?:[\w&'’\-]|\.(?=\w))*")
+WORD = re.compile(r"[^\W_][\w&'’\-]*(?:\.(?=\w)[\w&'’\-]*)*")
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 LETTERS_AFTER = frozenset({"mp", "mep", "msp", "phd", "md", "qc", "kc", "esq", "jd", "obe", "cbe", "mbe"})

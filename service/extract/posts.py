@@ -94,11 +94,12 @@ def find_posts(
         floor, ceiling = next(((s, e) for s, e in sources if s <= mention.start and mention.end <= e), (None, None))
         floor = None if floor == mention.start and mention.titles else floor
         others = [(s, e) for s, e in sources if e <= mention.start or s >= mention.end]
+        before = _before(reading, mention, floor)
         for span in (
-            _before(reading, mention, floor),
+            before,
             _beside(reading, mention, ceiling),
             _who(reading, mention),
-            _set_before(reading, mention, floor),
+            _set_before(reading, mention, floor, before),
             _is(reading, mention),
         ):
             if span is None or span[0] >= span[1] or any(s < span[1] and span[0] < e for s, e in others):
@@ -196,11 +197,16 @@ def _who(reading: str, mention: Mention) -> tuple[int, int] | None:
     return trim_role(reading, lead.start(1), end)
 
 
-def _set_before(reading: str, mention: Mention, floor: int | None) -> tuple[int, int] | None:
-    """The post before the name and a comma: "The prime minister, Ann Roe, said"; titles may follow the comma."""
+def _set_before(
+    reading: str, mention: Mention, floor: int | None, before: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """The post before the name and a comma: "The prime minister, Ann Roe, said"; titles may follow the comma.
+
+    *before* is the post that ``_before`` finds.
+    """
     if floor is None and "," not in reading[max(0, mention.start - FARTHEST) : mention.start]:
         return None
-    at = _title_start(reading, mention)
+    at = _title_start(reading, mention, before if floor is None else _before(reading, mention, None))
     if floor is not None:
         paper = _PAPER_BY.match(reading, floor, at)
         floor = paper.end() if paper and fold(paper[1]) in DOCUMENTS else floor
@@ -229,9 +235,8 @@ def _last_part(reading: str, start: int, end: int) -> int:
     return next((at for at in reversed(parts) if tells_post(WORD.findall(reading[at:end]))), start)
 
 
-def _title_start(reading: str, mention: Mention) -> int:
-    """Where the titles right before the name begin, or the post it held once: "Dr", "former army pilot Dame"."""
-    post = _before(reading, mention, None)
+def _title_start(reading: str, mention: Mention, post: tuple[int, int] | None) -> int:
+    """Where the titles right before the name begin, or the *post* it held once: "Dr", "former army pilot Dame"."""
     if post is not None and fold(reading[slice(*post)]) not in _LEARNED:
         # "the judge, President Roe" are two people
         return post[0] if _PAST.match(reading, post[0]) else mention.start

@@ -21,10 +21,11 @@ from service.extract.names import is_acronym
 from service.extract.nouns import HE, IT, SHE, THEY
 from service.extract.outputs import ANTECEDENT, SPEAKER
 from service.extract.records import SpeakerKind
-from service.extract.referents import Cast, Referent
+from service.extract.referents import Cast, Referent, Setting
 from service.extract.values import dataclass
 
 MAXIMUM = 1 << 60
+NOWHERE = Setting(modifies=False, inner=False, dated=False)
 REACH = 220  # pieces a link can bridge
 TOGETHER = 32  # pronouns whose links are weighed at a time
 # How strange it is of "they" to mean one person, and of any pronoun to mean a dateline's place, or whom only later
@@ -207,7 +208,8 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent]) ->
     speakers = link_shares(cast, SPEAKER, asked.content, among)
     starts, firsts = asked.starts, asked.firsts
     lasts = [r.last_before(asked.at) for r in candidates]
-    latest = max((last[0] for last in lasts if last and not _is_modifier(cast.reading, last)), default=-1)
+    settings = [_setting(cast, last) if last else NOWHERE for last in lasts]
+    latest = max((last[0] for last, s in zip(lasts, settings, strict=True) if last and not s.modifies), default=-1)
     here = bisect_right(starts, asked.at)
     over = starts[here] if here < len(starts) else MAXIMUM
     met = max((bisect_left(r.places, (asked.at, 0)) for r in candidates if r.entity is not None), default=0)
@@ -217,12 +219,11 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent]) ->
         if last and firsts.get(bisect_right(starts, last[0])) == last[0] and not _is_within(last[0], asked.heard)
     ]
     found = []
-    for referent, last in zip(candidates, lasts, strict=True):
+    for referent, last, setting in zip(candidates, lasts, settings, strict=True):
         home = bisect_right(starts, last[0]) if last else -1
         back = here - home if last else -1
         spoke = bool(asked.before) and asked.before[-1] is referent
         unmet = last is None and 0 < len(referent.places) < met and referent.places[0][0] >= over
-        placed = last is not None and _DATELINE.match(cast.reading, last[1]) is not None
         sign = 1.0 if asked.pronoun in HE else -1.0 if asked.pronoun in SHE else 0.0
         found.append(
             Evidence(
@@ -233,7 +234,7 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent]) ->
                 two=float(back in (2, 3)),
                 far=float(back > 3),
                 first=float(last is not None and firsts.get(home) == last[0]),
-                inner=float(last is not None and _is_inner(cast.reading, last)),
+                inner=float(setting.inner),
                 latest=float(last is not None and last[0] == latest),
                 spoke=float(spoke and 0 <= back <= 1),
                 silent=float(spoke and back > 1 and not any(at > last[0] for at in leading if last)),
@@ -243,7 +244,7 @@ def gather_evidence(asked: Asked, cast: Cast, candidates: Sequence[Referent]) ->
                 gender=sign * max(-3.0, min(3.0, referent.male)),
                 known=log1p(len(referent.places)),
                 unnamed=float(referent.entity is None),
-                strange=SELDOM if placed or unmet else _strangeness(asked.pronoun, referent),
+                strange=SELDOM if setting.dated or unmet else _strangeness(asked.pronoun, referent),
             )
         )
     return found
@@ -255,9 +256,16 @@ def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     return i >= 0 and spans[i][0] <= at < spans[i][1]
 
 
-def _is_inner(reading: str, place: tuple[int, int]) -> bool:
-    hangs = _HANGS.search(reading, max(0, place[0] - 30), place[0]) or _OWNS.match(reading, place[1])
-    return bool(hangs) or _is_modifier(reading, place)
+def _setting(cast: Cast, place: tuple[int, int]) -> Setting:
+    """What the words beside a mention say of it; every pronoun that may mean it asks."""
+    known = cast.settings.get(place)
+    if known is None:
+        reading, (start, end) = cast.reading, place
+        modifies = _is_modifier(reading, place)
+        hangs = modifies or _HANGS.search(reading, max(0, start - 30), start) or _OWNS.match(reading, end)
+        known = Setting(modifies, bool(hangs), _DATELINE.match(reading, end) is not None)
+        cast.settings[place] = known
+    return known
 
 
 def _is_modifier(reading: str, place: tuple[int, int]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from service.extract.encoder import Tags
 from service.extract.entities import Entity
@@ -128,12 +129,28 @@ def weight_gender(words: Sequence[str]) -> float:
     return {"m": 3.0, "f": -3.0}.get(gender_of(words) or "", 0.0)
 
 
+class Setting(NamedTuple):
+    """What the words beside a mention say of it.
+
+    It *modifies* the next noun ("a Roe supporter"), is *inner*: that, or hangs on a preposition or owns something;
+    and is *dated*: a dateline's place.
+    """
+
+    modifies: bool
+    inner: bool
+    dated: bool
+
+
 class Cast:
-    """All referents of an article; nouns join it as the reading comes to them."""
+    """All referents of an article; nouns join it as the reading comes to them.
+
+    ``settings`` are those of mentions by their place, as far as they have been asked for.
+    """
 
     def __init__(self, reading: str, named: Sequence[Referent], tags: Tags) -> None:
         self.reading, self.named, self.tags = reading, list(named), tags
         self.unnamed: list[Referent] = []
+        self.settings: dict[tuple[int, int], Setting] = {}
         self._roster = list(self.named)
         self._pieces = sorted((p, i) for i, r in enumerate(self.named) if not r.adjectival for p in r.pieces if p >= 0)
         self._by_key = {r.entity.key: r for r in reversed(self.named) if r.entity is not None}

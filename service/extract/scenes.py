@@ -247,7 +247,7 @@ class Scene:
         if counted is not None:
             return self.cast.add_noun(counted), NOUN_SURE
         heir, owner = self.find_heir(source.end), self.find_owner(phrase, attribution)
-        others = {r for r in (owner, self.find_addressed(attribution)) if r} | self.find_spoken_of(
+        others = {r for r in (owner[0], self.find_addressed(attribution)) if r} | self.find_spoken_of(
             attribution, source.start
         )
         asked = Named(phrase, attribution.contents[0].low, self.before, heir, frozenset(others))
@@ -262,14 +262,14 @@ class Scene:
             self.reading[source.start : source.end]
         ):
             referent.kind = SpeakerKind.UNNAMED
-        self.name_owner(phrase, referent, attribution)
+        self.name_owner(phrase, referent, attribution, owner)
         return referent, NOUN_SURE
 
-    def find_owner(self, phrase: Phrase, attribution: Attribution) -> Referent | None:
+    def find_owner(self, phrase: Phrase, attribution: Attribution) -> Choice:
         """Whom the pronoun of "his lawyer" means, who is not the lawyer."""
         owned = OWNER.match(self.reading, phrase.start)
         pronoun = owned[1].lower() if owned else "my"
-        return None if pronoun in FIRST else self.mean_by(pronoun, phrase.start, attribution)[0]
+        return NOBODY if pronoun in FIRST else self.mean_by(pronoun, phrase.start, attribution)
 
     def find_addressed(self, attribution: Attribution) -> Referent | None:
         """Whom a pronoun right after the cue means, who is spoken to and does not speak: "told her"."""
@@ -302,18 +302,25 @@ class Scene:
                     return self.cast.at(name.start)
         return None
 
-    def name_owner(self, phrase: Phrase, referent: Referent, attribution: Attribution) -> None:
-        """Put the owner's name for the pronoun: "her lawyer" as "Ann Roe's lawyer"."""
+    def name_owner(self, phrase: Phrase, referent: Referent, attribution: Attribution, leading: Choice) -> None:
+        """Put the owner's name for the pronoun: "her lawyer" as "Ann Roe's lawyer".
+
+        *leading* is whom a pronoun means that the phrase begins with.
+        """
         if referent.name.lower().startswith("whose "):
             self.name_antecedent(phrase, referent)
             return
-        owned = OWNER.match(referent.name) or WITHIN.search(referent.name)
+        leads = OWNER.match(referent.name)
+        owned = leads or WITHIN.search(referent.name)
         if owned is None:
             return
         pronoun = owned[1].lower()
-        owner, share = (
-            self.who_narrates(phrase.start) if pronoun in FIRST else self.mean_by(pronoun, phrase.start, attribution)
-        )
+        if pronoun in FIRST:
+            owner, share = self.who_narrates(phrase.start)
+        elif leads and leading[0] is not None:
+            owner, share = leading
+        else:
+            owner, share = self.mean_by(pronoun, phrase.start, attribution)
         if owner is not None and share > SURE_ENOUGH and owner is not referent and not OWNER.match(owner.name):
             referent.name = f"{referent.name[: owned.start(1)]}{owner.name}'s {referent.name[owned.end() :]}"
 
