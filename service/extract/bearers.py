@@ -52,6 +52,7 @@ HOLDERS = frozenset(
     }
 )
 _AND = re.compile(r"(?:(?<!\s)\s+)?(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
+_HAS_AND = re.compile(r"(?:[Aa](?<!\w.)(?i:nd)\b|&)\s")
 _PLACE = r"(?: (?:of|from) (?:the )?[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})?(?: ?\([^()]{1,20}\))?"
 _PLACE_AFTER = re.compile(rf"{_PLACE}[ ,]*")
 _AND_TITLES = re.compile(rf"{_PLACE}((?:,|,? (?:and|&)) )[^,;()]{{0,70}}")
@@ -124,12 +125,13 @@ def _called(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> l
 
 def _listed(reading: str, parts: Sequence[Part], inside: Sequence[Mention]) -> list[Mention]:
     """The names of "Ann Roe and Bob Doe", of "Jim and Jane Roe" and of longer lists; none for anything else."""
-    many = _AND.search(reading, parts[0].start, parts[-1].end) is not None
+    many = _HAS_AND.search(reading, parts[0].start, parts[-1].end) is not None
     region = [p for i, p in enumerate(parts) if i == 0 or (many and p.by == ",")]
     names: list[Mention] = []
     joined = False
     for low, high, _ in region:
-        ands = [a for a in _AND.finditer(reading, low, high) if not any(m.start <= a.start() < m.end for m in inside)]
+        found = _AND.finditer(reading, low, high) if _HAS_AND.search(reading, low, high) else ()
+        ands = [a for a in found if not any(m.start <= a.start() < m.end for m in inside)]
         joined = joined or bool(ands)
         edges = [low, *(x for a in ands for x in (a.start(), a.end())), high]
         for first, last in zip(edges[::2], edges[1::2], strict=True):

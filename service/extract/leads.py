@@ -33,4 +33,5 @@ def _is_led(reading: str, above: Block, block: Block) -> bool:
     if not above.kind == block.kind == "paragraph" or reading[block.start : block.start + 1] in "\"“‘'":
         return False
     lead = reading[max(above.start, above.end - _MOST_LEAD) : above.end]
-    return len(lead) > _LEAST_LEAD and block.end - block.start > _LEAST and _LEAD_IN.search(lead) is not None
+    leads = lead.rstrip().endswith((",", ":")) and len(lead) > _LEAST_LEAD
+    return leads and block.end - block.start > _LEAST and _LEAD_IN.search(lead) is not None

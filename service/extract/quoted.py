@@ -27,7 +27,7 @@ CLOSERS = {
     "‚": ("‘", "’"),
 }
 DOUBLE = re.compile(r"``|''|[“”„«»\"]")
-SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–\-/“„\"«:])[‘'‚](?=[^\W_]|[\[$€£…])")
+SINGLE_OPEN = re.compile(r"[‘'‚](?<![^\s(\[—–\-/“„\"«:].)(?=[^\W_]|[\[$€£…])")
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])(?=['’](?:\s|$))")
 INCHES = re.compile(r"\d[ -]?$")
 NESTED = 20  # marks within which the outermost pair is looked for where marks of one sort are nested
