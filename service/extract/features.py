@@ -145,9 +145,9 @@ _CROSSINGS = np.arange(2 * CROSSINGS + 1)
 
 def distance_buckets(query: int | Ints, at: Ints) -> Ints:
     """How far *at* lies from *query* in pieces, in doubling buckets: 0 to ``2 * FARTHEST``."""
-    return _DISTANCES.take(at - query + 2**FARTHEST, mode="clip")
+    return np.asarray(_DISTANCES.take(at - query + 2**FARTHEST, mode="clip"), np.int64)
 
 
 def crossing_buckets(query: int | Ints, at: Ints) -> Ints:
     """How many sentences *at* lies from *query*, given the sentences of both: 0 to ``2 * CROSSINGS``."""
-    return _CROSSINGS.take(at - query + CROSSINGS, mode="clip")
+    return np.asarray(_CROSSINGS.take(at - query + CROSSINGS, mode="clip"), np.int64)

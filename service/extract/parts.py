@@ -12,21 +12,19 @@ from service.extract.mentions import Mention
 from service.extract.names import WORD, fold
 from service.extract.nouns import DOCUMENTS, ORGANIZATIONS, STOPS, is_plural, is_post
 
-# Words at which a phrase breaks, by their first letters: a pattern of so many passes over the others at once.
-_AT_WORDS = groupby(
-    sorted(
-        "about across after against among around as at based before behind briefed by cannot citing close commissioned "
-        "conducted could did directly does during entitled familiar following for from had has have here in inside "
-        "interviewed involved is issued last near next obtained of on out outside over overall polled posted previously "
-        "published quoting regarding relating released seen signed speaking surveyed taken tallied that there this titled "
-        "called to today tomorrow under unveiled was were are when where which who whom whose with within would written "
-        "yesterday".split()
-    ),
-    itemgetter(0),
+_WORDS = (
+    "about across after against among around as at based before behind briefed by called cannot citing close",
+    "commissioned conducted could did directly does during entitled familiar following for from had has have",
+    "here in inside interviewed involved is issued last near next obtained of on out outside over overall",
+    "polled posted previously published quoting regarding relating released seen signed speaking surveyed",
+    "taken tallied that there this titled to today tomorrow under unveiled was were are when where which who",
+    "whom whose with within would written yesterday",
 )
+# By their first letters: a pattern of so many passes over the others at once.
+_INITIALS = groupby(sorted(" ".join(_WORDS).split()), itemgetter(0))
 _BREAK = re.compile(
     r",(?!\d)|;|:|\((?!(?i:[A-Z]{2,6})\))|\[|—|–| - |--|\b(?:"
-    + "".join(f"[{a}{a.upper()}](?i:{'|'.join(word[1:] for word in words)})|" for a, words in _AT_WORDS)
+    + "".join(f"[{a}{a.upper()}](?i:{'|'.join(word[1:] for word in words)})|" for a, words in _INITIALS)
     + r"(?i:(?:loyal|affiliated|linked|allied|aligned|tied|connected)(?= (?:to|with)\b)"
     r"|(?:unearthed|provided|reported|compiled)(?= (?:by|in|to)\b)"
     r"|\w+n['’]t|(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b"
