@@ -43,6 +43,7 @@ _TIME = re.compile(r"(?:earlier[ \u00a0])?(?:this|last)[ \u00a0](?:year|month|we
 _COMPOUND = re.compile(r"-[A-Za-z]{2,20}(?=[ \u00a0])")
 _SMALL = re.compile(r"[ \u00a0][a-z][a-z-]{1,24}\b")
 _NAMED = re.compile(r"[ \u00a0]named[ \u00a0][A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){0,3}")
+_MAKERS = frozenset({"maker", "makers", "manufacturer", "operator", "producer", "retailer", "supplier"})
 _FEW = 4  # words of a noun phrase
 _ADVERB = re.compile(r"(?:also|later|then|again|once|\w{2,15}ly)")
 _MANNER = re.compile(  # "said | publicly he would go"
@@ -144,7 +145,7 @@ def _signed_start(reading: str, source: Found, cue: Found) -> int | None:
 
 
 def _noun_end(reading: str, tags: Tags, source: Found, cue: Found) -> int | None:
-    """Where the noun ends that a source stops before: "45 | percent of voters", "Anti | -quay groups"."""
+    """Where the noun ends that a source stops before: "45 | percent of voters", "Anti | -quay groups", "the drug | maker"."""
     if reading[source.start : source.end].isdigit():
         share = _SHARE.fullmatch(reading, source.end, cue.start)
         return share.end() if share else None
@@ -153,8 +154,10 @@ def _noun_end(reading: str, tags: Tags, source: Found, cue: Found) -> int | None
     if cue.start < source.start:
         return _voice_end(reading, tags, source.start, source.end)
     nouns = _NOUNS.fullmatch(reading, source.end, cue.start)
-    fits = nouns and is_voice(reading, tags, source.start, nouns.end() - 1, papers=False)
-    return nouns.end() if nouns and fits else None
+    if nouns and is_voice(reading, tags, source.start, nouns.end() - 1, papers=False):
+        return nouns.end()
+    maker = _SMALL.match(reading, source.end)
+    return maker.end() if maker and maker.group()[1:] in _MAKERS else None
 
 
 def _voice_end(reading: str, tags: Tags, start: int, end: int) -> int | None:

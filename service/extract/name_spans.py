@@ -24,6 +24,7 @@ _SENT_TO = re.compile(
 _COUNTRY = re.compile(r"[A-Z]\w+[ \u00a0](?=[A-Z]\S*[ \u00a0][A-Z])")
 _VERSUS = re.compile(r"[ \u00a0]vs?\.[ \u00a0](?=[A-Z])")
 HYPHENATED = re.compile(r"[ \u00a0][A-Z][a-z]+-[A-Za-z][a-z]+\b")
+_FIRM = re.compile(r"[ \u00a0](?:&|and)[ \u00a0](?:Bros?|Co|Partners|Sons)\b")
 _TRADE = re.compile(r"(?:Auto|Car|Chip|Drug|Plane|Steel|Toy)maker[ \u00a0](?=[A-Z])")
 LONGEST_WORD = 100  # code points
 _OWNERS = ("'s", "’s")
@@ -121,6 +122,16 @@ def lengthen_people(reading: str, spans: Sequence[tuple[int, int, str]]) -> list
         more = HYPHENATED.match(reading, end) if kind == "person" else None
         free = more is not None and (i + 1 == len(spans) or more.end() <= spans[i + 1][0])
         found.append((start, more.end() if more is not None and free else end, kind))
+    return found
+
+
+def lengthen_firms(reading: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The spans with what makes a person's name a firm's: "Halden | & Co", "Roe | & Sons"."""
+    found = []
+    for i, (start, end, kind) in enumerate(spans):
+        more = _FIRM.match(reading, end)
+        free = more is not None and (i + 1 == len(spans) or more.end() <= spans[i + 1][0])
+        found.append((start, more.end(), "organization") if more is not None and free else (start, end, kind))
     return found
 
 

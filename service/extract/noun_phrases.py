@@ -23,6 +23,7 @@ from service.extract.records import Sentence
 from service.extract.referents import Cast
 from service.extract.values import START
 
+OURSELVES = frozenset({"newspaper", "paper", "website"})  # which "this" names, and nobody calls "it"
 SUBJECT = 80  # code points from a sentence's start to its subject's end
 
 
@@ -57,6 +58,8 @@ def _nouns_in(reading: str, start: int, end: int) -> Iterator[Phrase]:
             if first and not reading[words[first - 1].end() : words[first].start()].strip()
             else ""
         )
+        if lead == "this" and head in OURSELVES:
+            continue
         if lead in DETERMINERS or lead.isdigit() or is_plural(head):
             yield Phrase(Form.NOUN, words[first].start(), word.end(), head, definite=lead in DEFINITE)
 

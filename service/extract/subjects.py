@@ -23,7 +23,9 @@ AUXILIARIES = re.compile(
 )
 IMPERSONAL = re.compile(
     r"[Ii]t[ \u00a0](?:(?:has|had|later|soon|then)[ \u00a0])?"
-    r"(?:bec(?:ame|omes?)[ \u00a0](?:apparent|clear|known)|emerge[sd]|transpire[sd]|turn(?:s|ed)[ \u00a0]out)\b"
+    r"(?:bec(?:ame|omes?)[ \u00a0](?:apparent|clear|known)|emerge[sd]|transpire[sd]|turn(?:s|ed)[ \u00a0]out"
+    r"|(?:is|was|been)[ \u00a0](?:(?:now|still|widely|also|\w+ly)[ \u00a0])?(?:thought|believed|understood|feared|hoped"
+    r"|estimated|expected|assumed|rumou?red|claimed|alleged|said|reported)[ \u00a0]that)\b"
 )
 CLAUSE = re.compile(
     r",(?!\d)|[;:“”\"«»()—–\n]|[ ]-[ ]|\b(?:and|but|as|while|when|that|because|although|though|if|where)\b",

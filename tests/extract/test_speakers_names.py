@@ -54,6 +54,12 @@ ENTITIES = [
     ("[p Marian Roe KC] rose. [p Ms Roe] bowed to [p Dr Jo Lind PhD].", ["Marian Roe", "Jo Lind"]),
     # the full form comes last
     ("“No,” said [p Okafor]. Officer [p Ngozi Okafor] then left.", ["Ngozi Okafor"]),
+    # a firm cut short and taken for a person; a person who bears the firm's name
+    ("[o Northway Trains] is late. [p Northway] denied it.", ["Northway Trains"]),
+    ("[o Roe Holdings] fell. [p Mr Roe] sold, and [p Roe] denied it.", ["Roe Holdings", "Roe"]),
+    ("[p Northway] denied it. [o Northway Trains] is late.", ["Northway", "Northway Trains"]),
+    # an initial with its title
+    ("[p Mrs B] spoke, and [p B] wept.", ["Mrs B"]),
     # particles
     ("[p Ursula von der Leyen] spoke. Later [p von der Leyen] left; [p Leyen] did not stay.", ["Ursula von der Leyen"]),
     ("[p Mohammed bin Salman] hosted. [p Prince Mohammed] smiled at [p bin Salman]’s guests.", ["Mohammed bin Salman"]),

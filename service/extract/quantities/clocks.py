@@ -51,7 +51,7 @@ def find_clock(tokens: Tokens, first: int, grammar: Grammar) -> int | None:
     joined = lows[at] in DASHES or lows[at] in ("and", "to", "or")
     if joined and tokens.is_digits(at + 1) and _is_half(tokens, at + 2):
         return _skip_zone(tokens, at + 2, grammar)
-    if _is_opening(tokens, first, grammar):
+    if is_opening(tokens, first, grammar):
         return at
     if _is_half(tokens, at) and not (
         lows[at] == "pm" and "." in tokens.words[first] and len(tokens.words[first].split(".")[1]) != 2
@@ -105,8 +105,8 @@ def _is_pointed(tokens: Tokens, first: int, grammar: Grammar) -> bool:
     return ends or (before == "the" and not lows[first - 2].endswith("s"))
 
 
-def _is_opening(tokens: Tokens, first: int, grammar: Grammar) -> bool:
-    """Whether something opens, starts or closes at the bare hour: "the doors open at 7", no price."""
+def is_opening(tokens: Tokens, first: int, grammar: Grammar) -> bool:
+    """Whether something opens, or somebody calls, at the bare hour: "the doors open at 7", "they rang at eight"."""
     lows, near = tokens.lows, tokens.lows[first - BACK : first - 1]
     if lows[first - 1] not in ("at", "until", "till") or not _is_hour(tokens, first, grammar):
         return False

@@ -19,7 +19,7 @@ from .ranges import read_pair
 from .rates import read_rate
 from .shares import is_multiple
 from .tokens import Tokens
-from .topics import find_topic, read_phrase
+from .topics import find_topic, is_time, read_phrase
 from .units import Measure
 
 # "They spent billions": so large an amount is money though no currency is named.
@@ -188,7 +188,8 @@ def _read_pair(tokens: Tokens, pair: Pair, grammar: Grammar) -> Found:
     hedge, start, _ = read_hedge(tokens, first, last, "ratio", grammar)
     at = last
     topic = read_phrase(tokens, at, grammar)
-    return replace(found, modifier=hedge, hedged=start, of=None if topic is None else tokens.text(*topic))
+    of = None if topic is None or is_time(tokens, at, grammar) else tokens.text(*topic)
+    return replace(found, modifier=hedge, hedged=start, of=of)
 
 
 def _rate_behind(tokens: Tokens, found: Found, grammar: Grammar) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .clocks import find_clock, find_told
+from .clocks import find_clock, find_told, is_opening
 from .grammars import Grammar
 from .nouns import read_noun
 from .tokens import Tokens
@@ -171,6 +171,8 @@ def _find_worded(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int
     lows = tokens.lows
     if lows[last : last + 2] == ["in", "the"] and lows[last + 2] in ("morning", "afternoon", "evening"):
         return last if grammar.small.get(lows[first], 0) <= 12 else None
+    if last == first + 1 and is_opening(tokens, first, grammar):
+        return last
     if lows[last] in ("o'clock", "o’clock") or (lows[last] in ("am", "pm") and last == first + 1):
         return last + 1
     if last == first + 1 and lows[last] in ("a", "p") and lows[last + 1] == "." and lows[last + 2] == "m":

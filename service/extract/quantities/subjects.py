@@ -7,6 +7,7 @@ from .nouns import is_doing
 from .tokens import Tokens
 
 REACH = 6
+BETWEEN = 6  # tokens from "between" to the "and" that goes with it
 # What joins a noun to the one it is said of: "shares in the miner", "the number of arrests".
 JOINTS = ("of", "in", "for", "among", "at", "from", "with", "on", "to", "against", "by", "between")
 
@@ -54,6 +55,11 @@ def _read_level(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int]
     lows = tokens.lows
     if is_doing(lows[index - 1], grammar) and lows[index - 2] in grammar.cues["links"]:
         return _read_subject(tokens, index - 2, grammar)
+    if lows[index - 1] in grammar.cues["settled"] and lows[index - 2] in grammar.cues["links"]:
+        at = index - 2
+        while lows[at - 1] in grammar.cues["links"]:
+            at -= 1
+        return _read_subject(tokens, at, grammar)  # "the grant had been frozen | at"
     span = _read_before(tokens, index, grammar)
     if span is None or grammar.names.match(lows, span[1] - 1) is not None:
         return None  # "was down 62 cents | at"
@@ -79,6 +85,10 @@ def _read_subject(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, in
     if span is None:
         return None
     at = _pass_determiners(tokens, span[0] - 1, grammar)
+    if tokens.lows[at] == "and" and "between" in tokens.lows[at - BETWEEN : at]:
+        at -= tokens.lows[at : at - BETWEEN - 1 : -1].index("between")
+        head = _read_before(tokens, at, grammar)
+        return (head[0], span[1]) if head else None  # "a ticket | between Ulm and Harby"
     if tokens.lows[at] in grammar.cues["hanging"]:
         return None
     if tokens.lows[at] not in JOINTS or not tokens.lows[at - 1].isalpha():

@@ -9,6 +9,7 @@ from .subjects import find_before
 from .tokens import Tokens
 
 REACH = 6
+OWNING = ("'s", "’s")  # behind which stands a noun
 
 
 def find_topic(
@@ -19,12 +20,12 @@ def find_topic(
     A *counted* noun says it already.
     """
     span = None if counted else _find_after(tokens, last, kind, grammar) or find_before(tokens, first, kind, grammar)
-    if span is None or (span[1] - span[0] == 2 and _is_time(tokens, span[0], grammar)):
+    if span is None or (span[1] - span[0] == 2 and is_time(tokens, span[0], grammar)):
         return None
     return tokens.text(*span)
 
 
-def _is_time(tokens: Tokens, at: int, grammar: Grammar) -> bool:
+def is_time(tokens: Tokens, at: int, grammar: Grammar) -> bool:
     """Whether the two words at *at* only say when: "last year"."""
     return tokens.lows[at] in ("last", "next", "this") and tokens.lows[at + 1] in (
         *grammar.cues["time_units"],
@@ -76,6 +77,8 @@ def _is_end(tokens: Tokens, at: int, first: int, grammar: Grammar) -> bool:
         return False
     if word == "vote" and tokens.lows[first - 1] in grammar.cues["determiners"]:
         return is_plural(tokens, at - 1, grammar)  # "of the popular vote", but "of the members vote"
+    if at > first and word in grammar.cues["verb_nouns"] and tokens.lows[at - 1].endswith(OWNING):
+        return False  # "of next year's needs"
     if word in grammar.stops or (word in grammar.verbs and at > first):
         return True
     return at > first and word.endswith("ed") and tokens.words[at][:1].islower() and len(word) > 4
