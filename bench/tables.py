@@ -28,7 +28,10 @@ def _lines(result: Mapping[str, Any]) -> Iterator[str]:
     machine = result["machine"]
     yield "![Time for one article](docs/speed.svg)"
     yield ""
-    yield f"{machine['cores']} cores of an {machine['processor']}; {_versions(result['versions'])}."
+    yield (
+        f"{machine['cores']} cores of an {machine['processor']}; "
+        f"Python {machine['python']}, {_versions(result['versions'])}."
+    )
     yield ""
     yield from _latencies(result)
     yield ""

@@ -145,7 +145,7 @@ def _signed_start(reading: str, source: Found, cue: Found) -> int | None:
 
 
 def _noun_end(reading: str, tags: Tags, source: Found, cue: Found) -> int | None:
-    """Where the noun ends that a source stops before: "45 | percent of voters", "Anti | -quay groups", "the drug | maker"."""
+    """Where the noun ends that a source stops before: "45 | percent of voters", "the drug | maker"."""
     if reading[source.start : source.end].isdigit():
         share = _SHARE.fullmatch(reading, source.end, cue.start)
         return share.end() if share else None
