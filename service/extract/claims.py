@@ -10,7 +10,7 @@ from service.extract.voices import is_voice
 
 Words = tuple[int, int]
 
-_NOUN = (
+NOUN = (
     r"(?:accusation|acknowledge?ment|admission|allegation|announcement|argument|assertion|assessment|charge|claim|comment"
     r"|complaint|conclusion|contention|criticism|declaration|denial|estimate|finding|forecast|insistence|prediction"
     r"|promise|recommendation|remark|report|ruling|statement|suggestion|testimony|threat|tweet|vow|warning)s?"
@@ -21,11 +21,11 @@ _FOR = r"(?=[ \u00a0](?:for|to)[ \u00a0])"
 _OWN = re.compile(
     r"(?<![\w’'])(?P<source>(?:(?:[Tt]he|some|his|her|their|its)[ \u00a0])?(?:[A-Z][\w.-]{0,30}[ \u00a0]){0,5}"
     r"[\w.-]{1,30}?)(?:['’]s|(?<=s)['’])[ \u00a0](?:own |(?:[a-z]{1,15}|\d{4}) )?"
-    rf"(?P<cue>{_NOUN}(?:{_SAYS}|{_SAYING})|(?:call|demand|request)s?{_FOR}"
+    rf"(?P<cue>{NOUN}(?:{_SAYS}|{_SAYING})|(?:call|demand|request)s?{_FOR}"
     r"|(?:pledge|promise|vow)s?(?=[ \u00a0]to[ \u00a0])"
     r"|calling(?=[ \u00a0](?:an?|for|her|him|it|on|that|the|them|this)[ \u00a0]))"
 )
-_BY = re.compile(rf"\b(?P<cue>{_NOUN})[ \u00a0](?:by|from)[ \u00a0](?P<source>[^,;:“”\"\n]{{3,80}}?){_SAYS}")
+_BY = re.compile(rf"\b(?P<cue>{NOUN})[ \u00a0](?:by|from)[ \u00a0](?P<source>[^,;:“”\"\n]{{3,80}}?){_SAYS}")
 
 _OWNS, _BYS = re.compile(r"['’]"), re.compile(r"by[ \u00a0]|from[ \u00a0]")  # without which there is none, soon found
 

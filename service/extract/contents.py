@@ -23,7 +23,7 @@ LEFT = re.compile(
     r"(?:(?<=[.!?…])[\"”’']{1,2}\s+(?=[A-Z])|(?<=,)[\"”’']{1,2}[ \u00a0]+(?=[a-z])(?!(?:s?he|they)[ \u00a0](?:said|says|told|wrote|asked|added)\b)|[\"”’']{1,2},[ \u00a0]+(?=(?:but|\w+ing|as|while|which|who|even|though|although)\b))"  # noqa: E501 a pattern or a case is read best in one line
 )
 NUMBER_REST = re.compile(  # "$1|.2 billion", "by 2|.5 percent"
-    r"(?:[.,]\d+)*(?:%|[ \u00a0](?:per[ \u00a0]?cent|(?:m|b|tr)illion)(?!\w))?"
+    r"(?:[.,–-]\d+)*(?:%|[ \u00a0](?:per[ \u00a0]?cent|(?:m|b|tr)illion)(?!\w))?"
 )
 EDGE = " \t\r\n\u00a0\u00ad.,;:!?\"'“”‘’«»„‚`…—–-"
 

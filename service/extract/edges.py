@@ -13,7 +13,7 @@ from service.extract.nouns import DOCUMENTS, PRONOUNS
 from service.extract.quoted import Quoted, in_marks
 from service.extract.records import Document
 from service.extract.silences import find_left_out
-from service.extract.subjects import IMPERSONAL
+from service.extract.subjects import IMPERSONAL, find_maker
 from service.extract.tagged import Attribution, Found
 from service.extract.values import replace
 from service.extract.voices import is_voice
@@ -72,6 +72,9 @@ def with_whole_edges(
         source = attribution.source
         if source and _TIME.fullmatch(document.reading, source.start, source.end):
             source = None  # "but last year | promised": the subject stands before
+        if source and attribution.cue and source.end <= attribution.cue.start:
+            maker = find_maker(document.reading, attribution.cue.start, attribution.cue.end)
+            source = found_at(document, tags, *maker) if maker else source  # "complaints from | nurses | that"
         if source and IMPERSONAL.match(document.reading, source.start):
             source = None  # "it became known that": nobody says so
         if source and _IMAGINED.match(document.reading, source.start):

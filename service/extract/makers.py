@@ -106,7 +106,7 @@ def credit_makers(scene: Scene, choices: Sequence[Choice]) -> list[Choice]:
     for i, attribution in enumerate(scene.attributions):
         referent, sure = credited[i]
         if referent is not None and referent.kind != SpeakerKind.DOCUMENT:
-            papers.add(*(Paper(at, sort, referent) for at, sort in _put_out(scene, attribution)))
+            papers.add(*(Paper(at, sort, referent) for at, sort in _put_out(scene, attribution, scene.sources[i])))
             papers.add(*_told(scene, attribution, scene.sources[i], referent))
             continue
         source = scene.sources[i] if referent is not None and referent.entity is None else None
@@ -197,7 +197,7 @@ def _told(scene: Scene, attribution: Attribution, source: Found | None, teller: 
         yield Paper(cue.start, "news", teller)
 
 
-def _put_out(scene: Scene, attribution: Attribution) -> Iterator[tuple[int, str]]:
+def _put_out(scene: Scene, attribution: Attribution, source: Found | None) -> Iterator[tuple[int, str]]:
     """The papers in which the sentence of the cue says that its content stands: "he said in a statement"."""
     cue = attribution.cue
     if cue is None:
@@ -206,7 +206,8 @@ def _put_out(scene: Scene, attribution: Attribution) -> Iterator[tuple[int, str]
         sentence = scene.sentences[i]
         low, high = max(sentence.start, cue.start - NEAR), min(sentence.end, cue.end + NEAR)
         for found in _PUT_OUT.finditer(scene.reading, low, high):
-            inside = any(c.start <= found.start() < c.end for c in attribution.contents)
+            spans = [*attribution.contents, *([source] if source else [])]  # "Roe, who had no part in the study, said"
+            inside = any(c.start <= found.start() < c.end for c in spans)
             if not inside and found[1].lower() not in SURVEYS:
                 yield found.start(1), _sort_of(found[1].lower())
 

@@ -9,6 +9,7 @@ from .subjects import find_before
 from .tokens import Tokens
 
 REACH = 6
+WHEN = ("last", "next", "this")  # before a time
 OWNING = ("'s", "’s")  # behind which stands a noun
 
 
@@ -27,7 +28,7 @@ def find_topic(
 
 def is_time(tokens: Tokens, at: int, grammar: Grammar) -> bool:
     """Whether the two words at *at* only say when: "last year"."""
-    return tokens.lows[at] in ("last", "next", "this") and tokens.lows[at + 1] in (
+    return tokens.lows[at] in WHEN and tokens.lows[at + 1] in (
         *grammar.cues["time_units"],
         "quarter",
     )
@@ -125,7 +126,7 @@ def _find_premodified(tokens: Tokens, at: int, kind: str, grammar: Grammar) -> t
         return None
     if word in grammar.small or word in grammar.stops or word in grammar.change_after or word in grammar.verbs:
         return None
-    return read_phrase(tokens, at, grammar)
+    return None if word in WHEN else read_phrase(tokens, at, grammar)
 
 
 def _unless_place(tokens: Tokens, span: tuple[int, int] | None, grammar: Grammar) -> tuple[int, int] | None:
