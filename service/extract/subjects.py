@@ -39,7 +39,7 @@ _QUOTED = re.compile(
     r"\b(?:cited|quoted|reported)[ \u00a0](?:\w+[ \u00a0]){0,6}?as[ \u00a0](?:having|saying|telling)\b"
 )
 _AGENT = re.compile(r"[ \u00a0]+by[ \u00a0]+(?=\S)")
-_CLAIM = re.compile(rf"\b{NOUN}$")
+_CLAIM = re.compile(NOUN)
 _MAKER = re.compile(  # no single name, which is that of a place more often
     r"[ \u00a0]+(?:by|from)[ \u00a0]+(?![A-Z]\w*[ \u00a0]that\b)([^,;:.“”\"\n]{3,60}?)(?=[ \u00a0]that\b)"
 )
@@ -98,7 +98,7 @@ def implied_source(reading: str, attribution: Attribution, sentence: Sentence) -
 
 def find_maker(reading: str, start: int, end: int) -> Words | None:
     """Whom the noun for what is said, the cue from *start* to *end*, is from: "warnings from landlords that …"."""
-    made = _MAKER.match(reading, end) if _CLAIM.search(reading, start, end) else None
+    made = _MAKER.match(reading, end) if _CLAIM.fullmatch(reading, start, end) else None
     return made.span(1) if made else None
 
 
