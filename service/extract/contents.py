@@ -62,9 +62,9 @@ def find_spans(
 def _tagged(document: Document, tags: Tags, decoding: Decoding) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = {"source": [], "cue": [], "content": []}
     path = best_path(tags.tags + decoding.bias(), TRANSITIONS)
-    sure = _log_softmax(tags.tags)[np.arange(len(path)), path]
+    sure = _log_softmax(tags.tags)[np.arange(len(path)), path].tolist()
     for low, high, kind in spans_of(path, TAGS):
-        certainty = exp(float(np.add.reduce(sure[low:high])) / (high - low))
+        certainty = exp(sum(sure[low:high]) / (high - low))
         span = make_found(document, tags, low, high, certainty)
         if span is not None:
             found[kind].append(span)

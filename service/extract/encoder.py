@@ -52,10 +52,12 @@ class Tags:
             edges = np.where(candidates > edges, np.minimum(lasts[:, None], candidates), edges)
         width = self.keys.shape[-1]
         scores = np.empty((len(queries), len(candidates) + 1), np.float32)
-        scores[:, :-1] = self.queries[link, queries] @ self.keys[link, candidates].T / width**0.5
+        scores[:, :-1] = self.queries[link].take(queries, axis=0) @ self.keys[link].take(candidates, axis=0).T
+        scores[:, :-1] /= width**0.5
         scores[:, :-1] += self.distances[link].take(distance_buckets(edges, candidates))
-        scores[:, :-1] += self.crossings[link].take(crossing_buckets(sentence[edges], sentence[candidates]))
-        scores[:, -1] = self.nulls[link, queries]
+        crossed = crossing_buckets(sentence.take(edges), sentence.take(candidates))
+        scores[:, :-1] += self.crossings[link].take(crossed)
+        scores[:, -1] = self.nulls[link].take(queries)
         return scores
 
 

@@ -40,7 +40,7 @@ _MOVED = re.compile(  # "put the children to bed at …", "two men at …": thin
 )
 _SHARE = re.compile(r"%|[ \u00a0]per[ \u00a0]?cent\b")  # at which no thing is put
 _BY = re.compile(
-    r"(?<![\w’'-])[Bb]y[ \u00a0](?P<who>his|her|their|its|[^,;:.“”\"\n]{2,60}?(?:['’]s|(?<=s)['’]))[ \u00a0]"
+    r"[Bb](?<![\w’'-].)y[ \u00a0](?P<who>his|her|their|its|[^,;:.“”\"\n]{2,60}?(?:['’]s|(?<=s)['’]))[ \u00a0]"
     r"(?:own[ \u00a0])?(?:[a-z]{3,12}[ \u00a0])?"
     r"(?P<cue>account|admission|calculations?|count|estimates?|estimation|figures|reckoning|tally)\b"
 )

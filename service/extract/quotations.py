@@ -115,8 +115,10 @@ def _balanced(reading: str, content: Found, quoted: Sequence[Quoted]) -> tuple[i
     """
     start, end = content.start, content.end
     for q in quoted:
-        if q.start >= end or start >= q.end:
+        if start >= q.end:
             continue
+        if q.start >= end:
+            break
         if q.start < start and not reading[q.start : start].strip(EDGE):
             start = q.start + len(reading[q.start : start]) - len(reading[q.start : start].lstrip())
         if end <= q.end and not reading[end : q.end].strip(EDGE):

@@ -8,14 +8,14 @@ finding owes what it says to.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from service.extract.values import END, START, dataclass
+from service.extract.values import END, dataclass
 
 
 class Role(StrEnum):
@@ -230,8 +230,10 @@ class Sentence:
 
 def sentences_over(sentences: Sequence[Sentence], start: int, end: int) -> range:
     """The indices of the sentences, which are in order, that share a character with *start* to *end*."""
-    first = bisect_right(sentences, start, key=END)
-    return range(first, bisect_left(sentences, end, lo=first, key=START))
+    first = last = bisect_right(sentences, start, key=END)
+    while last < len(sentences) and sentences[last].start < end:
+        last += 1
+    return range(first, last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,9 @@ class Cast:
     def _words(self) -> Counter[str]:
         return Counter(self.reading.split())
 
+    def _is_frequent(self, word: str) -> bool:
+        return self.reading.count(word) > 2 and self._words[word] > 2
+
     def add_pairs(self, mentions: Sequence[Mention]) -> None:
         """Add "Ann Roe and Bob Doe" where two people or organisations stand so joined: what "they" can mean."""
         for first, second in pairwise(mentions):
@@ -262,7 +265,7 @@ class Cast:
         names = first[1:] != first[1:].lower() or first == "I" or phrase.start in self._at
         titled = count_titles(words.split()) > 1 and words.split()[1][:1].isupper()
         changed = not self.reading.startswith(first, phrase.start)
-        kept = changed or names or titled or not begins or self._words[first] > 2
+        kept = changed or names or titled or not begins or self._is_frequent(first)
         return words if kept else words[:1].lower() + words[1:]
 
     def _in_full(self, phrase: Phrase) -> str:
