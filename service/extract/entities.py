@@ -22,7 +22,7 @@ from service.extract.names import (
     strip_possessive,
 )
 from service.extract.nouns import HONORIFICS, ORGANIZATIONS
-from service.extract.values import START, replace
+from service.extract.values import START
 
 NEAR = 600  # code points within which a full name decides whom a bare surname means
 _BRACKETED = re.compile(
@@ -93,7 +93,6 @@ def _fullness(mention: Mention, kind: str) -> tuple[int, int]:
 def gather(reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[int, int]] = ()) -> tuple[Entity, ...]:
     """The entities of an article, in the order of their first mention; *sources* are where it names who speaks."""
     heard = _first_in(mentions, [s for s in sources if not _TIED.search(reading, *s)])
-    mentions = _as_firms(mentions)
     people = [m for m in mentions if m.kind == "person"]
     others = [m for m in mentions if m.kind != "person"]
     entities = gather_people(reading, people, heard)
@@ -106,24 +105,6 @@ def gather(reading: str, mentions: Sequence[Mention], sources: Sequence[tuple[in
     for entity in entities:
         entity.mentions.sort(key=START)
     return tuple(sorted(entities, key=lambda e: e.mentions[0].start))
-
-
-def _as_firms(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, those of "Northway" no person's where only "Northway Trains" was named before: its short form.
-
-    Not where anybody bears the name, or a title stands before it: "Mr Roe" of Roe Trains.
-    """
-    borne = {word for m in mentions if m.kind == "person" and (len(m.key) > 1 or m.titles) for word in m.key}
-    named: dict[str, int] = {}
-    for mention in mentions:
-        if mention.kind == "organization" and len(mention.key) > 1 and mention.key[0] not in borne:
-            named.setdefault(mention.key[0], mention.start)
-    return [
-        replace(m, kind="organization")
-        if m.kind == "person" and len(m.key) == 1 and named.get(m.key[0], m.start) < m.start
-        else m
-        for m in mentions
-    ]
 
 
 def _first_in(mentions: Sequence[Mention], sources: Sequence[tuple[int, int]]) -> frozenset[int]:

@@ -25,8 +25,7 @@ from service.extract.name_spans import (
     cut_at_versus,
     cut_by_sentence,
     join_parts,
-    lengthen_firms,
-    lengthen_people,
+    lengthen,
     widen,
     without_overlaps,
     without_trades,
@@ -92,8 +91,7 @@ def find_mentions(reading: str, tags: Tags) -> tuple[Mention, ...]:
             spans.append((start, end, kind))
     apart = cut_at_versus(reading, without_trades(reading, cut_at_brackets(reading, spans)))
     whole = sorted(cut_after_countries(reading, apart))
-    joined = lengthen_firms(reading, join_parts(reading, whole))
-    spans = lengthen_institutions(reading, lengthen_people(reading, joined))
+    spans = lengthen_institutions(reading, lengthen(reading, join_parts(reading, whole)))
     grown = without_overlaps((*widen(reading, start, end), kind) for start, end, kind in spans)
     made = (make_mention(reading, *span, tags) for span in grown)
     tagged = _without_overlaps_of(m for m in made if m is not None)

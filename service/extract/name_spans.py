@@ -115,23 +115,16 @@ def without_trades(reading: str, spans: Iterable[tuple[int, int, str]]) -> Itera
         yield (trade.end() if trade else start), end, "organization" if trade else kind
 
 
-def lengthen_people(reading: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The spans with a hyphenated name taken in that follows a person's: "Ban Ki-moon"."""
+def lengthen(reading: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The spans with what follows of a name: a person's hyphenated one ("Ban | Ki-moon"), a firm's "Halden | & Co"."""
     found = []
     for i, (start, end, kind) in enumerate(spans):
-        more = HYPHENATED.match(reading, end) if kind == "person" else None
-        free = more is not None and (i + 1 == len(spans) or more.end() <= spans[i + 1][0])
-        found.append((start, more.end() if more is not None and free else end, kind))
-    return found
-
-
-def lengthen_firms(reading: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The spans with what makes a person's name a firm's: "Halden | & Co", "Roe | & Sons"."""
-    found = []
-    for i, (start, end, kind) in enumerate(spans):
-        more = _FIRM.match(reading, end)
-        free = more is not None and (i + 1 == len(spans) or more.end() <= spans[i + 1][0])
-        found.append((start, more.end(), "organization") if more is not None and free else (start, end, kind))
+        firm = _FIRM.match(reading, end)
+        more = firm or (HYPHENATED.match(reading, end) if kind == "person" else None)
+        if more is None or (i + 1 < len(spans) and more.end() > spans[i + 1][0]):
+            found.append((start, end, kind))
+        else:
+            found.append((start, more.end(), "organization" if firm else kind))
     return found
 
 

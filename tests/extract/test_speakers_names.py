@@ -54,10 +54,6 @@ ENTITIES = [
     ("[p Marian Roe KC] rose. [p Ms Roe] bowed to [p Dr Jo Lind PhD].", ["Marian Roe", "Jo Lind"]),
     # the full form comes last
     ("“No,” said [p Okafor]. Officer [p Ngozi Okafor] then left.", ["Ngozi Okafor"]),
-    # a firm cut short and taken for a person; a person who bears the firm's name
-    ("[o Northway Trains] is late. [p Northway] denied it.", ["Northway Trains"]),
-    ("[o Roe Holdings] fell. [p Mr Roe] sold, and [p Roe] denied it.", ["Roe Holdings", "Roe"]),
-    ("[p Northway] denied it. [o Northway Trains] is late.", ["Northway", "Northway Trains"]),
     # an initial with its title
     ("[p Mrs B] spoke, and [p B] wept.", ["Mrs B"]),
     # particles
@@ -160,6 +156,9 @@ def test_a_paper_in_quotation_marks_is_named_but_a_heading_is_not() -> None:
         ("The [o Harbour Energy] fell; shares in [p Harbour] rose.", "organization"),
         ("[p Harbour] met [o Harbour Energy].", "person"),  # the full name comes first
         ("[o Harbour Energy] met [p Ann Harbour]; [p Harbour] left.", "person"),
+        ("[o Harbour Trains] is late. [p Harbour] denied it.", "organization"),
+        ("[o Harbour Trains] is late. [p Mr Harbour] sold, and [p Harbour] denied it.", "person"),
+        ("[p Harbour] denied it. [o Harbour Trains] is late.", "person"),
     ],
 )
 def test_a_firm_cut_short(text: str, kind: str) -> None:
