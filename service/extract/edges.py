@@ -6,14 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from service.extract.claims import find_maker
 from service.extract.contents import found_at
 from service.extract.cues import is_uttering
 from service.extract.encoder import Tags
-from service.extract.nouns import DOCUMENTS, PRONOUNS
+from service.extract.nouns import DOCUMENTS, PRONOUNS, singular
 from service.extract.quoted import Quoted, in_marks
 from service.extract.records import Document
 from service.extract.silences import find_left_out
-from service.extract.subjects import IMPERSONAL, find_maker
+from service.extract.sorts import sorts_of
+from service.extract.subjects import IMPERSONAL
 from service.extract.tagged import Attribution, Found
 from service.extract.values import replace
 from service.extract.voices import is_voice
@@ -43,7 +45,6 @@ _TIME = re.compile(r"(?:earlier[ \u00a0])?(?:this|last)[ \u00a0](?:year|month|we
 _COMPOUND = re.compile(r"-[A-Za-z]{2,20}(?=[ \u00a0])")
 _SMALL = re.compile(r"[ \u00a0][a-z][a-z-]{1,24}\b")
 _NAMED = re.compile(r"[ \u00a0]named[ \u00a0][A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){0,3}")
-_MAKERS = frozenset({"maker", "makers", "manufacturer", "operator", "producer", "retailer", "supplier"})
 _FEW = 4  # words of a noun phrase
 _ADVERB = re.compile(r"(?:also|later|then|again|once|\w{2,15}ly)")
 _MANNER = re.compile(  # "said | publicly he would go"
@@ -159,8 +160,8 @@ def _noun_end(reading: str, tags: Tags, source: Found, cue: Found) -> int | None
     nouns = _NOUNS.fullmatch(reading, source.end, cue.start)
     if nouns and is_voice(reading, tags, source.start, nouns.end() - 1, papers=False):
         return nouns.end()
-    maker = _SMALL.match(reading, source.end)
-    return maker.end() if maker and maker.group()[1:] in _MAKERS else None
+    firm = _SMALL.match(reading, source.end)
+    return firm.end() if firm and "company" in sorts_of(frozenset({singular(firm.group()[1:])})) else None
 
 
 def _voice_end(reading: str, tags: Tags, start: int, end: int) -> int | None:

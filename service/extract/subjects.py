@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from service.extract.claims import NOUN
+from service.extract.claims import find_maker
 from service.extract.names import WORD, fold
 from service.extract.nouns import DETERMINERS, KIN, ORGANIZATIONS, PRONOUNS, is_plural, is_post, singular
 from service.extract.records import Sentence, SpeakerKind
@@ -39,10 +39,6 @@ _QUOTED = re.compile(
     r"\b(?:cited|quoted|reported)[ \u00a0](?:\w+[ \u00a0]){0,6}?as[ \u00a0](?:having|saying|telling)\b"
 )
 _AGENT = re.compile(r"[ \u00a0]+by[ \u00a0]+(?=\S)")
-_CLAIM = re.compile(NOUN)
-_MAKER = re.compile(  # no single name, which is that of a place more often
-    r"[ \u00a0]+(?:by|from)[ \u00a0]+(?![A-Z]\w*[ \u00a0]that\b)([^,;:.“”\"\n]{3,60}?)(?=[ \u00a0]that\b)"
-)
 _SHARED = re.compile(r"(?:[,;—–(-]|\b(?:and|but|or|then))$")
 _LED = re.compile(r"\b(?:by|in|for|of|from|with|without|while|after|before|when|since|despite|first)$")  # a participle
 _AND = re.compile(r"[ \u00a0]and\b")
@@ -94,12 +90,6 @@ def implied_source(reading: str, attribution: Attribution, sentence: Sentence) -
     if start < end:
         return None if _UNLED.match(reading, start, end) or IMPERSONAL.match(reading, start) else (start, end)
     return _after(reading, cue.end, _limit(attribution, cue.end, sentence))
-
-
-def find_maker(reading: str, start: int, end: int) -> Words | None:
-    """Whom the noun for what is said, the cue from *start* to *end*, is from: "warnings from landlords that …"."""
-    made = _MAKER.match(reading, end) if _CLAIM.fullmatch(reading, start, end) else None
-    return made.span(1) if made else None
 
 
 def absolute_subject(reading: str, cue: Words) -> Words | None:
