@@ -110,4 +110,7 @@ def is_opening(tokens: Tokens, first: int, grammar: Grammar) -> bool:
     lows, near = tokens.lows, tokens.lows[first - BACK : first - 1]
     if lows[first - 1] not in ("at", "until", "till") or not _is_hour(tokens, first, grammar):
         return False
+    level = lows[first - 2]  # "told MPs that the toll stood | at nine"
+    if level in grammar.cues["intransitive"] | grammar.cues["links"] | grammar.cues["settled"]:
+        return False
     return not grammar.cues["clocked"].isdisjoint(near) and grammar.cues["priced"].isdisjoint(near)

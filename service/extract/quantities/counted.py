@@ -19,7 +19,7 @@ from .ranges import read_pair
 from .rates import read_rate
 from .shares import is_multiple
 from .tokens import Tokens
-from .topics import find_topic, is_time, read_phrase
+from .topics import find_topic, read_phrase, write_topic
 from .units import Measure
 
 # "They spent billions": so large an amount is money though no currency is named.
@@ -187,9 +187,8 @@ def _read_pair(tokens: Tokens, pair: Pair, grammar: Grammar) -> Found:
     found = Found(first, last, last, "ratio", value, form="share")
     hedge, start, _ = read_hedge(tokens, first, last, "ratio", grammar)
     at = last
-    topic = read_phrase(tokens, at, grammar)
-    of = None if topic is None or is_time(tokens, at, grammar) else tokens.text(*topic)
-    return replace(found, modifier=hedge, hedged=start, of=of)
+    topic = write_topic(tokens, read_phrase(tokens, at, grammar), grammar)
+    return replace(found, modifier=hedge, hedged=start, of=topic)
 
 
 def _rate_behind(tokens: Tokens, found: Found, grammar: Grammar) -> str | None:

@@ -85,9 +85,9 @@ def _read_subject(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, in
     if span is None:
         return None
     at = _pass_determiners(tokens, span[0] - 1, grammar)
-    if tokens.lows[at] == "and" and "between" in tokens.lows[at - BETWEEN : at]:
-        at -= tokens.lows[at : at - BETWEEN - 1 : -1].index("between")
-        head = _read_before(tokens, at, grammar)
+    between = [i for i in range(at - BETWEEN, at) if tokens.lows[i] == "between"] if tokens.lows[at] == "and" else []
+    if between:
+        head = _read_before(tokens, between[-1], grammar)
         return (head[0], span[1]) if head else None  # "a ticket | between Ulm and Harby"
     if tokens.lows[at] in grammar.cues["hanging"]:
         return None

@@ -9,7 +9,6 @@ from .subjects import find_before
 from .tokens import Tokens
 
 REACH = 6
-WHEN = ("last", "next", "this")  # before a time
 OWNING = ("'s", "’s")  # behind which stands a noun
 
 
@@ -21,17 +20,16 @@ def find_topic(
     A *counted* noun says it already.
     """
     span = None if counted else _find_after(tokens, last, kind, grammar) or find_before(tokens, first, kind, grammar)
-    if span is None or (span[1] - span[0] == 2 and is_time(tokens, span[0], grammar)):
+    return write_topic(tokens, span, grammar)
+
+
+def write_topic(tokens: Tokens, span: tuple[int, int] | None, grammar: Grammar) -> str | None:
+    """The words of *span*, unless they only say when: "last year", or the "last" of "last May"."""
+    if span is None:
         return None
-    return tokens.text(*span)
-
-
-def is_time(tokens: Tokens, at: int, grammar: Grammar) -> bool:
-    """Whether the two words at *at* only say when: "last year"."""
-    return tokens.lows[at] in WHEN and tokens.lows[at + 1] in (
-        *grammar.cues["time_units"],
-        "quarter",
-    )
+    first, *rest = tokens.lows[slice(*span)]
+    timed = first in ("last", "next", "this") and set(rest) <= {*grammar.cues["time_units"], "quarter"}
+    return None if timed and len(rest) < 2 else tokens.text(*span)
 
 
 def read_phrase(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, int] | None:
@@ -126,7 +124,7 @@ def _find_premodified(tokens: Tokens, at: int, kind: str, grammar: Grammar) -> t
         return None
     if word in grammar.small or word in grammar.stops or word in grammar.change_after or word in grammar.verbs:
         return None
-    return None if word in WHEN else read_phrase(tokens, at, grammar)
+    return read_phrase(tokens, at, grammar)
 
 
 def _unless_place(tokens: Tokens, span: tuple[int, int] | None, grammar: Grammar) -> tuple[int, int] | None:
