@@ -202,12 +202,12 @@ def _put_out(scene: Scene, attribution: Attribution, source: Found | None) -> It
     cue = attribution.cue
     if cue is None:
         return
+    spans = [*attribution.contents, *([source] if source else [])]  # "Roe, who had no part in the study, said"
     for i in sentences_over(scene.sentences, cue.start, cue.end):
         sentence = scene.sentences[i]
         low, high = max(sentence.start, cue.start - NEAR), min(sentence.end, cue.end + NEAR)
         for found in _PUT_OUT.finditer(scene.reading, low, high):
-            spans = [*attribution.contents, *([source] if source else [])]  # "Roe, who had no part in the study, said"
-            inside = any(c.start <= found.start() < c.end for c in spans)
+            inside = any(s.start <= found.start() < s.end for s in spans)
             if not inside and found[1].lower() not in SURVEYS:
                 yield found.start(1), _sort_of(found[1].lower())
 

@@ -163,6 +163,7 @@ class Cast:
         return Counter(self.reading.split())
 
     def _is_frequent(self, word: str) -> bool:
+        """Whether the article has the word more than twice; most stand in it too seldom to count all for."""
         return self.reading.count(word) > 2 and self._words[word] > 2
 
     def add_pairs(self, mentions: Sequence[Mention]) -> None:

@@ -204,11 +204,11 @@ class Scene:
 
     def find_candidates(self, pronoun: str, at: int) -> list[Referent]:
         """Those whom the pronoun can mean: mentioned not long before, or soon after, or just quoted."""
-        found, quoted = [], self.before[-2:]
+        found, lately = [], self.before[-2:]
         for referent in self.cast:
             last = referent.last_before(at)
             near = last[0] > at - BEHIND if last else bool(referent.places) and referent.places[0][0] < at + AHEAD
-            if not (near or referent in quoted) or not fits_pronoun(pronoun, referent):
+            if not (near or referent in lately) or not fits_pronoun(pronoun, referent):
                 continue
             if last is None or not is_addressed(self.reading, last, at):
                 found.append(referent)
