@@ -34,6 +34,7 @@ CLIENTS = 8
 TURNS = 3
 STARTS = 5
 SECONDS = 15  # that the clients of one turn ask
+MULTIPLIES = ("avx2", "avx512f", "avx512_vnni", "amx_int8")  # what decides how fast whole numbers are multiplied
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
 ONE_THREAD |= {"OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false"}
 
@@ -178,7 +179,10 @@ def describe_machine() -> dict[str, Any]:
     """What this ran on."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
-    return {"processor": model, "cores": len(os.sched_getaffinity(0)), "python": platform.python_version()}
+    flags = next((line.split() for line in lines if line.startswith("flags")), [])
+    multiplies = [flag for flag in MULTIPLIES if flag in flags]
+    cores = len(os.sched_getaffinity(0))
+    return {"processor": model, "multiplies": multiplies, "cores": cores, "python": platform.python_version()}
 
 
 if __name__ == "__main__":

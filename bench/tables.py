@@ -29,7 +29,7 @@ def _lines(result: Mapping[str, Any]) -> Iterator[str]:
     yield "![Time for one article](docs/speed.svg)"
     yield ""
     yield (
-        f"{machine['cores']} cores of an {machine['processor']}; "
+        f"{machine['cores']} cores of an {machine['processor']} ({', '.join(machine['multiplies'])}); "
         f"Python {machine['python']}, {_versions(result['versions'])}."
     )
     yield ""
@@ -74,6 +74,10 @@ def _notes(result: Mapping[str, Any]) -> Iterator[str]:
     whole = typical["whole"]
     shares = ", ".join(f"{name} {typical.get(name, 0) / whole:.0%}" for name in STAGES)
     yield f"- Where the time of 1,000 words goes: {shares}."
+    plain = result["contenders"]["float32"]
+    plain = plain[1000] if 1000 in plain else plain["1000"]
+    stage = f"the model's stage alone {plain['encode'] / typical['encode']:.1f} times"
+    yield f"- The whole is {plain['whole'] / whole:.1f} times as fast as the same in float32, {stage}."
     times = f"{typical['encode'] / typical['bare']:.2f} times as long"
     yield f"- The model's stage takes {times} as a bare forward pass over the same word pieces without overlap."
     served = result["contenders"]["served"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, Select, delete, func, select
+from sqlalchemy import Engine, Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from service.edits.records import Caller, EditRecord, read_change, write_change
@@ -18,6 +18,9 @@ from service.extract.corrections import Change, Correction
 from service.storage.sessions import purge_log, read_clock, reading, writing
 
 _ID = re.compile(r"[0-9a-f-]{36}")
+_LOOK_UP = (  # made once: it is asked about every article
+    select(Edit).where(Edit.desk == bindparam("desk"), Edit.text_hash == bindparam("text_hash")).order_by(Edit.number)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class EditStore:
     def look_up(self, caller: Caller, text_hash: str) -> Sequence[Correction]:
         """Every correction of one text that the caller's desk made, oldest first."""
         with reading(self.engine) as session:
-            edits = session.scalars(_of(caller.desk, text_hash).order_by(Edit.number)).all()
+            edits = session.scalars(_LOOK_UP, {"desk": caller.desk, "text_hash": text_hash}).all()
             return [record_of(edit).correction for edit in edits]
 
     def remove(self, caller: Caller, edit_id: str) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -20,6 +20,9 @@ from service.extract.stages import UNWATCHED, Stages
 from service.extract.values import dataclass
 from service.extract.windows import Window, plan_windows
 
+BY_PIECE = ("tags", "entities", "queries", "keys")  # what a runtime says of each piece in a row of its own
+LINKING = ("queries", "keys", "nulls")
+
 
 @dataclass(frozen=True, slots=True)
 class Tags:
@@ -27,8 +30,9 @@ class Tags:
 
     ``tags`` *Shape:* (P, tags); ``entities`` *Shape:* (P, entities); ``sentences`` *Shape:* (S, heads);
     ``weights``: share of a piece in its sentence's score, by head, *Shape:* (P, heads); ``queries`` and
-    ``keys`` *Shape:* (links, P, width); ``nulls``: score of linking a piece to nothing, *Shape:* (links, P);
-    ``distances`` and ``crossings``: what distance adds to a link's score, *Shape:* (links, buckets).
+    ``keys`` *Shape:* (P, links, width); ``nulls``: the keys of linking to nothing, by window, *Shape:* (windows,
+    links, width), and ``window``: the window that a piece is kept of, *Shape:* (P,); ``distances`` and
+    ``crossings``: what distance adds to a link's score, *Shape:* (links, buckets).
     """
 
     pieces: Pieces
@@ -39,6 +43,7 @@ class Tags:
     queries: Floats
     keys: Floats
     nulls: Floats
+    window: Ints
     distances: Floats
     crossings: Floats
 
@@ -52,12 +57,13 @@ class Tags:
             edges = np.where(candidates > edges, np.minimum(lasts[:, None], candidates), edges)
         width = self.keys.shape[-1]
         scores = np.empty((len(queries), len(candidates) + 1), np.float32)
-        scores[:, :-1] = self.queries[link].take(queries, axis=0) @ self.keys[link].take(candidates, axis=0).T
-        scores[:, :-1] /= width**0.5
+        asked = self.queries[queries, link]
+        scores[:, :-1] = asked @ self.keys[candidates, link].T
+        scores[:, -1] = np.vecdot(asked, self.nulls[self.window[queries], link])
+        scores /= width**0.5
         scores[:, :-1] += self.distances[link].take(distance_buckets(edges, candidates))
         crossed = crossing_buckets(sentence.take(edges), sentence.take(candidates))
         scores[:, :-1] += self.crossings[link].take(crossed)
-        scores[:, -1] = self.nulls[link].take(queries)
         return scores
 
 
@@ -71,10 +77,10 @@ class Runtime(Protocol):
     crossings: Floats
 
     def __call__(self, inputs: Inputs) -> dict[str, Floats]:
-        """``tags``, ``entities``, ``sentences``, ``queries`` and ``keys`` as ``service.extract.model.Outputs`` says.
+        """``tags``, ``entities`` and ``sentences`` as ``service.extract.model.Outputs`` says.
 
-        Besides ``weights``: how much each piece counts in its own sentence for each head, *Shape:* (B, heads, T);
-        and ``nulls``: the score of linking each piece to nothing, *Shape:* (B, links, T).
+        Besides ``queries`` and ``keys``, those of all links side by side, *Shape:* (B, T, links * width); and
+        ``weights``: how much each piece counts in its own sentence for each head, *Shape:* (B, heads, T).
         """
         ...
 
@@ -104,15 +110,19 @@ class Encoder:
             stages.check()
             outputs = self.runtime(make_inputs([(articles[i][0], w) for i, w in batch], self.ends))
             for k, (i, window) in enumerate(batch):
-                pieces, _, count = articles[i]
-                sheets[i] = sheets[i] or _blank(len(pieces), count, outputs)
-                _place(sheets[i], pieces, window, {name: values[k] for name, values in outputs.items()})
+                pieces, windows, count = articles[i]
+                sheets[i] = sheets[i] or _blank(len(pieces), len(windows), count, outputs)
+                found = {name: values[k] for name, values in outputs.items()}
+                _place(sheets[i], pieces, window, windows.index(window), found)
         return [self._tags(*article, sheet) for article, sheet in zip(articles, sheets, strict=True)]
 
-    def _tags(self, pieces: Pieces, _windows: object, sentences: int, sheet: dict[str, Floats]) -> Tags:
+    def _tags(self, pieces: Pieces, windows: tuple[Window, ...], sentences: int, sheet: dict[str, Floats]) -> Tags:
         if not sheet:
             return _nothing(pieces, sentences)
-        return Tags(pieces, **sheet, distances=self.runtime.distances, crossings=self.runtime.crossings)
+        distances, crossings = self.runtime.distances, self.runtime.crossings
+        sheet |= {name: sheet[name].reshape(len(sheet[name]), len(distances), -1) for name in LINKING}
+        window = np.repeat(np.arange(len(windows)), [w.last - w.first for w in windows])
+        return Tags(pieces, **sheet, window=window, distances=distances, crossings=crossings)
 
     def _cut(
         self, document: Document, sentences: Sequence[Sentence], quoted: Sequence[Quoted]
@@ -123,27 +133,22 @@ class Encoder:
         return pieces, plan_windows(pieces.sentence, readings), len(sentences)
 
 
-def _blank(pieces: int, sentences: int, outputs: dict[str, Floats]) -> dict[str, Floats]:
+def _blank(pieces: int, windows: int, sentences: int, outputs: dict[str, Floats]) -> dict[str, Floats]:
     """Arrays for a whole article, as wide as the *outputs* of its windows."""
     widths = {name: values.shape[-1] for name, values in outputs.items()}
-    links = outputs["queries"].shape[1]
-    blank = {name: np.zeros((pieces, widths[name]), np.float32) for name in ("tags", "entities")}
-    blank |= {name: np.zeros((links, pieces, widths[name]), np.float32) for name in ("queries", "keys")}
-    return blank | {
+    return {name: np.empty((pieces, widths[name]), np.float32) for name in BY_PIECE} | {
         "sentences": np.full((sentences, widths["sentences"]), -10.0, np.float32),
-        "weights": np.zeros((pieces, widths["sentences"]), np.float32),
-        "nulls": np.zeros((links, pieces), np.float32),
+        "weights": np.empty((pieces, widths["sentences"]), np.float32),
+        "nulls": np.empty((windows, widths["keys"]), np.float32),
     }
 
 
-def _place(out: dict[str, Floats], pieces: Pieces, window: Window, values: dict[str, Floats]) -> None:
+def _place(out: dict[str, Floats], pieces: Pieces, window: Window, number: int, values: dict[str, Floats]) -> None:
     inside = slice(window.first - window.low + 1, window.last - window.low + 1)
     core = slice(window.first, window.last)
-    for name in ("tags", "entities"):
+    for name in BY_PIECE:
         out[name][core] = values[name][inside]
-    for name in ("queries", "keys"):
-        out[name][:, core] = values[name][:, inside]
-    out["nulls"][:, core] = values["nulls"][:, inside]
+    out["nulls"][number] = values["keys"][0]
     base = pieces.sentence[window.low]
     held = pieces.sentence[core]
     out["sentences"][held[0] : held[-1] + 1] = values["sentences"][held[0] - base : held[-1] - base + 1]
@@ -151,8 +156,9 @@ def _place(out: dict[str, Floats], pieces: Pieces, window: Window, values: dict[
 
 
 def _nothing(pieces: Pieces, sentences: int) -> Tags:
-    empty = {f.name: np.zeros((0, 0, 0), np.float32) for f in fields(Tags) if f.name != "pieces"}
-    return Tags(pieces, **(empty | {"sentences": np.full((sentences, 16), -10.0, np.float32)}))
+    empty: dict[str, Any] = {f.name: np.zeros((0, 0, 0), np.float32) for f in fields(Tags) if f.name != "pieces"}
+    empty |= {"sentences": np.full((sentences, 16), -10.0, np.float32), "window": np.zeros(0, np.int64)}
+    return Tags(pieces, **empty)
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:

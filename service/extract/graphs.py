@@ -39,7 +39,7 @@ def build_graph(config: Mapping[str, Any], weights: Mapping[str, Weight]) -> Mod
     layers = Layers(weights, float(shape.get("layer_norm_eps", 1e-12)))
     margins = config.get("margins") or usual_margins(int(shape["num_hidden_layers"]))
     states = _encode(layers, shape, kind, inputs, margins)
-    heads = Heads(layers, len(config["links"]), int(config["link_width"]))
+    heads = Heads(layers)
     outputs = heads.read(states) | heads.label(states, mask, membership)
     for name, node in outputs.items():
         node.output(0).get_tensor().set_names({name})
@@ -81,22 +81,12 @@ def _embed(layers: Layers, kind: str, ids: Node, features: Node, at: Node) -> No
 class Heads:
     """What is read off the encoder's states."""
 
-    def __init__(self, layers: Layers, links: int, width: int) -> None:
-        self.layers, self.links, self.width = layers, links, width
+    def __init__(self, layers: Layers) -> None:
+        self.layers = layers
 
     def read(self, states: Node) -> dict[str, Node]:
         """Tags, entities and links of every piece."""
-        layers = self.layers
-        queries, keys = (_split_heads(layers.project(states, n), self.links, self.links * self.width) for n in LINKING)
-        first = ops.slice(keys, np.array([0]), np.array([1]), np.array([1]), np.array([2]))
-        nulls = ops.squeeze(ops.matmul(queries, first, False, True), np.array([3]))
-        return {
-            "tags": layers.project(states, "tags"),
-            "entities": layers.project(states, "entities"),
-            "queries": queries,
-            "keys": keys,
-            "nulls": ops.multiply(nulls, np.float32(self.width**-0.5)),
-        }
+        return {name: self.layers.project(states, name) for name in ("tags", "entities", "queries", "keys")}
 
     def label(self, states: Node, mask: Node, membership: Node) -> dict[str, Node]:
         """Each sentence pooled for each head by attention, beside its mean and its window's mean."""
@@ -117,9 +107,6 @@ class Heads:
         return {"sentences": ops.transpose(logits, np.array([0, 2, 1])), "weights": own}
 
 
-LINKING = ("queries", "keys")
-
-
 def multiply(states: Node, matrix: Weight) -> Node:
     """A linear layer without its bias."""
     return ops.matmul(states, make_constant(matrix), False, True)
@@ -130,12 +117,6 @@ def _mean(chosen: Node, states: Node) -> Node:
     shares = ops.convert(chosen, "f32")
     count = ops.maximum(ops.reduce_sum(shares, np.array([-1]), True), np.float32(1))
     return ops.divide(ops.matmul(shares, states, False, False), count)
-
-
-def _split_heads(states: Node, heads: int, width: int) -> Node:
-    """*Shape:* (B, T, width) to (B, heads, T, width / heads)"""
-    split = ops.reshape(states, np.array([0, 0, heads, width // heads]), True)
-    return ops.transpose(split, np.array([0, 2, 1, 3]))
 
 
 def _input(name: str, shape: list[int], kind: Type) -> Node:

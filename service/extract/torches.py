@@ -14,7 +14,7 @@ from service.extract.encoder import read_config
 from service.extract.model import Reader, Shape
 from service.extract.weights import read_weights
 
-FIELDS = ("tags", "entities", "sentences", "queries", "keys")
+FIELDS = ("tags", "entities", "sentences")
 
 
 class TorchRuntime:
@@ -33,8 +33,8 @@ class TorchRuntime:
         with torch.inference_mode(), torch.autocast(self.device, torch.bfloat16, enabled=self.half):
             outputs = self.reader(*tensors)
             own = torch.einsum("bkst,bst->bkt", outputs.weights, tensors[-1].to(outputs.weights.dtype))
-            nulls = outputs.queries @ outputs.keys[:, :, 0, :, None] / outputs.keys.shape[-1] ** 0.5
-        found = {name: getattr(outputs, name) for name in FIELDS} | {"weights": own, "nulls": nulls[..., 0]}
+        found = {name: getattr(outputs, name) for name in FIELDS} | {"weights": own}
+        found |= {name: getattr(outputs, name).transpose(1, 2).flatten(2) for name in ("queries", "keys")}
         return {name: np.ascontiguousarray(value.float().cpu().numpy()) for name, value in found.items()}
 
 

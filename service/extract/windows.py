@@ -28,7 +28,7 @@ LENGTH = 768  # pieces a window holds at most, with its ends: caches hold what i
 CONTEXT = 24  # pieces read beyond a core on each side, at least
 CORE = LENGTH - 2 * CONTEXT - ENDS  # pieces that are kept of a window, at most
 PLACES = 510  # that the network tells apart: in a longer window they begin anew with a sentence
-NEIGHBOURS = 24  # sentences to each side that say where a long text is divided
+NEIGHBOURS = 48  # sentences to each side that say where a long text is divided
 
 # What windows cost, in no unit: the time of one thread, a little of it whatever their length.
 COSTS = {size: size + 16 for size in range(BLOCK, LENGTH + 1, BLOCK)}

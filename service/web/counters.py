@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -32,6 +33,7 @@ class SharedFileStorage(Storage):
         self._path = Path(unquote(uri.removeprefix("shared-file://")))
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._swept = time.time()
+        self._open_here = threading.local()
         with self._open() as database:
             database.execute("pragma journal_mode = wal")
             database.execute(_TABLE)
@@ -94,6 +96,14 @@ class SharedFileStorage(Storage):
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path, timeout=5)) as database, database:
-            database.execute("pragma synchronous = off")
-            yield database
+        """The connection of this thread, in a transaction; a new one after it failed."""
+        database: sqlite3.Connection | None = getattr(self._open_here, "database", None)
+        try:
+            if database is None:
+                database = self._open_here.database = sqlite3.connect(self._path, timeout=5)
+                database.execute("pragma synchronous = off")
+            with database:
+                yield database
+        except sqlite3.Error:
+            self._open_here.database = None
+            raise

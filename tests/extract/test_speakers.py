@@ -74,7 +74,7 @@ def lay(text: str, entities: list[tuple[int, int, str]], sentences: list[tuple[i
         logits[held[:1], ENTITY_NAMES.index(f"B-{kind}")] = 9
     zeros = np.zeros(n, np.int64)
     pieces = Pieces(zeros, starts, ends, zeros, zeros, zeros, np.array(inside, np.int64).reshape(n))
-    links = np.zeros((4, n, WIDTH), np.float32)
+    links = np.zeros((n, 4, WIDTH), np.float32)
     nothing = np.zeros((n, 1), np.float32)
     return Tags(
         pieces,
@@ -84,7 +84,8 @@ def lay(text: str, entities: list[tuple[int, int, str]], sentences: list[tuple[i
         weights=nothing,
         queries=links,
         keys=links,
-        nulls=np.zeros((4, n), np.float32),
+        nulls=np.zeros((1, 4, WIDTH), np.float32),
+        window=zeros,
         distances=np.zeros((4, 17), np.float32),
         crossings=np.zeros((4, 7), np.float32),
     )

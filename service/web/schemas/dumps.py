@@ -14,32 +14,47 @@ from marshmallow import Schema, fields
 
 Writer = Callable[[Any], Any]
 
-_PLAIN: dict[type[fields.Field[Any]], Writer] = {fields.String: str, fields.Integer: int, fields.Float: float}
+_AS_THEY_ARE = (fields.String, fields.Integer)  # whose values are of the type that JSON has, as the records declare
 
 
 def make_writer(schema: Schema) -> Writer:
     """What writes one record of *schema*, a dataclass, or a ``dict`` that may lack some: its fields in order."""
     names = tuple(schema.dump_fields)
-    writers = [(name, _make_field_writer(field, name)) for name, field in schema.dump_fields.items()]
+    read = attrgetter(*names) if len(names) > 1 else lambda record: [getattr(record, name) for name in names]
+    every = [(name, _make_field_writer(field, name)) for name, field in schema.dump_fields.items()]
+    writers = [(name, write) for name, write in every if write is not None]
 
     def write(record: Any) -> dict[str, Any]:
-        held = record if isinstance(record, dict) else {name: getattr(record, name) for name in names}
-        return {
-            name: None if held[name] is None else write_field(held[name])
-            for name, write_field in writers
-            if name in held
-        }
+        if isinstance(record, dict):
+            told = {name: record[name] for name in names if name in record}
+        else:
+            told = dict(zip(names, read(record), strict=True))
+        for name, write_field in writers:
+            if (value := told.get(name)) is not None:
+                told[name] = write_field(value)
+        return told
 
     return write
 
 
-def _make_field_writer(field: fields.Field[Any], name: str) -> Writer:
-    """What writes a value of *field* that is there; only fields of marshmallow's own are known to need nothing else."""
+def _make_field_writer(field: fields.Field[Any], name: str) -> Writer | None:
+    """What writes a value of *field* that is there, nothing where it is written as it is.
+
+    Only fields of marshmallow's own are known to need nothing else.
+    """
+    if type(field) in _AS_THEY_ARE:
+        return None
+    if type(field) is fields.Float:
+        return float
     if isinstance(field, fields.Nested):
         return make_writer(field.schema)
     if isinstance(field, fields.List):
-        write = _make_field_writer(field.inner, name)
+        write = _make_field_writer(field.inner, name) or _leave
         return lambda values: [write(value) for value in values]
     if isinstance(field, fields.Enum) and field.by_value:
         return attrgetter("value")
-    return _PLAIN.get(type(field)) or (lambda value: field._serialize(value, name, None))
+    return lambda value: field._serialize(value, name, None)
+
+
+def _leave(value: Any) -> Any:
+    return value
