@@ -22,6 +22,7 @@ from service.extract.values import dataclass
 RELUCTANCE = {SOURCE: 5.0, CUE: 0.0}  # off the score of having none; fitted on the development split of PolNeAR
 BETWEEN = 2.0  # off the score of a cue or source for each other content that stands between
 BESIDE, NEXT_TO = 2.0, 3  # onto the score of a source within so many pieces of the cue
+BEHIND = 10.0  # off the score of a source in a later sentence than the cue
 LATER = 2.0  # off the score of a cue or source in a later paragraph than the content
 BREAKS = ("\n", "\n\n")
 REACH = 220  # pieces between a content and its cue or source, at most: what a window can show
@@ -131,6 +132,7 @@ def _weigh(
     named -= LATER * (place.paragraphs.searchsorted([c.start for c in near], side="right") > home)
     if cues:
         named += BESIDE * _are_beside(place.tags.pieces.sentence, near, cues)
+        named -= BEHIND * _are_behind(place.tags.pieces.sentence, near, cues)
     named[np.abs(at - begins[:, None]) > REACH] = -np.inf
     if link == CUE:
         named[place.titles[at] != place.titles[begins][:, None]] = -np.inf
@@ -141,6 +143,13 @@ def _passed(begins: Ints, at: Ints, lows: Ints) -> Ints:
     """How many other contents, whose first pieces are *lows*, stand between each content and each candidate."""
     own, other = lows.searchsorted(begins)[:, None], lows.searchsorted(at)
     return np.asarray(np.where(other <= own, own - other, other - own - 1), np.int64)
+
+
+def _are_behind(sentence: Ints, near: Sequence[Found], cues: Sequence[Found | None]) -> NDArray[np.bool_]:
+    """Whether each candidate stands in a later sentence than the cue of each content."""
+    at = np.array([c.low for c in near], np.int64)
+    told = np.array([sentence[c.low] if c else len(sentence) for c in cues], np.int64)[:, None]
+    return np.asarray(sentence[at] > told)
 
 
 def _are_beside(sentence: Ints, near: Sequence[Found], cues: Sequence[Found | None]) -> NDArray[np.bool_]:
