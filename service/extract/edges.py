@@ -15,7 +15,7 @@ from service.extract.quoted import Quoted, in_marks
 from service.extract.records import Document
 from service.extract.silences import find_left_out
 from service.extract.sorts import sorts_of
-from service.extract.subjects import IMPERSONAL
+from service.extract.subjects import IMPERSONAL, PERIOD, TIMED, is_of_noun
 from service.extract.tagged import Attribution, Found
 from service.extract.values import replace
 from service.extract.voices import is_voice
@@ -41,7 +41,7 @@ _ANOTHER = re.compile(r"\b(?:and|or)$")
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|would)\b")
 _SHARE = re.compile(r"(?:%|[ \u00a0]per[ \u00a0]?cent)[ \u00a0]of[ \u00a0][^,.;:()“”\"\n]{3,60}")
 _PARENTHETICAL = re.compile(r"[ \u00a0](?:agree|argue|believe|claim|note|report|say|warn)$")
-_TIME = re.compile(r"(?:earlier[ \u00a0])?(?:this|last)[ \u00a0](?:year|month|week|spring|summer|autumn|fall|winter)")
+_TIME = re.compile(PERIOD)
 _COMPOUND = re.compile(r"-[A-Za-z]{2,20}(?=[ \u00a0])")
 _SMALL = re.compile(r"[ \u00a0][a-z][a-z-]{1,24}\b")
 _NAMED = re.compile(r"[ \u00a0]named[ \u00a0][A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){0,3}")
@@ -51,6 +51,7 @@ _MANNER = re.compile(  # "said | publicly he would go"
     r"[ \u00a0](?!nearly|roughly|exactly|hardly)\w{4,15}ly"
     r"(?=[ \u00a0](?:that|the|an?|he|she|it|they|we|I|there|his|her|its|their|no)\b)"
 )
+_BEGUN_TIME = re.compile(r"[ \u00a0](?:last|next)$")
 _VERB = re.compile(r"[ \u00a0](\w{3,15})\b")
 _LONGEST = 24  # code points that show how a span ends
 _SIGNED = re.compile(  # "The letter, signed by | 40 doctors, warns"
@@ -80,6 +81,10 @@ def with_whole_edges(
             source = None  # "it became known that": nobody says so
         if source and _IMAGINED.match(document.reading, source.start):
             source = None  # "one can imagine her saying"
+        if source and attribution.cue and is_of_noun(document.reading, source, attribution.cue):
+            source = None  # "one | theory is | that"
+        if source and (timed := TIMED.match(document.reading, source.start, source.end)):
+            source = found_at(document, tags, timed.end(), source.end) or source  # "last week | the report"
         whole = _whole_source(document, tags, attribution, source) if source else None
         cue = _whole_cue(document, tags, attribution.cue) if attribution.cue else None
         cue, contents = _with_manner(document, tags, cue, attribution.contents)
@@ -91,7 +96,9 @@ def with_whole_edges(
 
 
 def _whole_cue(document: Document, tags: Tags, cue: Found) -> Found:
-    """The cue with the verb that its adverb stops before: "later | said"."""
+    """The cue with the verb that its adverb stops before, "later | said", without a time begun: "warned | last"."""
+    if timed := _BEGUN_TIME.search(document.reading, cue.start, cue.end):
+        cue = found_at(document, tags, cue.start, timed.start()) or cue
     verb = _VERB.match(document.reading, cue.end) if _ADVERB.fullmatch(document.reading, cue.start, cue.end) else None
     said = verb is not None and (verb[1] in SPEECH or is_uttering(verb[1]))
     return (found_at(document, tags, cue.start, verb.end()) if verb and said else None) or cue

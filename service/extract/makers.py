@@ -33,8 +33,10 @@ _ISSUES = re.compile(
     rf"[ \u00a0]+(?:an?|its|his|her|their|the)[ \u00a0]+(?:[\w-]+[ \u00a0]+){{0,3}}?({_NOUNS})\b"
 )
 _PASSED = re.compile(
-    r"\b(?:(?:seen|obtained|reviewed|viewed|read|received|leaked|quoted|cited|shared|adapted|reported)"
-    r"(?:[ \u00a0]+(?:earlier|exclusively|first|previously))?[ \u00a0]+by"
+    r"\b(?:(?:seen|read|known|paid|driven"
+    r"|(?!(?:author|carri|collect|commission|compil|conduct|deliver|draft|fil|gather|issu|pen|perform|post|prepar|present"
+    r"|produc|provid|publish|releas|sign|submitt|unveil)ed)[a-z]+ed)"  # "funded by", not "compiled by"
+    r"(?:[ \u00a0]+(?:earlier|exclusively|first|for|in part|on|previously|up|[a-z]+ly))?[ \u00a0]+by"
     r"|including|such as)\b"
 )
 _OWN = re.compile(

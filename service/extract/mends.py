@@ -55,6 +55,7 @@ def mend(
         attribution = with_whole_source(document, tags, attribution)
         attribution = with_passive(document, tags, without_hearer(reading, with_quoted(reading, attribution)))
         attribution = replace(attribution, contents=own_pieces(reading, sentences, quoted, attribution))
+        attribution = _without_absolute(reading, quoted, attribution)
         found = _without_recipients(document, sentences, quoted, tags, attribution)
         if found is not None:
             yield from _parted(sentences, quoted, _with_cited(document, tags, found))
@@ -104,6 +105,8 @@ def _is_question_put(reading: str, attribution: Attribution) -> bool:
     cue, source, first = attribution.cue, attribution.source, attribution.contents[0]
     if cue is None or cue.end > first.start or _ASKED.fullmatch(reading, cue.start, cue.end) is None:
         return False
+    if source and source.end + 2 == cue.start and reading[source.end] == ",":  # "Roe, asked if he would go, laughed"
+        return "," not in reading[max(0, source.start - 2) : source.end]
     return first.start < source.start if source else reading[cue.start].isupper()
 
 
@@ -119,6 +122,16 @@ def _names(reading: str, attribution: Attribution) -> bool:
     """Whether it says what someone is called."""
     cue = attribution.cue
     return cue is not None and _NAMING.search(reading, cue.start, cue.end) is not None
+
+
+def _without_absolute(reading: str, quoted: Sequence[Quoted], attribution: Attribution) -> Attribution:
+    """Without what stands before a clause of source, cue and content: "When | I asked, | Roe | said | it was empty"."""
+    cue, source, (first, *rest) = attribution.cue, attribution.source, attribution.contents
+    if cue is None or source is None or not rest or is_marked(first, quoted):
+        return attribution
+    leads = cue.end < rest[0].start and not reading[cue.end : rest[0].start].strip(" \u00a0")
+    apart = leads and first.end <= source.start < cue.start and reading[first.end : source.start] == ", "
+    return replace(attribution, contents=tuple(rest)) if apart else attribution
 
 
 def _joined(document: Document, tags: Tags, attribution: Attribution) -> Attribution:

@@ -25,7 +25,10 @@ _COUNTRY = re.compile(r"[A-Z]\w+[ \u00a0](?=[A-Z]\S*[ \u00a0][A-Z])")
 _VERSUS = re.compile(r"[ \u00a0]vs?\.[ \u00a0](?=[A-Z])")
 HYPHENATED = re.compile(r"[ \u00a0][A-Z][a-z]+-[A-Za-z][a-z]+\b")
 _FIRM = re.compile(r"[ \u00a0](?:&|and)[ \u00a0](?:Bros?|Co|Partners|Sons)\b")
-_TRADE = re.compile(r"(?:Auto|Car|Chip|Drug|Plane|Steel|Toy)maker[ \u00a0](?=[A-Z])")
+_TRADE = re.compile(
+    r"(?:(?:Auto|Car|Chip|Drug|Plane|Steel|Toy)maker|Airline|Brokerage|Insurer|Lender|Supermarket)[ \u00a0](?=[A-Z])"
+)
+_HOSPITALS = re.compile(r"[^,.;:()\n]{2,60}[ \u00a0]NHS[ \u00a0](?:Foundation[ \u00a0])?Trust")
 LONGEST_WORD = 100  # code points
 _OWNERS = ("'s", "’s")
 _OWNER = re.compile(r"['’]s?[ \u00a0]")
@@ -77,11 +80,14 @@ def _in_word(reading: str, at: int) -> bool:
 
 
 def join_parts(reading: str, spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The spans with the parts of one name joined where only "van der" and the like stands between."""
+    """The spans with the parts of one name joined: by "van der" and the like, or by "and" in a hospital trust's."""
     joined: list[tuple[int, int, str]] = []
     for start, end, kind in spans:
         if joined and kind == "organization" and _is_rest(reading, joined[-1][1], start, end):
             joined[-1] = joined[-1][0], end, kind
+            continue
+        if joined and reading[joined[-1][1] : start] == " and " and _HOSPITALS.fullmatch(reading, start, end):
+            joined[-1] = joined[-1][0], end, kind  # "Marsham | and | Eastvale NHS Trust"
             continue
         if joined and joined[-1][2] == kind == "person":
             low, high, _ = joined[-1]

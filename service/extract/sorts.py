@@ -43,6 +43,7 @@ _THE_FIRM = re.compile(
 )
 _BODY_CALLED = re.compile(
     r"\b(?:newspaper|daily|magazine|broadcaster|agency|group|company|firm|giant|conglomerate|retailer|chain|airline|bank|brand"
+    r"|brokerage|insurer|lender|supermarket"
     r"|carmaker|drugmaker|website|tabloid|think[ -]?tank|charity|subsidiary|operator|publisher|maker)[ \u00a0]$"
 )
 _APART = re.compile(r"[,.;:)]")  # after a name that stands by itself; "the bank Ann Roe says cheated her" is hers

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from service.extract.claims import find_maker
 from service.extract.names import WORD, fold
-from service.extract.nouns import DETERMINERS, KIN, ORGANIZATIONS, PRONOUNS, is_plural, is_post, singular
+from service.extract.nouns import COPULAS, DETERMINERS, KIN, ORGANIZATIONS, PRONOUNS, is_plural, is_post, singular
 from service.extract.records import Sentence, SpeakerKind
-from service.extract.tagged import Attribution
+from service.extract.tagged import Attribution, Found
+from service.extract.values import replace
 
 if TYPE_CHECKING:
     from service.extract.phrases import Phrase
@@ -27,6 +28,10 @@ IMPERSONAL = re.compile(
     r"(?:bec(?:ame|omes?)[ \u00a0](?:apparent|clear|known)|emerge[sd]|transpire[sd]|turn(?:s|ed)[ \u00a0]out"
     r"|(?:is|was|been)[ \u00a0](?:(?:now|still|widely|also|\w+ly)[ \u00a0])?(?:thought|believed|understood|feared|hoped"
     r"|estimated|expected|assumed|rumou?red|claimed|alleged|said|reported)[ \u00a0]that)\b"
+)
+PERIOD = r"(?:earlier[ \u00a0])?(?:this|last)[ \u00a0](?:year|month|week|spring|summer|autumn|fall|winter)"
+TIMED = re.compile(  # "last week | the report"
+    rf"(?i:yesterday|today|{PERIOD}),?[ \u00a0](?=(?:the|an?|its|his|her|their|[A-Z][a-z]+)\b)"
 )
 CLAUSE = re.compile(
     r",(?!\d)|[;:“”\"«»()—–\n]|[ ]-[ ]|\b(?:and|but|as|while|when|that|because|although|though|if|where)\b",
@@ -87,9 +92,18 @@ def implied_source(reading: str, attribution: Attribution, sentence: Sentence) -
     if is_shared(reading, attribution, sentence):
         return None
     start, end = words_before(reading, _floor(attribution, sentence), cue.start)
+    if is_of_noun(reading, replace(cue, start=start, end=end), cue):
+        return None
     if start < end:
         return None if _UNLED.match(reading, start, end) or IMPERSONAL.match(reading, start) else (start, end)
     return _after(reading, cue.end, _limit(attribution, cue.end, sentence))
+
+
+def is_of_noun(reading: str, source: Found, cue: Found) -> bool:
+    """Whether a source is but the determiner of the noun that its cue begins with: "one | theory is"."""
+    *noun, verb = reading[cue.start : cue.end].split()
+    beside = reading[source.start : source.end].lower() in OPENERS and 0 <= cue.start - source.end <= 1
+    return beside and bool(noun) and verb in COPULAS
 
 
 def absolute_subject(reading: str, cue: Words) -> Words | None:
@@ -154,7 +168,8 @@ def words_before(reading: str, low: int, high: int) -> Words:
     words = list(WORD.finditer(reading, low, high))
     if not words or len(words) > LONGEST:
         return low, low
-    return words[0].start(), high
+    timed = TIMED.match(reading, words[0].start(), high)
+    return timed.end() if timed else words[0].start(), high
 
 
 def is_nobodys(reading: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from service.extract.nouns import KIN
 from service.extract.values import dataclass
 
 from .grammars import Grammar
@@ -59,6 +60,14 @@ def _is_named(tokens: Tokens, first: int, last: int) -> bool:
         return lows[last] in ENDS
     if before == "at" and lows[first - 2] == "school" and lows[first - 3] in ("left", "leaves", "leaving", "quit"):
         return lows[last] in ENDS
+    if (
+        before == "of"
+        and lows[first - 2] in ALONE
+        and lows[last] in (*ENDS, "from", "in", "on", "was", "is", "who", "were")
+    ):
+        return True
+    if lows[first - 2 : first] == ["lived", "to"] or lows[first - 3 : first] == ["lived", "to", "be"]:
+        return lows[last] in ENDS
     if before in ("aged", "ages") or (before == "age" and lows[last] not in ("percent", "%", "-")):
         return True
     if before in ("between", "from", "about", "around", "just", "only", "over", "under", "of"):
@@ -75,7 +84,7 @@ def _is_listed(tokens: Tokens, first: int) -> bool:
 
 
 def _is_said_of(tokens: Tokens, first: int, last: int) -> bool:
-    """As in "when she was 12", "he turned 50", "Tom was 13 when": a bare number that somebody is."""
+    """As in "when she was 12", "he turned 50", "Tom was 13 when", "my son is 7": a bare number that somebody is."""
     lows, after = tokens.lows, tokens.lows[last]
     start = first - 1 if lows[first - 1] in ("both", "only", "just", "about", "almost", "nearly", "now") else first
     before, subject = lows[start - 1], lows[start - 2]
@@ -85,7 +94,9 @@ def _is_said_of(tokens: Tokens, first: int, last: int) -> bool:
         return subject not in ("there", "it", "that")
     if before in ("was", "were") and lows[start - 3] in ("when", "since") and subject in (*PRONOUNS, *PLURALS):
         return True
-    alone = before in ("was", "is", "am") and subject in PRONOUNS
+    owner = lows[start - 3]
+    own = subject in KIN and (owner in POSSESSIVES or owner.endswith(("'s", "’s")))
+    alone = before in ("was", "is", "am") and (subject in PRONOUNS or own)
     if before in BEING and tokens.is_capital(start - 2) and subject.isalpha():
         # At the start of a sentence every word is capital: "Turnout was 61".
         alone = alone or lows[first - 1] == "now" or lows[start - 3] not in ("", ".", "!", "?", "“", '"', ":", "the")
@@ -117,8 +128,10 @@ def _counts(tokens: Tokens, last: int, grammar: Grammar) -> bool:
 
 
 ENDS = frozenset({",", ".", ";", "when", "and", "but", "years", "now", ")", "at", "", "this", "last", "next", "before"})
+ALONE = frozenset({"man", "woman", "boy", "girl", "child", "youth", "lad", "pensioner", "widow", "widower"})
 PRONOUNS = ("he", "she", "i")
 PLURALS = ("they", "we", "you")
+POSSESSIVES = ("my", "his", "her", "their", "our", "your")
 BEING = frozenset({"was", "is", "am", "were", "are"})
 TURNED = frozenset({"turn", "turned", "turns", "turning"})
 CONTRACTED = frozenset(

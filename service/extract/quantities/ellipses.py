@@ -20,17 +20,28 @@ JOINTS = frozenset({"and", ",", "to", "or", "then", "from", "while", "versus", "
 FACING = (["to"], ["versus"], ["vs"], ["against"], ["or"], ["vs", "."])
 
 # "14.2 weeks, up from 11".
-COMPARED = (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"], ["against"], ["versus"])
+COMPARED = (
+    ["up", "from"],
+    ["down", "from"],
+    ["compared", "with"],
+    ["compared", "to"],
+    ["against"],
+    ["versus"],
+    ["from"],
+)
+FAR = 1000  # times as much: no such amounts are held against each other
 
 
 def carry_nouns(tokens: Tokens, found: Sequence[Found], grammar: Grammar) -> Iterator[Found]:
     """Every quantity of *found*, bare counts with the noun of their neighbour where the sentence leaves it out."""
     before: Found | None = None
     for number, each in enumerate(found):
-        if before is not None and is_bare(each) and _shares_unit(tokens, before, each, grammar):
+        if before is not None and _is_bare_level(each) and _shares_unit(tokens, before, each, grammar):
             each = replace(each, kind=before.kind, unit=before.unit, named=before.named, per=each.per or before.per)
         elif before is not None and each.unit and each.unit == before.unit and _is_compared(tokens, before, each):
-            each = replace(each, per=each.per or before.per)
+            each = replace(
+                each, per=each.per or (before.per if before.value < each.value * FAR < before.value * FAR**2 else None)
+            )
         elif before is not None and is_bare(each) and _goes_on(tokens, before, each, grammar):
             each = _carry(tokens, before, each)
         elif number + 1 < len(found) and _faces(tokens, each, found[number + 1]):
@@ -77,6 +88,11 @@ def _match(found: Found, after: Found) -> Found:
 def is_bare(found: Found) -> bool:
     """Whether *found* is a plain number of nothing named."""
     return found.kind == "count" and found.noun is None and found.unit is None and found.form in ("digits", "words")
+
+
+def _is_bare_level(found: Found) -> bool:
+    """Whether *found* is such a number, or one with a point: "to 31 euros from | 27.50"."""
+    return is_bare(found) or (found.kind == "other" and found.unit is None and found.form == "digits")
 
 
 def _is_counted(found: Found) -> bool:

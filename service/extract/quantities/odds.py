@@ -24,7 +24,7 @@ def read_share(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
     else:
         return None
     at += lows[at] == "every"
-    if number.form not in ("digits", "words") or number.value != number.value.to_integral_value() or number.value <= 0:
+    if number.form not in ("digits", "words") or number.value % 1 or number.value <= 0 or _is_noun(tokens, number):
         return None
     if not (
         tokens.is_digits(at)
@@ -42,6 +42,21 @@ def read_share(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:
     ):
         return None
     return Pair(number, second, "share")
+
+
+def _is_noun(tokens: Tokens, number: Number) -> bool:
+    """As in "a new one in five years": "one" behind an adjective with an article, for a noun."""
+    before, word = tokens.lows[number.first - 2 : number.first]
+    return (
+        number.value == ONE
+        and before in ("a", "an", "another")
+        and word.isalpha()
+        and not word.endswith("ly")
+        and word not in HEDGES
+    )
+
+
+HEDGES = frozenset({"about", "around", "one"})
 
 
 def read_odds(tokens: Tokens, number: Number, grammar: Grammar) -> Pair | None:

@@ -38,6 +38,8 @@ def read_pair(tokens: Tokens, number: Number, grammar: Grammar, *, money: bool =
     second = read_number(tokens, at, grammar, money=money or _is_money(tokens, at, grammar))
     if second is None or second.form == "vague" or second.first > at:
         return None
+    if number.form == "part" != second.form:  # "raised by | a tenth to 0.22 euros"
+        return None
     if not _is_range(tokens, number, second, grammar) or not _same_unit(tokens, number, second, grammar):
         return None
     return Pair(_share_scale(number, second), second, "range")

@@ -90,7 +90,8 @@ def _find_after(tokens: Tokens, last: int, kind: str, grammar: Grammar) -> tuple
         at += 1
     if lows[at] == "worth" and lows[at + 1] == "of":
         return read_phrase(tokens, at + 2, grammar)
-    if lows[at] == "of" or (lows[at] == "from" and lows[last - 1] in grammar.cues["money_plural"]):
+    level = tokens.is_digits(at + 1)  # "to 31 euros from | 27.50"
+    if lows[at] == "of" or (lows[at] == "from" and lows[last - 1] in grammar.cues["money_plural"] and not level):
         span = read_phrase(tokens, at + 1, grammar) if kind != "duration" else None
         # "$3 million from a profit of $12 million": the level left.
         left = span is not None and lows[at] == "from" and lows[span[1]] == "of"

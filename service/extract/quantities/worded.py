@@ -94,6 +94,11 @@ def _read_times(tokens: Tokens, number: Number, modifier: str, start: int, gramm
     per, after = read_rate(tokens, number.last, grammar) or (None, number.last)
     if number.value == ONE and per is None:
         return None
+    if (
+        tokens.lows[number.first - 1] in ("think", "thinks", "thinking", "thought")
+        and tokens.lows[number.first] == "twice"
+    ):
+        return None  # "to think twice"
     return Found(
         number.first,
         number.last,
