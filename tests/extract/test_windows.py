@@ -85,7 +85,7 @@ def test_sentences_stay_whole_and_no_other_division_of_them_costs_less(sizes: li
 @unhurried
 @given(lengths, lengths)
 def test_an_article_far_ahead_changes_no_window(before: list[int], sizes: list[int]) -> None:
-    long = [20] * 100  # sentences between the two, at the 44th of which a long text is divided
+    long = [20] * 240  # sentences between the two, at the 143rd of which a long text is divided
     alone = plan(long + sizes, first=1000)
     readings = [f"{size} pieces in sentence {i}" for i, size in enumerate(before)]
     readings += [f"{size} pieces in sentence {1000 + i}" for i, size in enumerate(long + sizes)]
