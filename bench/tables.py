@@ -29,7 +29,7 @@ def _lines(result: Mapping[str, Any]) -> Iterator[str]:
     yield "![Time for one article](docs/speed.svg)"
     yield ""
     yield (
-        f"{machine['cores']} cores of an {machine['processor']} ({', '.join(machine['multiplies'])}); "
+        f"{machine['cores']} cores of an {' with '.join(filter(None, (machine['processor'], _listed(machine))))}; "
         f"Python {machine['python']}, {_versions(result['versions'])}."
     )
     yield ""
@@ -69,23 +69,28 @@ def _rates(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _notes(result: Mapping[str, Any]) -> Iterator[str]:
-    ours = result["contenders"]["ours"]
-    typical = ours[1000] if 1000 in ours else ours["1000"]
+    typical, plain, served = (_typical(result["contenders"][name]) for name in ("ours", "float32", "served"))
     whole = typical["whole"]
     shares = ", ".join(f"{name} {typical.get(name, 0) / whole:.0%}" for name in STAGES)
     yield f"- Where the time of 1,000 words goes: {shares}."
-    plain = result["contenders"]["float32"]
-    plain = plain[1000] if 1000 in plain else plain["1000"]
     stage = f"the model's stage alone {plain['encode'] / typical['encode']:.1f} times"
     yield f"- The whole is {plain['whole'] / whole:.1f} times as fast as the same in float32, {stage}."
     times = f"{typical['encode'] / typical['bare']:.2f} times as long"
     yield f"- The model's stage takes {times} as a bare forward pass over the same word pieces without overlap."
-    served = result["contenders"]["served"]
-    request = (served[1000] if 1000 in served else served["1000"])["whole"]
-    yield f"- A whole request over HTTP takes {request / typical['encode']:.2f} times the model's stage."
+    yield f"- A whole request over HTTP takes {served['whole'] / typical['encode']:.2f} times the model's stage."
     per = {int(n): seconds / int(n) * 1e6 for n, seconds in result["lengths"].items()}
     yield f"- Milliseconds for 1,000 characters: {', '.join(f'{value:.1f} at {n:,}' for n, value in per.items())}."
     yield f"- A worker that dies has a successor that answers after {result['service']['restart']:.1f} s."
+
+
+def _typical(found: Mapping[Any, Any]) -> Mapping[str, float]:
+    """What is told of 1,000 words, measured just now or read from the file."""
+    spent: Mapping[str, float] = found[1000] if 1000 in found else found["1000"]
+    return spent
+
+
+def _listed(machine: Mapping[str, Any]) -> str:
+    return ", ".join(machine["multiplies"])
 
 
 def _services(result: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -81,7 +81,7 @@ def with_whole_edges(
             source = None  # "it became known that": nobody says so
         if source and _IMAGINED.match(document.reading, source.start):
             source = None  # "one can imagine her saying"
-        if source and attribution.cue and is_of_noun(document.reading, source, attribution.cue):
+        if source and attribution.cue and is_of_noun(document.reading, (source.start, source.end), attribution.cue):
             source = None  # "one | theory is | that"
         if source and (timed := TIMED.match(document.reading, source.start, source.end)):
             source = found_at(document, tags, timed.end(), source.end) or source  # "last week | the report"

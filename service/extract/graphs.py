@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from service.extract.attention import ATTENTION, NEVER, attend, see
+from service.extract.encoder import BY_PIECE
 from service.extract.layers import ONE, ZERO, GraphError, Layers, make_constant
 from service.extract.opsets import Model, Node, Type, ops
 from service.extract.weights import Weight
@@ -86,7 +87,7 @@ class Heads:
 
     def read(self, states: Node) -> dict[str, Node]:
         """Tags, entities and links of every piece."""
-        return {name: self.layers.project(states, name) for name in ("tags", "entities", "queries", "keys")}
+        return {name: self.layers.project(states, name) for name in BY_PIECE}
 
     def label(self, states: Node, mask: Node, membership: Node) -> dict[str, Node]:
         """Each sentence pooled for each head by attention, beside its mean and its window's mean."""

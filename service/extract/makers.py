@@ -34,7 +34,7 @@ _ISSUES = re.compile(
 )
 _PASSED = re.compile(
     r"\b(?:(?:seen|read|known|paid|driven"
-    r"|(?!(?:author|carri|collect|commission|compil|conduct|deliver|draft|fil|gather|issu|pen|perform|post|prepar|present"
+    r"|(?!(?:author|carri|collect|commission|compil|conduct|deliver|draft|fil|gather|head|issu|l|organi[sz]|penn|perform|post|prepar|present"
     r"|produc|provid|publish|releas|sign|submitt|unveil)ed)[a-z]+ed)"  # "funded by", not "compiled by"
     r"(?:[ \u00a0]+(?:earlier|exclusively|first|for|in part|on|previously|up|[a-z]+ly))?[ \u00a0]+by"
     r"|including|such as)\b"

@@ -55,7 +55,7 @@ def mend(
         attribution = with_whole_source(document, tags, attribution)
         attribution = with_passive(document, tags, without_hearer(reading, with_quoted(reading, attribution)))
         attribution = replace(attribution, contents=own_pieces(reading, sentences, quoted, attribution))
-        attribution = _without_absolute(reading, quoted, attribution)
+        attribution = _without_opening(reading, quoted, attribution)
         found = _without_recipients(document, sentences, quoted, tags, attribution)
         if found is not None:
             yield from _parted(sentences, quoted, _with_cited(document, tags, found))
@@ -124,7 +124,7 @@ def _names(reading: str, attribution: Attribution) -> bool:
     return cue is not None and _NAMING.search(reading, cue.start, cue.end) is not None
 
 
-def _without_absolute(reading: str, quoted: Sequence[Quoted], attribution: Attribution) -> Attribution:
+def _without_opening(reading: str, quoted: Sequence[Quoted], attribution: Attribution) -> Attribution:
     """Without what stands before a clause of source, cue and content: "When | I asked, | Roe | said | it was empty"."""
     cue, source, (first, *rest) = attribution.cue, attribution.source, attribution.contents
     if cue is None or source is None or not rest or is_marked(first, quoted):

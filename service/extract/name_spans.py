@@ -86,7 +86,7 @@ def join_parts(reading: str, spans: Iterable[tuple[int, int, str]]) -> list[tupl
         if joined and kind == "organization" and _is_rest(reading, joined[-1][1], start, end):
             joined[-1] = joined[-1][0], end, kind
             continue
-        if joined and reading[joined[-1][1] : start] == " and " and _HOSPITALS.fullmatch(reading, start, end):
+        if joined and _HOSPITALS.fullmatch(reading, start, end) and _names_place(reading, joined[-1], start):
             joined[-1] = joined[-1][0], end, kind  # "Marsham | and | Eastvale NHS Trust"
             continue
         if joined and joined[-1][2] == kind == "person":
@@ -99,6 +99,13 @@ def join_parts(reading: str, spans: Iterable[tuple[int, int, str]]) -> list[tupl
                 continue
         joined.append((start, end, kind))
     return joined
+
+
+def _names_place(reading: str, before: tuple[int, int, str], start: int) -> bool:
+    """Whether "and" joins a place to the name at *start*: one tagged so, or a word that stands there alone."""
+    name = reading[before[0] : before[1]]
+    alone = " " not in name and reading.count(name) == reading.count(f"{name} and {reading[start : start + 4]}")
+    return reading[before[1] : start] == " and " and (before[2] == "place" or alone)
 
 
 def _is_rest(reading: str, before: int, start: int, end: int) -> bool:

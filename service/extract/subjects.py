@@ -14,7 +14,6 @@ from service.extract.names import WORD, fold
 from service.extract.nouns import COPULAS, DETERMINERS, KIN, ORGANIZATIONS, PRONOUNS, is_plural, is_post, singular
 from service.extract.records import Sentence, SpeakerKind
 from service.extract.tagged import Attribution, Found
-from service.extract.values import replace
 
 if TYPE_CHECKING:
     from service.extract.phrases import Phrase
@@ -92,17 +91,17 @@ def implied_source(reading: str, attribution: Attribution, sentence: Sentence) -
     if is_shared(reading, attribution, sentence):
         return None
     start, end = words_before(reading, _floor(attribution, sentence), cue.start)
-    if is_of_noun(reading, replace(cue, start=start, end=end), cue):
+    if is_of_noun(reading, (start, end), cue):
         return None
     if start < end:
         return None if _UNLED.match(reading, start, end) or IMPERSONAL.match(reading, start) else (start, end)
     return _after(reading, cue.end, _limit(attribution, cue.end, sentence))
 
 
-def is_of_noun(reading: str, source: Found, cue: Found) -> bool:
+def is_of_noun(reading: str, source: Words, cue: Found) -> bool:
     """Whether a source is but the determiner of the noun that its cue begins with: "one | theory is"."""
     *noun, verb = reading[cue.start : cue.end].split()
-    beside = reading[source.start : source.end].lower() in OPENERS and 0 <= cue.start - source.end <= 1
+    beside = reading[slice(*source)].lower() in OPENERS and 0 <= cue.start - source[1] <= 1
     return beside and bool(noun) and verb in COPULAS
 
 

@@ -7,10 +7,11 @@ units, of which 391 million were phones", "43,000 Floridians have voted, 25,000 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from service.extract.values import replace
 
-from .found import Found
+from .found import ONE, Found
 from .grammars import Grammar
 from .people import are_people
 from .tokens import BREAK, Tokens
@@ -20,15 +21,7 @@ JOINTS = frozenset({"and", ",", "to", "or", "then", "from", "while", "versus", "
 FACING = (["to"], ["versus"], ["vs"], ["against"], ["or"], ["vs", "."])
 
 # "14.2 weeks, up from 11".
-COMPARED = (
-    ["up", "from"],
-    ["down", "from"],
-    ["compared", "with"],
-    ["compared", "to"],
-    ["against"],
-    ["versus"],
-    ["from"],
-)
+COMPARED = (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"], ["against"], ["versus"])
 FAR = 1000  # times as much: no such amounts are held against each other
 
 
@@ -37,11 +30,11 @@ def carry_nouns(tokens: Tokens, found: Sequence[Found], grammar: Grammar) -> Ite
     before: Found | None = None
     for number, each in enumerate(found):
         if before is not None and _is_bare_level(each) and _shares_unit(tokens, before, each, grammar):
-            each = replace(each, kind=before.kind, unit=before.unit, named=before.named, per=each.per or before.per)
+            value = each.value * _factor(tokens, before, each)
+            per = each.per or before.per
+            each = replace(each, kind=before.kind, value=value, unit=before.unit, named=before.named, per=per)
         elif before is not None and each.unit and each.unit == before.unit and _is_compared(tokens, before, each):
-            each = replace(
-                each, per=each.per or (before.per if before.value < each.value * FAR < before.value * FAR**2 else None)
-            )
+            each = replace(each, per=each.per or (before.per if _is_near(before, each) else None))
         elif before is not None and is_bare(each) and _goes_on(tokens, before, each, grammar):
             each = _carry(tokens, before, each)
         elif number + 1 < len(found) and _faces(tokens, each, found[number + 1]):
@@ -68,7 +61,23 @@ def _shares_unit(tokens: Tokens, before: Found, found: Found, grammar: Grammar) 
 def _is_compared(tokens: Tokens, before: Found, found: Found) -> bool:
     """Whether *found* is what *before* is held against: "€900 a month | , down from | €1,050"."""
     between = tokens.lows[before.after : found.hedged]
-    return between[between[:1] == [","] :] in COMPARED
+    moved = between == ["from"] and tokens.lows[before.hedged - 1] == "to"  # "to 31 euros | from | 27"
+    return moved or between[between[:1] == [","] :] in COMPARED
+
+
+def _is_near(before: Found, found: Found) -> bool:
+    """Whether the two can be held against each other: a total and a figure per share cannot."""
+    low, high = sorted((before.value, found.value))
+    return not low or high < low * FAR
+
+
+def _factor(tokens: Tokens, before: Found, found: Found) -> Decimal:
+    """What *found* is to be multiplied by where *before* bears a scale or a small unit: "31p, up from 9", "to $5m"."""
+    at = next((i for i in range(before.first, before.last) if tokens.is_digits(i)), None)
+    plain = tokens.words[at].replace(",", "") if at is not None and before.form == "digits" else ""
+    if not plain.replace(".", "", 1).isdecimal() or not (number := Decimal(plain)):
+        return ONE
+    return before.value / number if found.value < number * FAR else ONE
 
 
 def _faces(tokens: Tokens, found: Found, after: Found) -> bool:
